@@ -1,0 +1,1 @@
+"""What a hotline is and does. Knows no TwiML."""

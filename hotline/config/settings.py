@@ -1,0 +1,206 @@
+"""What an operator may set: config.toml as frozen dataclasses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from enum import StrEnum
+from typing import NewType
+from zoneinfo import ZoneInfo
+
+from scheduling.problem import Prices, ShiftKind
+
+LineName = NewType("LineName", str)
+DeskName = NewType("DeskName", str)
+
+
+class Language(StrEnum):
+    """Languages that pages and voices are complete in."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Weekday(StrEnum):
+    """Days of the site's calendar, Monday first."""
+
+    MON = "Mon"
+    TUE = "Tue"
+    WED = "Wed"
+    THU = "Thu"
+    FRI = "Fri"
+    SAT = "Sat"
+    SUN = "Sun"
+
+
+@dataclass(frozen=True)
+class Title:
+    """A name for people, in both languages."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """The name to show or speak."""
+        return self.zh if language is Language.ZH else self.en
+
+
+@dataclass(frozen=True)
+class Site:
+    """The hotline as a whole. `zone` rules its calendar; `emergency` numbers are spoken as digits."""
+
+    title: Title
+    zone: ZoneInfo
+    language: Language
+    emergency: tuple[str, ...]
+    made_up: bool  # sample data: pages and commands say so
+
+
+class CarrierKind(StrEnum):
+    """Who carries the calls."""
+
+    PRACTICE = "practice"
+    TWILIO = "twilio"  # or any carrier that speaks the same, by TWILIO_API_BASE
+
+
+@dataclass(frozen=True)
+class CarrierSettings:
+    """How we speak to the carrier. caller_id: the number volunteers see, ours and never a caller's."""
+
+    kind: CarrierKind
+    caller_id: str
+    calls_per_second: float
+    request_seconds: float  # patience with one REST request
+
+
+@dataclass(frozen=True)
+class Answering:
+    """The bounds of every wait, in seconds."""
+
+    longest_wait: int  # from arrival to a person or the honest exit
+    visit: int  # between two visits of the wait loop, at most 8
+    ring: int  # one telephone, before it counts as unanswered
+    whisper: int  # from pick-up to pressing 1
+    wave: int  # people rung together for one caller, at most
+    ring_again: int  # before somebody who did not take a call is rung for it again
+    wrap_up: int  # after a call, not rung
+    longest_talk: int  # the carrier ends a conversation after it; frees people if all callbacks are lost
+    message: int  # the longest voicemail
+    callback_due: int  # a callback is promised within
+
+
+@dataclass(frozen=True)
+class ShiftTemplate:
+    """A shift that recurs: so many hours from `start`, site time, on `days`."""
+
+    name: str
+    kind: ShiftKind
+    start: time
+    hours: float  # in real elapsed time unless `end` falls on a clock change; see docs/config.md
+    days: tuple[Weekday, ...]
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Cover:
+    """How many people a desk wants at once in a stretch of its days, site time; may cross midnight."""
+
+    days: tuple[Weekday, ...]
+    start: time
+    end: time  # equal to start: the whole day
+    floor: int
+    target: int
+    certificate: str | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The seats that answer one or more lines."""
+
+    name: DeskName
+    title: Title
+    certificates: tuple[str, ...]  # everyone at this desk must hold all of them
+    shifts: tuple[ShiftTemplate, ...]
+    cover: tuple[Cover, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A published number. `desks` in order of overflow, its own first."""
+
+    name: LineName
+    title: Title
+    city: Title
+    numbers: tuple[str, ...]  # short codes, E.164 or sip:, each of one line only
+    languages: tuple[Language, ...]  # the first is spoken
+    desks: tuple[DeskName, ...]
+    partner: str | None = None  # tel: or sip: to offer at the exit
+    partner_title: Title | None = None
+
+
+@dataclass(frozen=True)
+class RestHours:
+    """Least hours between two shifts, by the kind of the earlier one."""
+
+    usual: float
+    after_night: float
+    after_full_day: float
+
+
+@dataclass(frozen=True)
+class Scheduling:
+    """How rosters are built."""
+
+    seconds: float
+    seed: int
+    look_back_weeks: int  # fairness of nights and weekends counts so many weeks before
+    rest: RestHours
+    prices: Prices
+
+
+@dataclass(frozen=True)
+class Serving:
+    """Where the web server listens."""
+
+    host: str
+    port: int
+    threads: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    """config.toml, whole. Lines and desks keep their order in the file."""
+
+    site: Site
+    carrier: CarrierSettings
+    answering: Answering
+    scheduling: Scheduling
+    serving: Serving
+    certificates: Mapping[str, Title] = field(default_factory=dict)
+    desks: tuple[Desk, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+    def line(self, name: str) -> Line | None:
+        """The line of that name, if there is one."""
+        return next((line for line in self.lines if line.name == name), None)
+
+    def desk(self, name: str) -> Desk | None:
+        """The desk of that name, if there is one."""
+        return next((desk for desk in self.desks if desk.name == name), None)
+
+
+def seconds(count: float) -> timedelta:
+    """A setting given in seconds, as a duration."""
+    return timedelta(seconds=count)
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What comes from the environment only. Repr shows none of it."""
+
+    secret_key: str = field(repr=False)  # HOTLINE_SECRET_KEY: keyed hashes
+    data_key: str = field(repr=False)  # HOTLINE_DATA_KEY: encryption at rest
+    account_sid: str = ""  # TWILIO_ACCOUNT_SID
+    auth_token: str = field(default="", repr=False)  # TWILIO_AUTH_TOKEN
+    api_base: str = ""  # TWILIO_API_BASE; empty: Twilio itself
+    database_url: str = ""  # HOTLINE_DATABASE_URL
+    public_url: str = ""  # HOTLINE_PUBLIC_URL: what the carrier reaches us by, no trailing slash

@@ -1,0 +1,45 @@
+"""How we reach the outside: the clock, the carrier."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NewType, Protocol
+
+Clock = Callable[[], datetime]
+CallSid = NewType("CallSid", str)
+
+
+def system_clock() -> datetime:
+    """Now, aware, in UTC: the only place that asks the machine."""
+    return datetime.now(UTC)
+
+
+class PortError(Exception):
+    """The outside failed. Retried only if not permanent."""
+
+    def __init__(self, sentence: str, *, permanent: bool) -> None:
+        super().__init__(sentence)
+        self.permanent = permanent
+
+
+@dataclass(frozen=True)
+class LegOrder:
+    """A telephone to ring. Addresses are `tel:`, `sip:` or `client:`; paths are below the public URL."""
+
+    to: str
+    answered_path: str
+    status_path: str
+    ring_seconds: int
+
+
+class Carrier(Protocol):
+    """What we ask of a telephone carrier outside of its own webhooks. Each may raise PortError."""
+
+    def ring(self, order: LegOrder) -> CallSid:
+        """Start a leg; returns as soon as the carrier has queued it."""
+
+    def move(self, sid: CallSid, path: str) -> None:
+        """Have a call in progress fetch its next instructions from `path`."""
+
+    def hang_up(self, sid: CallSid) -> None:
+        """End a leg, ringing or talking. One that has ended already is no error."""

@@ -1,0 +1,65 @@
+"""What the rostering engine answers: assignments, gaps, breaches, price per wish, bound, status."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduling.problem import Span
+
+
+@dataclass(frozen=True, order=True)
+class Assignment:
+    """One person in one shift."""
+
+    shift: str
+    person: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """So many heads missing at a desk during all of one span."""
+
+    desk: str
+    span: Span
+    missing: int
+    below_floor: bool
+    certificate: str | None = None
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One place where a roster breaks a rule, in a sentence a coordinator understands."""
+
+    rule: str
+    person: str | None
+    sentence: str
+
+
+class Status(StrEnum):
+    """How far the search got; a gap-ridden roster is still OPTIMAL when none is better."""
+
+    OPTIMAL = "optimal"  # price equals bound
+    FEASIBLE = "feasible"  # the limit came first; the bound says how far it can be from the best
+    IMPOSSIBLE = "impossible"  # pins contradict a rule; `breaches` of the Result says which
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who takes which shift."""
+
+    assignments: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A roster and the evidence for it. bound <= price; both in the points of `Prices`."""
+
+    status: Status
+    roster: Roster
+    price: int
+    bound: int
+    price_by_wish: Mapping[str, int]  # display name of the wish -> points; sums to price
+    gaps: tuple[Gap, ...]
+    breaches: tuple[Breach, ...]  # empty unless IMPOSSIBLE
+    seconds: float
+    patterns: int  # legal weeks enumerated over all people
