@@ -168,10 +168,11 @@ class PresenceRow(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     leg_id: int | None = None
     until: datetime | None = None  # the reservation heals itself then
+    talking: bool = False
     free_at: datetime  # end of wrap-up
     last_ended: datetime | None = None
-    calls: int = 0
-    talk_seconds: int = 0
+    talk_seconds: int = 0  # in this stretch of work
+    missed: int = 0  # calls in a row rung out unanswered
 
 
 class CallEventRow(SQLModel, table=True):
