@@ -1,0 +1,1 @@
+"""What the hotline promises, in sentences that can fail."""

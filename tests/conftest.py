@@ -1,0 +1,72 @@
+"""What every test may ask for: both databases, a browser, repeatable examples, a closed network."""
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from hotline.store import Store
+from tests.databases import DATABASES, PostgresCluster, migrated_sqlite, postgres_cluster
+from tests.parts import forget_the_operators_environment, lacking_is_failure
+
+pytest_plugins = ("tests.browsers",)
+
+settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("quick", parent=settings.get_profile("ci"), max_examples=50)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nobody's own settings reach a test; the same examples are drawn in every run."""
+    forget_the_operators_environment()
+    if not config.getoption("--hypothesis-profile", default=None):
+        settings.load_profile("ci" if lacking_is_failure() else "quick")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Under CI=true a skipped test counts as failed: nothing may go untried there."""
+    report = yield
+    if report.skipped and lacking_is_failure() and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped under CI=true: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresCluster]:
+    """A PostgreSQL server of this process alone, started when first asked for."""
+    with postgres_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file to copy from."""
+    path = tmp_path_factory.mktemp("template") / "hotline.db"
+    migrated_sqlite(path)
+    return path
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated, empty database: once SQLite, once PostgreSQL."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        path = tmp_path / "hotline.db"
+        path.write_bytes(template.read_bytes())
+        yield f"sqlite:///{path}"
+        return
+    cluster: PostgresCluster = request.getfixturevalue("postgres")
+    with cluster.fresh_database() as url:
+        yield url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A fresh, migrated, empty store: once on SQLite, once on PostgreSQL."""
+    store = Store(database_url)
+    yield store
+    store.close()

@@ -1,0 +1,55 @@
+"""The tests' own ground: is each database fresh, is the network closed, does lint bite?"""
+
+import socket
+import subprocess
+import sys
+
+import pytest
+from pytest_socket import SocketConnectBlockedError
+from sqlmodel import select
+
+from hotline.ports import system_clock
+from hotline.store import Store
+from hotline.store.tables import PaceRow
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_each_test_finds_an_empty_database(store: Store, turn: str) -> None:
+    with store.reading() as session:
+        assert session.exec(select(PaceRow)).all() == []
+
+    with store.writing() as session:
+        session.add(PaceRow(name="legs", next=system_clock()))
+
+    with store.reading() as session:
+        assert [row.name for row in session.exec(select(PaceRow))] == ["legs"]
+
+
+@pytest.mark.filterwarnings("ignore:A test tried to use socket")
+def test_the_network_is_closed() -> None:
+    with socket.socket() as outside, pytest.raises(SocketConnectBlockedError):
+        outside.connect(("192.0.2.1", 80))  # an address set aside for documentation
+
+
+def test_loopback_is_open() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname()).close()
+
+
+@pytest.mark.parametrize(
+    ("line", "file", "rule"),
+    [
+        ("import datetime\nnow = datetime.datetime.now(datetime.UTC)", "hotline/duty.py", "TID251"),
+        ("from datetime import UTC, datetime\nx = datetime.now(UTC)", "webhooks/app.py", "TID251"),
+        ("from datetime import date\nx = date.today()", "scheduling/solve.py", "TID251"),
+        ("from time import time\nx = time()", "hotline/duty.py", "TID251"),
+        ("import os\nx = os.environ['KEY']", "hotline/duty.py", "TID251"),
+        ("from os import getenv\nx = getenv('KEY')", "webhooks/carrier.py", "TID251"),
+        ("print('13800000000')", "hotline/duty.py", "T201"),
+    ],
+)
+def test_lint_refuses(line: str, file: str, rule: str) -> None:
+    command = [sys.executable, "-m", "ruff", "check", "--output-format=concise"]
+    command += ["--stdin-filename", file, "-"]
+    found = subprocess.run(command, input=line, capture_output=True, text=True, check=False)
+    assert rule in found.stdout
