@@ -1,0 +1,41 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+LOCK := $(PYTHON) -m uv pip compile --quiet pyproject.toml --extra build --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+# Decisions: pure functions whose every branch is tested. The one list of them.
+DECISIONS := scheduling/*,hotline/duty.py
+
+.PHONY: help setup demo check test golden lock
+
+help: ## List what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Make this checkout ready for the demo
+	@scripts/setup.sh run
+
+demo: setup ## Run the sample site with calls arriving (ARGS=--once: one night, played fast)
+	@.venv/bin/hotline demo $(ARGS)
+
+check: ## Format, lint, strict types, import contracts
+	@scripts/setup.sh dev
+	$(PYTHON) -m ruff format --check --quiet
+	$(PYTHON) -m ruff check --quiet
+	$(PYTHON) -m mypy
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+test: ## Do all set-up, check, run every test, require full branch coverage of the decisions
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory check
+	$(PYTHON) -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal --cov --cov-report= $(ARGS)
+	$(PYTHON) -m coverage report --include='$(DECISIONS)' --show-missing --skip-covered --fail-under=100
+
+golden: ## Rewrite the expected documents in tests/golden; review the diff
+	@scripts/setup.sh dev
+	$(PYTHON) -m pytest -m golden --rewrite-golden
+
+lock: ## Choose the newest allowed packages and write requirements/*.lock
+	@scripts/setup.sh dev
+	$(LOCK) --upgrade --output-file requirements/run.lock
+	$(LOCK) --upgrade --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
