@@ -1,7 +1,7 @@
 """Who is on duty: the one answer, for the telephone, the commands, the pages and the export."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -80,13 +80,14 @@ class KeptOut:
     """One person and the first thing that keeps them out.
 
     until: when that ends, or since when it holds (EXPIRED), or when their next duty begins
-    (NOT_ROSTERED); None where the facts do not say.
+    (NOT_ROSTERED); None where the facts do not say. desk: where they sit, if they are rostered.
     """
 
     volunteer: Volunteer
     why: Why
     until: datetime | None = None
     certificate: str | None = None
+    desk: DeskName | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def on_duty(rota: Rota, line: Line, desks: Sequence[Desk], at: datetime) -> OnDu
         seats = [s for s in _seated(rota, known[name], at) if s.volunteer.id not in seen]
         seen.update(seat.volunteer.id for seat in seats)
         barred = [(seat, _barred(seat.volunteer, known[name], line, at)) for seat in seats]
-        kept.extend(reason for _, reason in barred if reason)
+        kept.extend(replace(reason, desk=name) for _, reason in barred if reason)
         rung.extend(sorted((seat for seat, reason in barred if not reason), key=_fairness(at)))
     kept.extend(_elsewhere(rota, line, at, seen))
     return OnDuty(tuple(rung), tuple(kept))
