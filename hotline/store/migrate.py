@@ -1,0 +1,97 @@
+"""Which shape the database has, and how it gets today's."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, func, inspect, make_url, select, text
+
+from hotline.store.sessions import Store
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+STEPS = Path(__file__).parent / "migrations"
+ONE_AT_A_TIME = 96111  # names the PostgreSQL lock that two migrating processes queue on
+
+
+def head() -> str:
+    """The newest step that this program knows, e.g. "0004"."""
+    return max(path.name.split("_")[0] for path in STEPS.glob("versions/[0-9]*.py"))
+
+
+def current(url: str) -> str | None:
+    """The step the database stands at; None: no database, or one without our tables."""
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        return None  # asking must not create it
+    store = Store(url)
+    try:
+        with store.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found = connection.scalar(text("select version_num from alembic_version"))
+            return None if found is None else str(found)
+    finally:
+        store.close()
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    """Bring the database to `revision`, in one transaction; makes SQLite's file and folder."""
+    from alembic import command  # 0.3 s that other commands should not pay
+
+    file = sqlite_file(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    _walk(url, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Take the database back to `revision` ("base": nothing left), in one transaction."""
+    from alembic import command
+
+    _walk(url, lambda config: command.downgrade(config, revision))
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite address; None: another database."""
+    parsed = make_url(url)
+    return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
+
+
+def _walk(url: str, walk: Callable[["Config"], None]) -> None:
+    from alembic.config import Config
+
+    with _migrating(url) as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(STEPS))
+        config.set_main_option("path_separator", "os")
+        walk(config)
+
+
+@contextmanager
+def _migrating(url: str) -> Iterator[Connection]:
+    """One transaction that no other migration shares, with foreign keys asked for only at its end.
+
+    SQLite changes a table by copying it and dropping the old one: with foreign keys on, that would
+    delete what points at it, and they cannot be switched off once a transaction has begun.
+    """
+    store = Store(url)
+    try:
+        with store.engine.connect() as connection:
+            if sqlite_file(url) is not None:
+                _driver(connection).execute("PRAGMA foreign_keys=OFF")
+            with connection.begin():
+                if sqlite_file(url) is None:
+                    connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+                yield connection
+                if sqlite_file(url) is not None:
+                    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                    assert not orphans, f"a step left rows that point nowhere: {orphans}"
+    finally:
+        store.close()
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection

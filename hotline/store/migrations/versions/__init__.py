@@ -1,0 +1,1 @@
+"""One file a step; `hotline.store.migrate` walks them."""
