@@ -111,6 +111,9 @@ exec 9<. && { ! has flock || flock 9; } # one set-up of this checkout at a time
 case "${1:-}" in
 run) is_ready dev || install_lock run ;;
 dev) install_lock dev ;;
-test) install_lock dev && install_parts ;;
+test)
+    install_lock dev
+    install_parts
+    ;;
 *) say "usage: scripts/setup.sh run|dev|test" && exit 2 ;;
 esac
