@@ -16,10 +16,8 @@ from typing import Final
 import psycopg
 import pytest
 from psycopg import sql
-from sqlmodel import SQLModel
 
-import hotline.store.tables  # noqa: F401 - fills SQLModel.metadata
-from hotline.store import Store
+from hotline.store.migrate import migrate
 from tests.parts import lacking
 
 DATABASES: Final = (
@@ -41,13 +39,6 @@ FAST: Final = {  # nothing here outlives the tests, so nothing is forced to disk
     "listen_addresses": "",
     "log_min_messages": "panic",
 }
-
-
-def migrate(url: str) -> None:
-    """Bring an empty database to today's tables."""
-    store = Store(url)
-    SQLModel.metadata.create_all(store.engine)
-    store.close()
 
 
 def migrated_sqlite(path: Path) -> str:

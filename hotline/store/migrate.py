@@ -16,9 +16,14 @@ STEPS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 96111  # names the PostgreSQL lock that two migrating processes queue on
 
 
+def steps() -> tuple[str, ...]:
+    """The steps that this program knows, oldest first: "0001", "0002", ..."""
+    return tuple(sorted(path.name.split("_")[0] for path in STEPS.glob("versions/[0-9]*.py")))
+
+
 def head() -> str:
-    """The newest step that this program knows, e.g. "0004"."""
-    return max(path.name.split("_")[0] for path in STEPS.glob("versions/[0-9]*.py"))
+    """The newest step that this program knows."""
+    return steps()[-1]
 
 
 def current(url: str) -> str | None:
