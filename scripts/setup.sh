@@ -17,10 +17,10 @@ apt_updated=no
 apt_install() { # packages...; true if they are there afterwards
     say "Installing from Debian: $*"
     if [ "$apt_updated" = no ]; then
-        apt-get update -qq </dev/null >&2 || say "apt-get update failed; trying with the lists there are."
+        apt-get update -qq </dev/null >/dev/null || say "apt-get update failed; trying with the lists there are."
         apt_updated=yes
     fi
-    DEBIAN_FRONTEND=noninteractive $APT -qq "$@" </dev/null >&2
+    DEBIAN_FRONTEND=noninteractive $APT -qq "$@" </dev/null >/dev/null
 }
 
 line_to_type() { # packages...
