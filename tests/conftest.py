@@ -10,7 +10,7 @@ from hotline.store import Store
 from tests.databases import DATABASES, PostgresCluster, migrated_sqlite, postgres_cluster
 from tests.parts import forget_the_operators_environment, lacking_is_failure
 
-pytest_plugins = ("tests.browsers",)
+pytest_plugins = ("tests.browsers", "tests.goldens")
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("quick", parent=settings.get_profile("ci"), max_examples=50)
@@ -21,6 +21,16 @@ def pytest_configure(config: pytest.Config) -> None:
     forget_the_operators_environment()
     if not config.getoption("--hypothesis-profile", default=None):
         settings.load_profile("ci" if lacking_is_failure() else "quick")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they ask for, so that -m can choose them."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if "golden" in asked:
+            item.add_marker("golden")
+        if "chromium_path" in asked or "page" in asked:
+            item.add_marker("browser")
 
 
 @pytest.hookimpl(wrapper=True)
