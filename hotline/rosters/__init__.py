@@ -1,0 +1,1 @@
+"""Use cases of the roster: ask, build a draft, publish it."""

@@ -1,0 +1,163 @@
+"""Who is promised when: the rota for telephone and pages, and what earlier rosters say."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import CursorResult, Row, Select, bindparam, select
+from sqlmodel import Session, SQLModel
+
+from hotline.config.settings import DeskName, Language
+from hotline.duty import Duty, LegId, PersonId, Presence, Rota, Volunteer
+from hotline.rosters.states import RosterState
+from hotline.store.tables import AssignmentRow, CertificateRow, PersonRow, PresenceRow, RosterRow
+from scheduling.problem import ShiftKind, Span
+
+LONGEST_SHIFT = timedelta(days=2)  # lets the index find who is on duty without reading all history
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An assignment of a roster that is not archived. `person` is the code, as in the CSV."""
+
+    person: str
+    desk: DeskName
+    week: str
+    state: RosterState
+    shift: str
+    kind: ShiftKind
+    span: Span
+    pinned: bool
+
+
+def rota_between(db: Session, span: Span) -> Rota:
+    """All active volunteers, and all published duties that meet `span`. Three queries."""
+    people = db.connection().execute(_PEOPLE).all()
+    training = db.connection().execute(_TRAINING)
+    duties = db.connection().execute(_DUTIES, _within(span))
+    return Rota(_volunteers(people, training), tuple(_duty(row) for row in duties))
+
+
+def rota_at(db: Session, at: datetime) -> Rota:
+    """Only the volunteers with a published duty at `at`, and those duties. Two queries."""
+    now = {"at": at, "since": at - LONGEST_SHIFT}
+    seats = db.connection().execute(_SEATS, now).all()
+    training = db.connection().execute(_TRAINING_AT, now)
+    return Rota(_volunteers(seats, training), tuple(_duty(row) for row in seats))
+
+
+def promises(db: Session, span: Span) -> tuple[Promise, ...]:
+    """What drafts and published rosters hold that meets `span`, in order of start. One query."""
+    return tuple(_promise(row) for row in db.connection().execute(_PROMISES, _within(span)))
+
+
+def _within(span: Span) -> dict[str, datetime]:
+    return {"start": span.start, "end": span.end, "since": span.start - LONGEST_SHIFT}
+
+
+def _volunteers(people: Iterable[Row[Any]], training: CursorResult[Any]) -> tuple[Volunteer, ...]:
+    held: dict[int, dict[str, datetime]] = {}
+    for row in training:
+        held.setdefault(row.person_id, {})[row.name] = row.until
+    once = {row.person_id: row for row in people}
+    return tuple(_volunteer(row, held.get(row.person_id, {})) for row in once.values())
+
+
+def _volunteer(row: Row[Any], certificates: Mapping[str, datetime]) -> Volunteer:
+    return Volunteer(
+        id=PersonId(row.person_id),
+        code=row.code,
+        name=row.name,
+        address=row.address,
+        languages=frozenset(Language(word) for word in row.languages.split()),
+        desks=frozenset(DeskName(word) for word in row.desks.split()),
+        certificates=certificates,
+        presence=_presence(row),
+    )
+
+
+def _presence(row: Row[Any]) -> Presence:
+    if row.free_at is None:
+        return Presence()
+    return Presence(
+        leg=None if row.leg_id is None else LegId(row.leg_id),
+        until=row.until,
+        talking=row.talking,
+        free_at=row.free_at,
+        last_ended=row.last_ended,
+        talk_seconds=row.talk_seconds,
+        missed=row.missed,
+    )
+
+
+def _duty(row: Row[Any]) -> Duty:
+    return Duty(PersonId(row.person_id), DeskName(row.desk), Span(row.starts, row.ends))
+
+
+def _promise(row: Row[Any]) -> Promise:
+    return Promise(
+        person=row.code,
+        desk=DeskName(row.desk),
+        week=row.week,
+        state=RosterState(row.state),
+        shift=row.shift,
+        kind=ShiftKind(row.kind),
+        span=Span(row.starts, row.ends),
+        pinned=row.pinned,
+    )
+
+
+# The statements are built once: the telephone asks them at every visit of every caller.
+_TABLES: Final = SQLModel.metadata.tables
+_P: Final = _TABLES[str(PersonRow.__tablename__)].c
+_C: Final = _TABLES[str(CertificateRow.__tablename__)].c
+_N: Final = _TABLES[str(PresenceRow.__tablename__)].c
+_R: Final = _TABLES[str(RosterRow.__tablename__)].c
+_A: Final = _TABLES[str(AssignmentRow.__tablename__)].c
+_PERSON: Final = (
+    _P.id.label("person_id"),
+    *(_P.code, _P.name, _P.address, _P.languages, _P.desks),
+    *(_N.leg_id, _N.until, _N.talking, _N.free_at, _N.last_ended, _N.talk_seconds, _N.missed),
+)
+_SPAN: Final = (_R.desk, _A.starts, _A.ends)
+_PUBLISHED: Final = _R.state == RosterState.PUBLISHED.value
+_RECENT: Final = _A.starts > bindparam("since", type_=_A.starts.type)
+_MEETS: Final = (
+    _RECENT,
+    _A.starts < bindparam("end", type_=_A.starts.type),
+    _A.ends > bindparam("start", type_=_A.starts.type),
+)
+_NOW: Final = (
+    _RECENT,
+    _A.starts <= bindparam("at", type_=_A.starts.type),
+    _A.ends > bindparam("at", type_=_A.starts.type),
+)
+_ASSIGNED: Final = _A.starts.table.join(_R.id.table, _R.id == _A.roster_id)
+_BY_START: Final = (_A.starts, _P.code, _A.id)
+
+
+def _of_active(*columns: Any) -> Select[Any]:
+    source = _ASSIGNED.join(_P.id.table, _P.id == _A.person_id)
+    return select(*columns).select_from(source).where(_P.active).order_by(*_BY_START)
+
+
+_PEOPLE: Final = (
+    select(*_PERSON)
+    .select_from(_P.id.table.outerjoin(_N.person_id.table, _N.person_id == _P.id))
+    .where(_P.active)
+    .order_by(_P.code)
+)
+_TRAINING: Final = select(_C.person_id, _C.name, _C.until)
+_DUTIES: Final = _of_active(_P.id.label("person_id"), *_SPAN).where(_PUBLISHED, *_MEETS)
+_SEATS: Final = (
+    _of_active(*_PERSON, *_SPAN)
+    .outerjoin(_N.person_id.table, _N.person_id == _P.id)
+    .where(_PUBLISHED, *_NOW)
+)
+_TRAINING_AT: Final = _TRAINING.where(
+    _C.person_id.in_(select(_A.person_id).select_from(_ASSIGNED).where(_PUBLISHED, *_NOW))
+)
+_PROMISES: Final = _of_active(
+    *(_P.code, *_SPAN, _R.week, _R.state, _A.shift, _A.kind, _A.pinned)
+).where(_R.state != RosterState.ARCHIVED.value, *_MEETS)
