@@ -1,4 +1,4 @@
-"""What a running hotline is made of; every skin (webhooks, pages, worker) is handed one of these."""
+"""What a running hotline is made of; webhooks, pages and worker are handed one of these."""
 
 from dataclasses import dataclass
 
