@@ -34,14 +34,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Under CI=true a skipped test counts as failed: nothing may go untried there."""
     report = yield
     if report.skipped and lacking_is_failure() and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped under CI=true: {report.longrepr}"
+        report.longrepr = f"skipped under CI=true: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Under CI=true a module that skips itself counts as failed, too."""
+    report = yield
+    if report.skipped and lacking_is_failure():
+        report.outcome = "failed"
+        report.longrepr = f"skipped under CI=true: {report.longrepr}"
     return report
 
 

@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from pytest_socket import SocketConnectBlockedError
@@ -11,6 +12,8 @@ from sqlmodel import select
 from hotline.ports import system_clock
 from hotline.store import Store
 from hotline.store.tables import PaceRow
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.mark.parametrize("turn", ["first", "second"])
@@ -53,3 +56,40 @@ def test_lint_refuses(line: str, file: str, rule: str) -> None:
     command += ["--stdin-filename", file, "-"]
     found = subprocess.run(command, input=line, capture_output=True, text=True, check=False)
     assert rule in found.stdout
+
+
+SKIPPED_TEST = """
+import pytest
+
+def test_that_needs_something():
+    pytest.skip("not here")
+"""
+SKIPPED_MODULE = "import pytest\npytest.importorskip('no_such_part')\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "ci", "summary"),
+    [
+        (SKIPPED_TEST, "true", "1 failed"),
+        (SKIPPED_MODULE, "true", "1 error"),
+        (SKIPPED_TEST, "false", "1 skipped"),
+        (SKIPPED_MODULE, "false", "1 skipped"),
+    ],
+)
+def test_a_skip_is_a_failure_where_everything_must_be_tried(
+    tmp_path: Path, source: str, ci: str, summary: str
+) -> None:
+    file = tmp_path / "test_sample.py"
+    file.write_text(source)
+    pytest_here = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider"]
+    options = [f"--rootdir={ROOT}", f"--config-file={ROOT}/pyproject.toml", str(file)]
+
+    found = subprocess.run(
+        ["env", f"CI={ci}", *pytest_here, *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert summary in found.stdout
