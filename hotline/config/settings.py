@@ -81,6 +81,7 @@ class Answering:
     ring: int  # one telephone, before it counts as unanswered
     whisper: int  # from pick-up to pressing 1
     wave: int  # people rung together for one caller, at most
+    urgent_wave: int  # the same for a caller who pressed the emergency key
     ring_again: int  # before somebody who did not take a call is rung for it again
     wrap_up: int  # after a call, not rung
     longest_talk: int  # the carrier ends a conversation after it; frees people if all callbacks are lost

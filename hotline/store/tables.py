@@ -123,8 +123,8 @@ class CallRow(SQLModel, table=True):
     caller_cipher: bytes | None = None  # None: number withheld
     caller_hash: str | None = Field(default=None, max_length=64, index=True)
     arrived: datetime = Field(index=True)
-    seen: datetime  # last sign of life from the caller's own leg
-    visit: int = 0  # the next visit of the wait loop
+    since: datetime  # start of the present wait: the ceiling counts from here
+    expected: datetime  # the caller's own leg shows a sign of life before this, or is gone
     urgent: bool = False  # the caller pressed the emergency key
     by_dial: bool = False  # REST failed: people are reached by <Dial> from the caller's leg
     leg_id: int | None = None  # the leg that won the call

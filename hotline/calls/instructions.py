@@ -1,0 +1,94 @@
+"""What a carrier is told to do with a leg next; only `webhooks/twiml.py` knows its XML."""
+
+from dataclasses import dataclass
+
+from hotline.config.settings import Language
+
+
+@dataclass(frozen=True)
+class Say:
+    """Speak a sentence."""
+
+    words: str
+    language: Language
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Silence, whole seconds."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Speak, and take one key; a key goes to `path`, none goes on with the next step."""
+
+    prompts: tuple[Say, ...]
+    path: str
+    seconds: int  # of patience after the last prompt
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Queue the caller; `visit` drives the wait, `left` is asked when it ends."""
+
+    queue: str
+    visit: str
+    left: str
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Take the caller out of the queue, to its `left` path."""
+
+
+@dataclass(frozen=True)
+class GoTo:
+    """Continue with the instructions of another path."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class HangUp:
+    """End the leg."""
+
+
+@dataclass(frozen=True)
+class Meet:
+    """Join the conversation's room; `alone` drives the wait for the other, `after` its end."""
+
+    room: str
+    alone: str
+    after: str
+    longest: int  # seconds
+
+
+@dataclass(frozen=True)
+class RingOne:
+    """Ring one telephone from the caller's own leg, without REST; bridged when its whisper ends."""
+
+    address: str
+    caller_id: str
+    whisper: str | None
+    after: str
+    ring: int  # seconds
+    longest: int  # seconds
+
+
+@dataclass(frozen=True)
+class TakeMessage:
+    """Record the caller; silence goes on with the next step."""
+
+    after: str
+    longest: int  # seconds
+
+
+@dataclass(frozen=True)
+class DropOut:
+    """Leave the room one stands alone in: an error answer is the only way out of its waiting."""
+
+
+Step = Say | Pause | Ask | Wait | Leave | GoTo | HangUp | Meet | RingOne | TakeMessage | DropOut
+Instructions = tuple[Step, ...]

@@ -1,0 +1,98 @@
+"""The addresses a call's instructions point at, below the public URL. None carries a number."""
+
+INCOMING = "/voice/incoming"
+
+
+def visit(call: str, number: int) -> str:
+    """The wait loop; each visit has its own number, so that a repeat is known as one."""
+    return f"/voice/wait/{call}/{number}"
+
+
+def visit_key(call: str, number: int) -> str:
+    """A key pressed while waiting."""
+    return f"/voice/wait/{call}/{number}/key"
+
+
+def left_queue(call: str, stay: int) -> str:
+    """The end of the caller's n-th stay in the queue."""
+    return f"/voice/left/{call}/{stay}"
+
+
+def join(call: str) -> str:
+    """Where REST moves a caller whose call was accepted."""
+    return f"/voice/join/{call}"
+
+
+def caller_alone(call: str, number: int) -> str:
+    """The caller stands in the room and the volunteer is not there."""
+    return f"/voice/alone/{call}/{number}"
+
+
+def talked(call: str) -> str:
+    """The caller's conversation is over."""
+    return f"/voice/talked/{call}"
+
+
+def again(call: str) -> str:
+    """The key of a caller whose volunteer has left."""
+    return f"/voice/again/{call}"
+
+
+def exit_menu(call: str, number: int) -> str:
+    """The honest exit, told for the n-th time."""
+    return f"/voice/exit/{call}/{number}"
+
+
+def exit_key(call: str, number: int) -> str:
+    """What the caller chose at the exit."""
+    return f"/voice/exit/{call}/{number}/key"
+
+
+def consent(call: str) -> str:
+    """The key that agrees to a callback, or does not."""
+    return f"/voice/callback/{call}"
+
+
+def message(call: str) -> str:
+    """A message was recorded."""
+    return f"/voice/message/{call}"
+
+
+def partner(call: str) -> str:
+    """The conversation with a partner is over, or never began."""
+    return f"/voice/partner/{call}"
+
+
+def goodbye(call: str) -> str:
+    """The last words of a call."""
+    return f"/voice/goodbye/{call}"
+
+
+def whisper(leg: str) -> str:
+    """A volunteer picked up."""
+    return f"/voice/leg/{leg}/answered"
+
+
+def leg_key(leg: str) -> str:
+    """A volunteer pressed a key."""
+    return f"/voice/leg/{leg}/key"
+
+
+def volunteer_alone(leg: str, number: int) -> str:
+    """The volunteer stands in the room and the caller is not there yet."""
+    return f"/voice/leg/{leg}/alone/{number}"
+
+
+def leg_done(leg: str) -> str:
+    """The volunteer's conversation is over."""
+    return f"/voice/leg/{leg}/done"
+
+
+def leg_status(leg: str) -> str:
+    """The carrier tells what became of a leg."""
+    return f"/voice/leg/{leg}/status"
+
+
+def dialled(leg: str) -> str:
+    """A telephone rung from the caller's own leg: how it ended."""
+    return f"/voice/dialled/{leg}"

@@ -1,0 +1,179 @@
+"""Which telephones ring next, and when a wait ends in the honest exit: decisions, no reading."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import NewType
+
+from hotline.calls.states import LegState
+from hotline.config.settings import Answering, LineName, Settings
+from hotline.duty import LegId, OnDuty, PersonId, Rota, Seat, Why, on_duty
+
+CallId = NewType("CallId", int)
+
+
+@dataclass(frozen=True)
+class WaitingCall:
+    """A caller for whom no telephone rings. tried: when each person last failed to take it."""
+
+    id: CallId
+    line: LineName
+    arrived: datetime
+    urgent: bool
+    tried: Mapping[PersonId, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LiveLeg:
+    """A telephone that rings, is about to, or is in a conversation."""
+
+    id: LegId
+    call: CallId
+    person: PersonId
+    state: LegState
+    by_dial: bool
+
+
+@dataclass(frozen=True)
+class Ring:
+    """One telephone to ring for one call. takes_over: a leg that must end first."""
+
+    call: CallId
+    seat: Seat
+    takes_over: LegId | None = None
+
+
+class Exit(StrEnum):
+    """Why a wait ends without a person."""
+
+    UNSTAFFED = "unstaffed"
+    CEILING = "ceiling"
+
+
+def next_waves(
+    waiting: Sequence[WaitingCall],
+    live: Sequence[LiveLeg],
+    rota: Rota,
+    settings: Settings,
+    at: datetime,
+) -> tuple[Ring, ...]:
+    """Whom to ring for everybody who waits: each caller one person first, then the rest of a wave.
+
+    Urgent callers come first, then who has waited longest. Nobody is rung for two calls. A caller
+    for whom nobody is free gets a telephone that rings second for somebody else.
+    """
+    answers = _answers(rota, settings, at)
+    queue = sorted(waiting, key=lambda call: (not call.urgent, call.arrived, call.id))
+    rings = _share(queue, answers, settings.answering, at)
+    served = {ring.call for ring in rings}
+    hungry = [call for call in queue if call.id not in served]
+    return (*rings, *_takeovers(hungry, live, answers, settings.answering, at))
+
+
+def first_free(call: WaitingCall, rota: Rota, settings: Settings, at: datetime) -> Seat | None:
+    """The one person to ring from the caller's own leg, when REST does not serve."""
+    duty = _answers(rota, settings, at)(call.line)
+    return _first(call, duty, frozenset(), settings.answering, at)
+
+
+def exit_due(since: datetime, staffed: bool, answering: Answering, at: datetime) -> Exit | None:
+    """Whether a wait that began at `since` has to end now, and why."""
+    if not staffed:
+        return Exit.UNSTAFFED
+    if at - since >= timedelta(seconds=answering.longest_wait):
+        return Exit.CEILING
+    return None
+
+
+Answers = Callable[[LineName], OnDuty]
+
+
+def _answers(rota: Rota, settings: Settings, at: datetime) -> Answers:
+    lines = {line.name: line for line in settings.lines}
+
+    @cache
+    def answer(name: LineName) -> OnDuty:
+        return on_duty(rota, lines[name], settings.desks, at)
+
+    return answer
+
+
+def _share(
+    queue: Sequence[WaitingCall], answers: Answers, bounds: Answering, at: datetime
+) -> list[Ring]:
+    rings: list[Ring] = []
+    taken: set[PersonId] = set()
+    given: Counter[CallId] = Counter()
+    for place in range(max(bounds.wave, bounds.urgent_wave)):
+        for call in queue:
+            if given[call.id] < place or place >= _wave(call, bounds):
+                continue
+            seat = _first(call, answers(call.line), taken, bounds, at)
+            if seat is not None:
+                rings.append(Ring(call.id, seat))
+                taken.add(seat.volunteer.id)
+                given[call.id] += 1
+    return rings
+
+
+def _wave(call: WaitingCall, bounds: Answering) -> int:
+    return bounds.urgent_wave if call.urgent else bounds.wave
+
+
+def _first(
+    call: WaitingCall,
+    duty: OnDuty,
+    taken: Iterable[PersonId],
+    bounds: Answering,
+    at: datetime,
+) -> Seat | None:
+    for seat in duty.rung:
+        person = seat.volunteer.id
+        if person not in taken and not _tried(call, person, bounds, at):
+            return seat
+    return None
+
+
+def _tried(call: WaitingCall, person: PersonId, bounds: Answering, at: datetime) -> bool:
+    last = call.tried.get(person)
+    return last is not None and at - last < timedelta(seconds=bounds.ring_again)
+
+
+def _takeovers(
+    hungry: Sequence[WaitingCall],
+    live: Sequence[LiveLeg],
+    answers: Answers,
+    bounds: Answering,
+    at: datetime,
+) -> list[Ring]:
+    rings: list[Ring] = []
+    spare = _spare(live)
+    for call in hungry:
+        ringing = {
+            kept.volunteer.id: Seat(kept.volunteer, kept.desk)
+            for kept in answers(call.line).kept_out
+            if kept.why is Why.RINGING and kept.desk is not None
+        }
+        for leg in spare:
+            if leg.person in ringing and not _tried(call, leg.person, bounds, at):
+                rings.append(Ring(call.id, ringing[leg.person], leg.id))
+                spare.remove(leg)
+                break
+    return rings
+
+
+def _spare(live: Sequence[LiveLeg]) -> list[LiveLeg]:
+    """Legs that could ring for another caller: the later ones of a wave, youngest first."""
+    spare: list[LiveLeg] = []
+    calls: set[CallId] = set()
+    for leg in sorted(live, key=lambda leg: leg.id):
+        if leg.call in calls and not leg.by_dial and leg.state in _STEALABLE:
+            spare.append(leg)
+        calls.add(leg.call)
+    return spare[::-1]
+
+
+_STEALABLE = frozenset({LegState.PLANNED, LegState.DIALLED})

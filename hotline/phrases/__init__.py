@@ -1,0 +1,53 @@
+"""What is said to callers and volunteers, in the language of the line."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from hotline.calls.instructions import Say
+from hotline.config.settings import Language
+
+CHINESE_DIGITS = str.maketrans("0123456789", "零幺二三四五六七八九")
+
+
+def say(key: str, language: Language, **words: str | int) -> Say:
+    """The sentence of `key` with its words filled in. An unknown key is our own mistake."""
+    return Say(_phrases(language)[key].format(**words), language)
+
+
+def phrase_keys(language: Language) -> frozenset[str]:
+    """Every sentence there is in `language`."""
+    return frozenset(_phrases(language))
+
+
+def digits(number: str, language: Language) -> str:
+    """A telephone number to be heard digit by digit: 110 is "幺幺零", not "one hundred and ten"."""
+    plain = "".join(sign for sign in number if sign.isdigit())
+    return plain.translate(CHINESE_DIGITS) if language is Language.ZH else " ".join(plain)
+
+
+def either(numbers: tuple[str, ...], language: Language) -> str:
+    """Several numbers to choose from."""
+    word = "或" if language is Language.ZH else " or "
+    return word.join(digits(number, language) for number in numbers)
+
+
+def when(instant: datetime, now: datetime, zone: ZoneInfo, language: Language) -> str:
+    """A time to come as people say it: today, tomorrow or a date, on the site's clock."""
+    there, here = instant.astimezone(zone), now.astimezone(zone)
+    words = _phrases(language)
+    hour = words["past_hour" if there.minute else "full_hour"]
+    time = hour.format(hour=there.hour, minute=there.minute)
+    key = {here.date(): "today", here.date() + timedelta(days=1): "tomorrow"}
+    return words[key.get(there.date(), "on_day")].format(
+        time=time, month=there.month, day=there.day
+    )
+
+
+@cache
+def _phrases(language: Language) -> Mapping[str, str]:
+    text = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
