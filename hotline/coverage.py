@@ -1,0 +1,238 @@
+"""Required against rostered, half hour by half hour; where people are missing; and the rates."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from hotline.config.settings import Desk, DeskName, Line, LineName, Settings
+from hotline.duty import Rota, Volunteer, on_duty, rostered
+from hotline.rosters.needs import needs
+from scheduling.problem import Need, Span
+from scheduling.roster import Gap
+
+HALF_HOUR = timedelta(minutes=30)
+
+
+class Level(StrEnum):
+    """How well a half hour is staffed, worst first."""
+
+    SHORT = "short"  # fewer people than the floor
+    UNCERTIFIED = "uncertified"  # enough people, but not enough with a certificate it asks for
+    FLOOR = "floor"  # the floor is kept, the target is not
+    TARGET = "target"
+    CLOSED = "closed"  # nobody is asked for
+
+
+@dataclass(frozen=True)
+class Certified:
+    """How many with a certificate a half hour must have, and has."""
+
+    name: str
+    floor: int
+    rostered: int
+
+
+@dataclass(frozen=True)
+class HalfHour:
+    """One desk's half hour, as it stands when it starts."""
+
+    start: datetime
+    floor: int
+    target: int
+    rostered: int
+    certified: tuple[Certified, ...] = ()
+
+    @property
+    def required(self) -> bool:
+        """Whether anybody must be there."""
+        return self.floor > 0 or any(each.floor > 0 for each in self.certified)
+
+    @property
+    def level(self) -> Level:
+        """How well it is staffed."""
+        if self.rostered < self.floor:
+            return Level.SHORT
+        if any(each.rostered < each.floor for each in self.certified):
+            return Level.UNCERTIFIED
+        if self.rostered < self.target:
+            return Level.FLOOR
+        return Level.TARGET if self.required or self.target else Level.CLOSED
+
+    @property
+    def kept(self) -> bool:
+        """Whether every floor is kept."""
+        return self.level not in (Level.SHORT, Level.UNCERTIFIED)
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many half hours out of so many."""
+
+    met: int
+    of: int
+
+    @property
+    def value(self) -> float | None:
+        """Between 0 and 1; None: there was nothing to meet."""
+        return self.met / self.of if self.of else None
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Shares of half hours. Nights are 22:00-08:00, evenings 18:00-22:00 on the site's clocks."""
+
+    all_hours: Share
+    nights: Share
+    evenings: Share
+
+
+@dataclass(frozen=True)
+class DeskCoverage:
+    """One desk's half hours, and the share of the required ones in which the floors are kept."""
+
+    desk: DeskName
+    halves: tuple[HalfHour, ...]
+    rates: Rates
+
+
+@dataclass(frozen=True)
+class LineCoverage:
+    """The share of all half hours in which somebody is on duty who may answer the line."""
+
+    line: LineName
+    rates: Rates
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """All desks and lines over one span; `rates` is over all desks together."""
+
+    span: Span
+    desks: tuple[DeskCoverage, ...]
+    lines: tuple[LineCoverage, ...]
+    rates: Rates
+
+
+def coverage(settings: Settings, rota: Rota, span: Span) -> Coverage:
+    """What `settings` require in `span` and what `rota`, which must hold it, gives."""
+    zone = settings.site.zone
+    starts = tuple(_half_hours(span))
+    there = {at: _now(rota, at) for at in starts}
+    desks = tuple(_desk_coverage(desk, there, span, zone) for desk in settings.desks)
+    lines = tuple(_line_coverage(line, settings.desks, there, zone) for line in settings.lines)
+    return Coverage(span, desks, lines, _rates_of(desks, zone))
+
+
+def gaps(desk: DeskCoverage) -> tuple[Gap, ...]:
+    """Where people are missing, equal neighbours merged, in order of time.
+
+    Below the floor the heads missing to it; else those missing to the target; and apart from
+    both, those missing who hold a certificate.
+    """
+    open_ones: dict[tuple[bool, str | None, int], list[datetime]] = defaultdict(list)
+    for half in desk.halves:
+        for lack in _lacks(half):
+            open_ones[lack].append(half.start)
+    found = [
+        Gap(desk.desk, span, missing, below_floor, certificate)
+        for (below_floor, certificate, missing), starts in open_ones.items()
+        for span in _runs(starts)
+    ]
+    return tuple(sorted(found, key=lambda gap: (gap.span, not gap.below_floor, gap.missing)))
+
+
+def _half_hours(span: Span) -> Iterator[datetime]:
+    at = span.start
+    while at < span.end:
+        yield at
+        at += HALF_HOUR
+
+
+def _now(rota: Rota, at: datetime) -> Rota:
+    """The few of `rota` who matter at one instant; asking among all is a hundred times slower."""
+    duties = tuple(duty for duty in rota.duties if duty.span.start <= at < duty.span.end)
+    people = {duty.person for duty in duties}
+    return Rota(tuple(person for person in rota.volunteers if person.id in people), duties)
+
+
+def _desk_coverage(
+    desk: Desk, there: Mapping[datetime, Rota], span: Span, zone: ZoneInfo
+) -> DeskCoverage:
+    asked = needs(desk, span, zone)
+    halves = tuple(_half_hour(desk, asked, rota, at) for at, rota in there.items())
+    return DeskCoverage(desk.name, halves, _rates_of_halves(halves, zone))
+
+
+def _half_hour(desk: Desk, asked: Sequence[Need], rota: Rota, at: datetime) -> HalfHour:
+    people = rostered(rota, desk, at)
+    now = [need for need in asked if need.span.start <= at < need.span.end]
+    heads = next((need for need in now if need.certificate is None), None)
+    return HalfHour(
+        start=at,
+        floor=heads.floor if heads else 0,
+        target=heads.target if heads else 0,
+        rostered=len(people),
+        certified=tuple(
+            Certified(need.certificate, need.floor, _holding(people, need.certificate, at))
+            for need in now
+            if need.certificate is not None
+        ),
+    )
+
+
+def _holding(people: Iterable[Volunteer], certificate: str, at: datetime) -> int:
+    never = datetime.min.replace(tzinfo=UTC)
+    return sum(at < person.certificates.get(certificate, never) for person in people)
+
+
+def _line_coverage(
+    line: Line, desks: Sequence[Desk], there: Mapping[datetime, Rota], zone: ZoneInfo
+) -> LineCoverage:
+    reached = [(at, on_duty(rota, line, desks, at).staffed) for at, rota in there.items()]
+    return LineCoverage(line.name, _rates(reached, zone))
+
+
+def _rates_of(desks: Iterable[DeskCoverage], zone: ZoneInfo) -> Rates:
+    return _rates_of_halves([half for desk in desks for half in desk.halves], zone)
+
+
+def _rates_of_halves(halves: Iterable[HalfHour], zone: ZoneInfo) -> Rates:
+    return _rates([(half.start, half.kept) for half in halves if half.required], zone)
+
+
+def _rates(answers: Sequence[tuple[datetime, bool]], zone: ZoneInfo) -> Rates:
+    local = [(at.astimezone(zone).hour, met) for at, met in answers]
+    return Rates(
+        all_hours=_share(local, lambda hour: True),
+        nights=_share(local, lambda hour: hour >= 22 or hour < 8),
+        evenings=_share(local, lambda hour: 18 <= hour < 22),
+    )
+
+
+def _share(answers: Sequence[tuple[int, bool]], counts: Callable[[int], bool]) -> Share:
+    counted = [met for hour, met in answers if counts(hour)]
+    return Share(sum(counted), len(counted))
+
+
+def _lacks(half: HalfHour) -> Iterator[tuple[bool, str | None, int]]:
+    if half.rostered < half.floor:
+        yield True, None, half.floor - half.rostered
+    elif half.rostered < half.target:
+        yield False, None, half.target - half.rostered
+    for each in half.certified:
+        if each.rostered < each.floor:
+            yield True, each.name, each.floor - each.rostered
+
+
+def _runs(starts: Sequence[datetime]) -> Iterator[Span]:
+    """Consecutive half hours joined. starts: in order."""
+    first = last = starts[0]
+    for at in starts[1:]:
+        if at != last + HALF_HOUR:
+            yield Span(first, last + HALF_HOUR)
+            first = at
+        last = at
+    yield Span(first, last + HALF_HOUR)
