@@ -40,6 +40,11 @@ class ShiftKind(StrEnum):
     NIGHT = "night"
     FULL_DAY = "24h"
 
+    @property
+    def is_night(self) -> bool:
+        """Whether it counts as a night: 24-hour duty does too."""
+        return self in (ShiftKind.NIGHT, ShiftKind.FULL_DAY)
+
 
 @dataclass(frozen=True)
 class Shift:
@@ -123,7 +128,7 @@ class Rest:
 
 @dataclass(frozen=True)
 class Prices:
-    """What each unit of trouble costs, in points. Whole numbers; the reason stands in config.toml."""
+    """What each unit of trouble costs, in whole points; the reason stands in config.toml."""
 
     below_floor: int = 1000  # one head missing for one half hour
     below_target: int = 60  # one head missing for one half hour

@@ -1,0 +1,98 @@
+"""Which weeks may one person work, and what does each cost?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scheduling.problem import Person, Problem, Shift
+from scheduling.rules import PERSONAL_RULES, PERSONAL_WISHES, Refusal
+from scheduling.rules.faces import Tally, Week
+from scheduling.rules.pins import pinned, promising
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One legal week of one person: ids of shifts, pins first, and its points."""
+
+    person: str
+    shifts: tuple[str, ...]
+    points: int
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Where a person's week starts: pins taken, nothing else yet."""
+
+    person: Person
+    pins: tuple[Shift, ...]
+    rules: tuple[Week, ...]
+    tallies: tuple[Tally, ...]
+    points: int
+    shifts: tuple[Shift, ...]  # each legal when taken alone, in order of start
+
+
+def beginning(problem: Problem, person: Person) -> Beginning:
+    """The start of a person's week, with the shifts worth trying."""
+    pins = pinned(problem, person)
+    whole = promising(person, pins)
+    rules = tuple(rule.start(problem, whole) for rule in PERSONAL_RULES)
+    tallies, points = _priced_pins(problem, person, pins)
+    alone = [shift for shift in problem.shifts if extended(rules, shift) is not None]
+    alone.sort(key=lambda shift: (shift.span, shift.id))
+    return Beginning(person, pins, rules, tallies, points, tuple(alone))
+
+
+def extended(rules: tuple[Week, ...], shift: Shift) -> tuple[Week, ...] | None:
+    """Every rule's week with the shift added; None as soon as one refuses."""
+    after: list[Week] = []
+    for rule in rules:
+        step = rule.extend(shift)
+        if isinstance(step, Refusal):
+            return None
+        after.append(step)
+    return tuple(after)
+
+
+def tallied(tallies: tuple[Tally, ...], shift: Shift) -> tuple[tuple[Tally, ...], int]:
+    """Every wish's tally with the shift added, and the points this adds."""
+    steps = [tally.extend(shift) for tally in tallies]
+    return tuple(tally for tally, _ in steps), sum(points for _, points in steps)
+
+
+def legal_weeks(problem: Problem, person: Person) -> Iterator[Pattern]:
+    """Every legal week of a person, the one with only the pins first.
+
+    The plain walk. Searching uses `automaton`, which reaches the same weeks much faster.
+    """
+    start = beginning(problem, person)
+    taken = tuple(shift.id for shift in start.pins)
+    yield from _walk(start, 0, start.rules, start.tallies, Pattern(person.id, taken, start.points))
+
+
+def _walk(
+    start: Beginning,
+    first: int,
+    rules: tuple[Week, ...],
+    tallies: tuple[Tally, ...],
+    so_far: Pattern,
+) -> Iterator[Pattern]:
+    yield so_far
+    for index in range(first, len(start.shifts)):
+        shift = start.shifts[index]
+        after = extended(rules, shift)
+        if after is not None:
+            counted, points = tallied(tallies, shift)
+            taken = (*so_far.shifts, shift.id)
+            pattern = Pattern(so_far.person, taken, so_far.points + points)
+            yield from _walk(start, index + 1, after, counted, pattern)
+
+
+def _priced_pins(
+    problem: Problem, person: Person, pins: tuple[Shift, ...]
+) -> tuple[tuple[Tally, ...], int]:
+    starts = [wish.start(problem, person) for wish in PERSONAL_WISHES]
+    tallies = tuple(tally for tally, _ in starts)
+    total = sum(points for _, points in starts)
+    for shift in pins:
+        tallies, points = tallied(tallies, shift)
+        total += points
+    return tallies, total

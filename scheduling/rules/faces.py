@@ -1,0 +1,107 @@
+"""What a rule and a wish look like: one face for the search, one for the auditor."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from scheduling.problem import Need, Person, Prices, Problem, Shift
+from scheduling.roster import Breach
+from scheduling.rules.staffing import Staffing
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What keeps a person out of a shift, in a sentence a coordinator understands."""
+
+    rule: str
+    sentence: str
+
+
+class Week(Protocol):
+    """What one rule remembers of a person's week so far. Compared and hashed by value.
+
+    Shifts are added in order of start. The answer may depend on a shift's span, kind and weekend
+    only, unless the shift is refused on an empty week already (wrong desk, not available).
+    """
+
+    def __hash__(self) -> int: ...
+
+    def extend(self, shift: Shift) -> "Week | Refusal":
+        """The week with `shift` added, or what forbids it."""
+        ...
+
+
+class Rule(Protocol):
+    """What must hold, as an auditor sees it."""
+
+    @property
+    def name(self) -> str: ...
+
+    def breaches(self, staffing: Staffing) -> Iterator[Breach]:
+        """Every place where a finished roster breaks the rule."""
+        ...
+
+
+class PersonalRule(Rule, Protocol):
+    """What may follow what in one person's week.
+
+    A legal week stays legal when a shift is taken out of it, and history alone breaks no rule:
+    only what the roster adds is judged.
+    """
+
+    def start(self, problem: Problem, person: Person) -> Week:
+        """The week before the roster adds anything: history counts, pins do not."""
+        ...
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """One row of a team rule: these shifts together hold at most so many people."""
+
+    shifts: frozenset[str]
+    people: int
+
+
+class TeamRule(Rule, Protocol):
+    """Who may stand together in a shift."""
+
+    def rows(self, problem: Problem) -> Iterable[AtMost]:
+        """What the choice among weeks must respect."""
+        ...
+
+
+class Wish(Protocol):
+    """What is priced, as an auditor sees it."""
+
+    @property
+    def name(self) -> str: ...
+
+    def price(self, staffing: Staffing) -> int:
+        """Points of a finished roster."""
+        ...
+
+
+class Tally(Protocol):
+    """What one wish remembers of a person's week so far. Compared and hashed by value."""
+
+    def __hash__(self) -> int: ...
+
+    def extend(self, shift: Shift) -> "tuple[Tally, int]":
+        """The tally with `shift` added, and the points that this adds."""
+        ...
+
+
+class PersonalWish(Wish, Protocol):
+    """What one person's week costs, in points."""
+
+    def start(self, problem: Problem, person: Person) -> tuple[Tally, int]:
+        """The tally of a week in which the roster adds nothing, and its points."""
+        ...
+
+
+class TeamWish(Wish, Protocol):
+    """What a number of heads costs, in points."""
+
+    def points(self, prices: Prices, need: Need, heads: int) -> int:
+        """Points of one half hour of `need` with so many heads; convex in heads."""
+        ...

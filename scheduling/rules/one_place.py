@@ -1,0 +1,54 @@
+"""Is this person already somewhere else?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from scheduling.problem import Person, Problem, Shift, Span
+from scheduling.roster import Breach
+from scheduling.rules.faces import Refusal
+from scheduling.rules.staffing import Staffing
+
+
+@dataclass(frozen=True)
+class OnePlaceAtATime:
+    """Nobody works two shifts at once, at whatever desks, promised ones included.
+
+    Magnitude: not one instant shared. Source: a person who is rung for two desks answers one.
+    """
+
+    name: ClassVar[str] = "one place at a time"
+
+    def start(self, problem: Problem, person: Person) -> "_Busy":
+        """What a person has promised that can still overlap."""
+        first = problem.horizon.start
+        spans = tuple(sorted(s.span for s in person.history if s.span.end > first))
+        return _Busy(first, spans)
+
+    def breaches(self, staffing: Staffing) -> Iterator[Breach]:
+        """Every two shifts of one person that share an instant, one at least of the roster."""
+        for person in staffing.problem.people:
+            for one, other in staffing.pairs(person):
+                if one.span.meets(other.span):
+                    sentence = f"{person.id} cannot be in {one.id} and {other.id} at once"
+                    yield Breach(self.name, person.id, sentence)
+
+
+@dataclass(frozen=True)
+class _Busy:
+    until: datetime
+    promised: tuple[Span, ...]
+
+    def extend(self, shift: Shift) -> "_Busy | Refusal":
+        if shift.span.start < self.until:
+            return _refusal(self.until)
+        for span in self.promised:
+            if span.meets(shift.span):
+                return _refusal(span.end)
+        ahead = tuple(span for span in self.promised if span.end > shift.span.end)
+        return replace(self, until=shift.span.end, promised=ahead)
+
+
+def _refusal(until: datetime) -> Refusal:
+    return Refusal(OnePlaceAtATime.name, f"works elsewhere until {until:%Y-%m-%d %H:%M} UTC")

@@ -1,0 +1,83 @@
+"""Has this person slept?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from scheduling.problem import Person, Problem, Rest, Shift, ShiftKind, Span
+from scheduling.roster import Breach
+from scheduling.rules.faces import Refusal
+from scheduling.rules.staffing import Staffing
+
+
+@dataclass(frozen=True)
+class RestBetweenShifts:
+    """Nobody starts a shift before the rest after an earlier one is over.
+
+    Magnitude: `problem.rest`, by the kind of the earlier shift (usually 11 h, 24 h after a night,
+    48 h after 24 hours), in elapsed time. Source: 11 h as in the European working time directive,
+    article 3; the longer ones are this project's choice after line reports of night work.
+    """
+
+    name: ClassVar[str] = "rest between shifts"
+
+    def start(self, problem: Problem, person: Person) -> "_Rested":
+        """How long a person still rests from what came before, and what is promised ahead."""
+        first, rest = problem.horizon.start, problem.rest
+        before = [s for s in person.history if s.span.start < first]
+        until = max((s.span.end + rest_after(rest, s) for s in before), default=first)
+        ahead = [s for s in person.history if s.span.start >= first]
+        promised = sorted((s.span, rest_after(rest, s)) for s in ahead)
+        return _Rested(rest, max(first, until), tuple(promised))
+
+    def breaches(self, staffing: Staffing) -> Iterator[Breach]:
+        """Every two shifts of one person too near each other, one at least of the roster."""
+        rest = staffing.problem.rest
+        hours = {ShiftKind.NIGHT: rest.after_night, ShiftKind.FULL_DAY: rest.after_full_day}
+        for person in staffing.problem.people:
+            for earlier, later in staffing.pairs(person):
+                gap = later.span.start - earlier.span.end
+                least = hours.get(earlier.kind, rest.usual)
+                if timedelta(0) <= gap < least:
+                    sentence = f"{person.id} rests {_hours(least)} h after {earlier.id}, "
+                    yield Breach(self.name, person.id, sentence + f"too long for {later.id}")
+
+
+@dataclass(frozen=True)
+class _Rested:
+    rest: Rest
+    until: datetime
+    promised: tuple[tuple[Span, timedelta], ...]  # ahead, each with the rest after it
+
+    def extend(self, shift: Shift) -> "_Rested | Refusal":
+        if shift.span.start < self.until:
+            return _resting(self.until)
+        rested = shift.span.end + rest_after(self.rest, shift)
+        for span, least in self.promised:
+            if span.start <= shift.span.start < span.end + least:
+                return _resting(span.end + least)
+            if shift.span.start <= span.start < rested:
+                sentence = f"must be rested at {span.start:%Y-%m-%d %H:%M} UTC for another shift"
+                return Refusal(RestBetweenShifts.name, sentence)
+        ahead = tuple(entry for entry in self.promised if entry[0].start > shift.span.start)
+        return _Rested(self.rest, rested, ahead)
+
+
+def rest_after(rest: Rest, shift: Shift) -> timedelta:
+    """The rest that a shift asks for after its end."""
+    match shift.kind:
+        case ShiftKind.NIGHT:
+            return rest.after_night
+        case ShiftKind.FULL_DAY:
+            return rest.after_full_day
+        case _:
+            return rest.usual
+
+
+def _resting(until: datetime) -> Refusal:
+    return Refusal(RestBetweenShifts.name, f"rests until {until:%Y-%m-%d %H:%M} UTC")
+
+
+def _hours(length: timedelta) -> str:
+    return f"{length / timedelta(hours=1):g}"

@@ -1,0 +1,103 @@
+"""Who works what in a finished roster, as an auditor reads it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import combinations
+
+from scheduling.problem import Need, Person, Problem, Shift, Span
+from scheduling.roster import Roster
+
+HALF_HOUR = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """A problem beside a finished roster for it.
+
+    Raises ValueError when the roster names a person or a shift that the problem does not know.
+    """
+
+    problem: Problem
+    roster: Roster
+
+    @cached_property
+    def weeks(self) -> Mapping[str, tuple[Shift, ...]]:
+        """What the roster gives each person, in order of start."""
+        shifts = {shift.id: shift for shift in self.problem.shifts}
+        weeks: dict[str, list[Shift]] = {person.id: [] for person in self.problem.people}
+        for assignment in self.roster.assignments:
+            if assignment.person not in weeks:
+                raise ValueError(f"the roster names an unknown person: {assignment.person}")
+            if assignment.shift not in shifts:
+                raise ValueError(f"the roster names an unknown shift: {assignment.shift}")
+            weeks[assignment.person].append(shifts[assignment.shift])
+        return {
+            person: tuple(sorted(week, key=lambda shift: (shift.span, shift.id)))
+            for person, week in weeks.items()
+        }
+
+    @cached_property
+    def people_in(self) -> Mapping[str, int]:
+        """How many people each shift has."""
+        return Counter(assignment.shift for assignment in self.roster.assignments)
+
+    def week_of(self, person: Person) -> tuple[Shift, ...]:
+        """What the roster gives this person, in order of start."""
+        return self.weeks[person.id]
+
+    def this_week(self, person: Person) -> tuple[Shift, ...]:
+        """All that the person works from the horizon's start to its end, history included."""
+        horizon = self.problem.horizon
+        promised = tuple(
+            shift for shift in person.history if horizon.start <= shift.span.start < horizon.end
+        )
+        return self.week_of(person) + promised
+
+    def pairs(self, person: Person) -> Iterator[tuple[Shift, Shift]]:
+        """Every two shifts of a person, earlier first, of which the roster gave one at least."""
+        week = self.week_of(person)
+        given = combinations(week, 2)
+        for pair in (*given, *((old, new) for old in person.history for new in week)):
+            earlier, later = sorted(pair, key=lambda shift: shift.span)
+            yield earlier, later
+
+    def half_hours(self, need: Need) -> Iterator[tuple[Span, int]]:
+        """Each half hour of a need inside the horizon, and the heads that count for it."""
+        present = self._present[need.desk, need.certificate]
+        first = max(need.span.start, self.problem.horizon.start)
+        last = min(need.span.end, self.problem.horizon.end)
+        for at in _half_hours(first, last):
+            yield Span(at, at + HALF_HOUR), present[at]
+
+    @cached_property
+    def _present(self) -> Mapping[tuple[str, str | None], Counter[datetime]]:
+        asked = {(need.desk, need.certificate) for need in self.problem.needs}
+        return {(desk, name): self._heads_at(desk, name) for desk, name in asked}
+
+    def _heads_at(self, desk: str, certificate: str | None) -> Counter[datetime]:
+        return Counter(
+            at
+            for person in self.problem.people
+            for shift in (*self.week_of(person), *person.history)
+            if shift.desk == desk and _counts(person, shift, certificate)
+            for at in _half_hours(shift.span.start, shift.span.end)
+        )
+
+
+def _counts(person: Person, shift: Shift, certificate: str | None) -> bool:
+    return certificate is None or any(
+        held.name == certificate
+        and (held.since is None or held.since <= shift.span.start)
+        and shift.span.end <= held.until
+        for held in person.certificates
+    )
+
+
+def _half_hours(start: datetime, end: datetime) -> Iterator[datetime]:
+    at = start
+    while at < end:
+        yield at
+        at += HALF_HOUR
