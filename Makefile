@@ -5,7 +5,7 @@ LOCK := $(PYTHON) -m uv pip compile --quiet pyproject.toml --extra build --unive
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 # Decisions: pure functions whose every branch is tested. The one list of them.
-DECISIONS := scheduling/*,hotline/duty.py
+DECISIONS := scheduling/*,hotline/calls/routing.py,hotline/calls/states.py,hotline/coverage.py,hotline/duty.py
 
 .PHONY: help setup demo check test golden lock
 
