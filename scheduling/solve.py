@@ -52,7 +52,7 @@ def build_roster(
     pins = Roster(tuple(sorted({Assignment(pin.shift, pin.person) for pin in problem.pins})))
     clashes = audit.breaches(problem, pins)
     if clashes:
-        return _result(problem, pins, Status.IMPOSSIBLE, 0, begun, 0, clashes)
+        return _result(problem, Roster(()), Status.IMPOSSIBLE, 0, begun, 0, clashes)
     patterns = tuple(week for person in problem.people for week in legal_weeks(problem, person))
     offer = Offer(problem, cover_rows(problem), patterns)
     choice = choose(offer, Effort(limits.seconds, limits.seed, limits.workers))
