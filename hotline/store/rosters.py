@@ -22,6 +22,8 @@ class Promise:
     """An assignment of a roster that is not archived. `person` is the code, as in the CSV."""
 
     person: str
+    name: str
+    roster: int
     desk: DeskName
     week: str
     state: RosterState
@@ -98,6 +100,8 @@ def _duty(row: Row[Any]) -> Duty:
 def _promise(row: Row[Any]) -> Promise:
     return Promise(
         person=row.code,
+        name=row.name,
+        roster=row.roster_id,
         desk=DeskName(row.desk),
         week=row.week,
         state=RosterState(row.state),
@@ -142,7 +146,7 @@ def _of_active(*columns: Any) -> Select[Any]:
     return select(*columns).select_from(source).where(_P.active).order_by(*_BY_START)
 
 
-_PEOPLE: Final = (
+_PEOPLE: Final[Select[Any]] = (
     select(*_PERSON)
     .select_from(_P.id.table.outerjoin(_N.person_id.table, _N.person_id == _P.id))
     .where(_P.active)
@@ -159,5 +163,5 @@ _TRAINING_AT: Final = _TRAINING.where(
     _C.person_id.in_(select(_A.person_id).select_from(_ASSIGNED).where(_PUBLISHED, *_NOW))
 )
 _PROMISES: Final = _of_active(
-    *(_P.code, *_SPAN, _R.week, _R.state, _A.shift, _A.kind, _A.pinned)
+    *(_P.code, _P.name, _A.roster_id, *_SPAN, _R.week, _R.state, _A.shift, _A.kind, _A.pinned)
 ).where(_R.state != RosterState.ARCHIVED.value, *_MEETS)

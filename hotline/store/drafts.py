@@ -1,0 +1,124 @@
+"""How drafts are filed and rosters move from draft to published to archived."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+from sqlalchemy import insert, select, update
+from sqlmodel import Session, col
+
+from hotline.config.settings import DeskName
+from hotline.rosters.states import RosterEvent, RosterState, advance
+from hotline.store.tables import AssignmentRow, BuildRow, PersonRow, RosterRow
+from scheduling.problem import ShiftKind, Span
+
+RosterId = NewType("RosterId", int)
+
+
+@dataclass(frozen=True)
+class NewBuild:
+    """One run of the solver. problem, result: as JSON."""
+
+    week: str
+    built_at: datetime
+    status: str
+    price: int
+    bound: int
+    problem: str
+    result: str
+
+
+@dataclass(frozen=True)
+class NewAssignment:
+    """A person, by code, in a shift of a new draft."""
+
+    person: str
+    shift: str
+    kind: ShiftKind
+    span: Span
+    pinned: bool
+
+
+@dataclass(frozen=True)
+class StoredRoster:
+    """A roster that is not archived."""
+
+    id: RosterId
+    desk: DeskName
+    state: RosterState
+
+
+def file_draft(
+    db: Session, build: NewBuild, rosters: Mapping[DeskName, Sequence[NewAssignment]]
+) -> None:
+    """Keep a build and one draft for each desk; earlier drafts of desk and week are archived."""
+    for roster in standing_rosters(db, build.week):
+        if roster.state is RosterState.DRAFT and roster.desk in rosters:
+            move_roster(db, roster, RosterEvent.REPLACED, build.built_at)
+    build_id = _insert(db, BuildRow, vars(build))
+    people = _ids(db)
+    for desk, assignments in rosters.items():
+        state = RosterState.DRAFT.value
+        row = {"desk": desk, "week": build.week, "state": state, "created_at": build.built_at}
+        roster_id = _insert(db, RosterRow, {**row, "build_id": build_id})
+        rows = [_row(roster_id, people[each.person], each) for each in assignments]
+        if rows:
+            db.connection().execute(insert(AssignmentRow), rows)
+
+
+def standing_rosters(db: Session, week: str) -> tuple[StoredRoster, ...]:
+    """The drafts and published rosters of a week, oldest first, locked until the transaction ends.
+
+    The lock makes two who publish at once (PostgreSQL) queue; SQLite's writers do so anyway.
+    """
+    asked = (
+        select(col(RosterRow.id), col(RosterRow.desk), col(RosterRow.state))
+        .where(col(RosterRow.week) == week)
+        .where(col(RosterRow.state) != RosterState.ARCHIVED.value)
+        .order_by(col(RosterRow.id))
+        .with_for_update()
+    )
+    return tuple(
+        StoredRoster(RosterId(row.id), DeskName(row.desk), RosterState(row.state))
+        for row in db.connection().execute(asked)
+    )
+
+
+def move_roster(db: Session, roster: StoredRoster, event: RosterEvent, at: datetime) -> bool:
+    """True if this request made the move; False if another was first."""
+    becomes = advance(roster.state, event)
+    values: dict[str, object] = {"state": becomes.value}
+    if becomes is RosterState.PUBLISHED:
+        values["published_at"] = at
+    mine = (
+        update(RosterRow)
+        .where(col(RosterRow.id) == roster.id, col(RosterRow.state) == roster.state.value)
+        .values(**values)
+        .returning(col(RosterRow.id))
+    )
+    return db.connection().execute(mine).first() is not None
+
+
+def _insert(
+    db: Session, table: type[BuildRow] | type[RosterRow], values: Mapping[str, object]
+) -> int:
+    made = db.connection().execute(insert(table).values(**values).returning(col(table.id)))
+    return int(made.scalar_one())
+
+
+def _ids(db: Session) -> Mapping[str, int]:
+    rows = db.connection().execute(select(col(PersonRow.code), col(PersonRow.id)))
+    return {row.code: row.id for row in rows}
+
+
+def _row(roster_id: int, person_id: int, each: NewAssignment) -> dict[str, object]:
+    return {
+        "roster_id": roster_id,
+        "person_id": person_id,
+        "shift": each.shift,
+        "kind": each.kind.value,
+        "starts": each.span.start,
+        "ends": each.span.end,
+        "pinned": each.pinned,
+    }
