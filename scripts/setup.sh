@@ -67,7 +67,7 @@ is_ready() { # name of the lock
 }
 
 pip_install() {
-    PIP_USER=0 "$VENV_PYTHON" -m pip install --quiet --disable-pip-version-check --no-input "$@" || {
+    PIP_USER=0 "$VENV_PYTHON" -m pip install --quiet --quiet --disable-pip-version-check --no-input "$@" || {
         say "Installing the Python packages failed; the lines above say why. Try again when it is mended."
         exit 1
     }
