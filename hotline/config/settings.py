@@ -84,7 +84,9 @@ class Answering:
     urgent_wave: int  # the same for a caller who pressed the emergency key
     ring_again: int  # before somebody who did not take a call is rung for it again
     wrap_up: int  # after a call, not rung
-    longest_talk: int  # the carrier ends a conversation after it; frees people if all callbacks are lost
+    longest_talk: (
+        int  # the carrier ends a conversation after it; frees people if all callbacks are lost
+    )
     message: int  # the longest voicemail
     callback_due: int  # a callback is promised within
 
@@ -96,7 +98,7 @@ class ShiftTemplate:
     name: str
     kind: ShiftKind
     start: time
-    hours: float  # in real elapsed time unless `end` falls on a clock change; see docs/config.md
+    hours: float  # by the wall clock: 22:00 and 10 end at 08:00 on the nights clocks change, too
     days: tuple[Weekday, ...]
     most: int | None = None
 
@@ -156,6 +158,7 @@ class Scheduling:
     look_back_weeks: int  # fairness of nights and weekends counts so many weeks before
     rest: RestHours
     prices: Prices
+    supervised_turns: int = 10  # with fewer behind them, a person is not rostered
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,153 @@
+"""What in a well-typed configuration contradicts itself or promises what nobody can keep."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Final
+
+from hotline.config.desk_checks import about_desks, unknown_name
+from hotline.config.settings import CarrierSettings, Line, Settings
+from hotline.numbers import number_key, well_formed_address, well_formed_number
+
+SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+LONGEST_VISIT: Final = 8  # seconds; the wait loop is what keeps a call alive when all else fails
+DIGITS: Final = re.compile(r"[0-9]{2,15}")
+
+
+def contradictions(settings: Settings) -> Iterator[str]:
+    """One sentence for each thing that cannot be so."""
+    yield from _about_site(settings)
+    yield from _about_carrier(settings.carrier)
+    yield from _about_answering(settings)
+    yield from _about_scheduling(settings)
+    yield from _about_serving(settings)
+    yield from _about_names(settings)
+    yield from about_desks(settings)
+    for line in settings.lines:
+        yield from _about_line(settings, line)
+    yield from _numbers_of_two_lines(settings.lines)
+
+
+def _about_site(settings: Settings) -> Iterator[str]:
+    for number in settings.site.emergency:
+        if not DIGITS.fullmatch(number):
+            yield f"site.emergency holds {number!r}, which is not made of digits alone."
+    for field in ("desks", "lines"):
+        if not getattr(settings, field):
+            yield f"{field} is empty; a site has at least one."
+
+
+def _about_carrier(carrier: CarrierSettings) -> Iterator[str]:
+    if not well_formed_number(carrier.caller_id):
+        yield (
+            f"carrier.caller_id is {carrier.caller_id!r}, which is no short code, "
+            "no number like +862558250000 and no SIP address."
+        )
+    for key in ("calls_per_second", "request_seconds"):
+        if getattr(carrier, key) <= 0:
+            yield f"carrier.{key} must be more than 0, not {getattr(carrier, key)}."
+
+
+def _about_answering(settings: Settings) -> Iterator[str]:
+    for field in fields(settings.answering):
+        value = getattr(settings.answering, field.name)
+        least = 0 if field.name in {"wrap_up", "ring_again"} else 1
+        if value < least:
+            yield f"answering.{field.name} must be at least {least}, not {value}."
+    if settings.answering.visit > LONGEST_VISIT:
+        yield (
+            f"answering.visit must be at most {LONGEST_VISIT} seconds, "
+            f"not {settings.answering.visit}: a caller is never longer without us."
+        )
+
+
+def _about_scheduling(settings: Settings) -> Iterator[str]:
+    scheduling = settings.scheduling
+    if scheduling.seconds <= 0:
+        yield f"scheduling.seconds must be more than 0, not {scheduling.seconds}."
+    for key in ("seed", "look_back_weeks", "supervised_turns"):
+        if getattr(scheduling, key) < 0:
+            yield f"scheduling.{key} must not be negative."
+    for field in fields(scheduling.rest):
+        if getattr(scheduling.rest, field.name) < 0:
+            yield f"scheduling.rest.{field.name} must not be negative."
+    prices = scheduling.prices
+    for field in fields(prices):
+        if field.name != "preferred" and getattr(prices, field.name) < 0:
+            yield f"scheduling.prices.{field.name} must not be negative: trouble has a price."
+    if prices.preferred > 0:
+        yield "scheduling.prices.preferred must not be above 0: it is a bonus."
+    if prices.below_floor <= prices.below_target:
+        yield "scheduling.prices.below_floor must be more than scheduling.prices.below_target."
+
+
+def _about_serving(settings: Settings) -> Iterator[str]:
+    serving = settings.serving
+    if not serving.host.strip():
+        yield "serving.host is empty; 127.0.0.1 keeps the pages on this machine."
+    if not 0 <= serving.port <= 65535:
+        yield f"serving.port must be from 0 to 65535, not {serving.port}."
+    if serving.threads < 1:
+        yield f"serving.threads must be at least 1, not {serving.threads}."
+
+
+def _about_names(settings: Settings) -> Iterator[str]:
+    """Names stand in addresses, commands, files and conference names."""
+    groups: dict[str, list[str]] = {
+        "certificates": list(settings.certificates),
+        "desks": [desk.name for desk in settings.desks],
+        "lines": [line.name for line in settings.lines],
+    }
+    groups |= {f"desks[{d.name}].shifts": [s.name for s in d.shifts] for d in settings.desks}
+    for path, names in groups.items():
+        for name, times in Counter(names).items():
+            if times > 1:
+                yield f"{path} names {name!r} {times} times; a name belongs to one."
+            if not SLUG.fullmatch(name):
+                yield f"{path} has the name {name!r}; use a-z, 0-9 and hyphens, at most 40."
+
+
+def _about_line(settings: Settings, line: Line) -> Iterator[str]:
+    path = f"lines[{line.name}]"
+    for key in ("numbers", "languages", "desks"):
+        values = getattr(line, key)
+        if not values:
+            yield f"{path}.{key} is empty; a line has at least one."
+        if len(set(values)) < len(values):
+            yield f"{path}.{key} holds something twice."
+    known = [desk.name for desk in settings.desks]
+    yield from (
+        unknown_name(f"{path}.desks", name, known) for name in line.desks if name not in known
+    )
+    for number in line.numbers:
+        if not well_formed_number(number):
+            yield (
+                f"{path}.numbers holds {number!r}, which is no short code, "
+                "no number like +862558250000 and no SIP address like sip:96111@example.org."
+            )
+    yield from _about_partner(line, path)
+
+
+def _about_partner(line: Line, path: str) -> Iterator[str]:
+    if (line.partner is None) != (line.partner_title is None):
+        yield f"{path}.partner and {path}.partner_title stand together or not at all."
+    if line.partner is not None and not (
+        line.partner.startswith(("tel:", "sip:")) and well_formed_address(line.partner)
+    ):
+        yield (
+            f"{path}.partner is {line.partner!r}, which is neither tel: with a number like "
+            "+862558250000 nor a SIP address."
+        )
+
+
+def _numbers_of_two_lines(lines: Iterable[Line]) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    for line in lines:
+        for number in line.numbers:
+            owner = owners.setdefault(number_key(number), line.name)
+            if owner != line.name:
+                yield (
+                    f"lines[{line.name}].numbers holds {number!r}, which lines[{owner}] has "
+                    "already: a number belongs to one line."
+                )
