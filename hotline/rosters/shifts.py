@@ -40,7 +40,7 @@ def _shifts_on(day: date, desk: Desk, zone: ZoneInfo) -> Iterator[Shift]:
 
 def _span(day: date, template: ShiftTemplate, zone: ZoneInfo) -> Span | None:
     """From wall clock to wall clock: 22:00 and 10 hours end at 08:00 when clocks change, too."""
-    starts = datetime.combine(day, template.start)  # noqa: DTZ001 - the wall clock has no zone
+    starts = datetime.combine(day, template.start)
     ends = starts + timedelta(hours=template.hours)
     start, end = (wall.replace(tzinfo=zone).astimezone(UTC) for wall in (starts, ends))
     return Span(start, end) if start < end else None  # wholly in the hour that is skipped

@@ -104,7 +104,9 @@ def _insert(
     db: Session, table: type[BuildRow] | type[RosterRow], values: Mapping[str, object]
 ) -> int:
     made = db.connection().execute(insert(table).values(**values).returning(col(table.id)))
-    return int(made.scalar_one())
+    new_id = made.scalar_one()
+    assert new_id is not None
+    return new_id
 
 
 def _ids(db: Session) -> Mapping[str, int]:

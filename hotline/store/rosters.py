@@ -14,7 +14,7 @@ from hotline.rosters.states import RosterState
 from hotline.store.tables import AssignmentRow, CertificateRow, PersonRow, PresenceRow, RosterRow
 from scheduling.problem import ShiftKind, Span
 
-LONGEST_SHIFT = timedelta(days=2)  # lets the index find who is on duty without reading all history
+LONGEST_SHIFT = timedelta(days=3)  # 48 h and a clock change; lets the index skip all history
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,71 @@
+"""The small picture of coverage: a row a day, a character a half hour, legible without colour."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+
+from hotline.coverage import DeskCoverage, Level
+
+SLOTS_A_DAY = 48
+NOTHING: Final = " "
+MARKS: Final[Mapping[Level, tuple[str, str, str]]] = {  # character, style, meaning
+    Level.SHORT: ("!", "bold white on red", "below the floor"),
+    Level.UNCERTIFIED: ("c", "bold black on yellow", "a certificate is missing"),
+    Level.FLOOR: ("-", "yellow", "floor kept, below target"),
+    Level.TARGET: ("#", "green", "target kept"),
+    Level.CLOSED: (".", "dim", "nobody required"),
+}
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """One day of a desk as 48 half hours of the wall clock.
+
+    None: outside the span, or skipped by a clock change. Of two half hours that the clock shows
+    alike on the night it goes back, the worse.
+    """
+
+    day: date
+    slots: tuple[Level | None, ...]
+
+
+def day_rows(desk: DeskCoverage, zone: ZoneInfo) -> tuple[DayRow, ...]:
+    """A desk's days, oldest first."""
+    days: dict[date, dict[int, Level]] = defaultdict(dict)
+    for half in desk.halves:
+        local = half.start.astimezone(zone)
+        slot = local.hour * 2 + local.minute // 30
+        before = days[local.date()].get(slot, half.level)
+        days[local.date()][slot] = min(before, half.level, key=tuple(Level).index)
+    return tuple(
+        DayRow(day, tuple(levels.get(slot) for slot in range(SLOTS_A_DAY)))
+        for day, levels in sorted(days.items())
+    )
+
+
+def picture(desk: DeskCoverage, zone: ZoneInfo) -> Text:
+    """The rows under a ruler of hours; 61 columns wide, no line break at its end."""
+    ruler = "".join(f"{hour:02}    " for hour in range(0, 24, 3)).ljust(SLOTS_A_DAY)
+    lines = [Text(" " * 13 + ruler, style="dim")]
+    lines.extend(_drawn(row) for row in day_rows(desk, zone))
+    return Text("\n").join(lines)
+
+
+def legend() -> Text:
+    """What each character means, on one line."""
+    return Text("  ").join(
+        Text.assemble((mark, style), f" {meaning}") for mark, style, meaning in MARKS.values()
+    )
+
+
+def _drawn(row: DayRow) -> Text:
+    text = Text(f"  {row.day:%a %d %b} ")
+    for level in row.slots:
+        mark, style, _ = MARKS[level] if level else (NOTHING, "", "")
+        text.append(mark, style)
+    return text

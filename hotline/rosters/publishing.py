@@ -1,0 +1,156 @@
+"""How a draft becomes the routing table, and what that changes for people."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import combinations
+
+from hotline.config.settings import DeskName, Settings
+from hotline.errors import HotlineError
+from hotline.ports import Clock
+from hotline.rosters.states import RosterEvent, RosterState
+from hotline.rosters.week import Week
+from hotline.store import Session, Store
+from hotline.store.drafts import StoredRoster, move_roster, standing_rosters
+from hotline.store.rosters import Promise, promises
+from scheduling.problem import Span
+
+NEIGHBOURS = timedelta(days=2)  # a shift that began earlier can still run on Monday
+
+
+class PublishError(HotlineError):
+    """These drafts cannot be published; nothing was."""
+
+
+@dataclass(frozen=True)
+class PublishOrder:
+    """Which drafts to publish. desks: none named means every desk that has a draft."""
+
+    week: Week
+    desks: tuple[DeskName, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeskChange:
+    """What publishing changed at one desk, against what was published before; by start."""
+
+    desk: DeskName
+    assigned: int  # how many assignments are published now
+    republished: bool  # there was a published roster before
+    gained: tuple[Promise, ...] = ()
+    lost: tuple[Promise, ...] = ()
+
+
+@dataclass(frozen=True)
+class Published:
+    """The outcome of one publishing."""
+
+    at: datetime
+    changes: tuple[DeskChange, ...]
+
+    @property
+    def taken_off_now(self) -> tuple[Promise, ...]:
+        """Assignments that were running and are not any more."""
+        lost = (promise for change in self.changes for promise in change.lost)
+        return tuple(p for p in lost if p.span.start <= self.at < p.span.end)
+
+
+def publish(store: Store, settings: Settings, order: PublishOrder, clock: Clock) -> Published:
+    """Make the newest draft of each desk the published roster, all in one transaction.
+
+    The roster published before is archived. Raises PublishError, and changes nothing, when a desk
+    has no draft or when somebody would be promised to two places at once.
+    """
+    with store.writing() as db:
+        now = clock()
+        rosters = standing_rosters(db, str(order.week))
+        drafts = _newest_drafts(rosters, order)
+        published = {r.desk: r for r in rosters if r.state is RosterState.PUBLISHED}
+        held = promises(db, _around(order.week.horizon(settings.site.zone)))
+        _refuse_two_places(held, order.week, drafts)
+        for desk, draft in drafts.items():
+            _replace(db, [r for r in rosters if r.desk == desk and r != draft], now)
+            _move(db, draft, RosterEvent.PUBLISHED, now)
+    return Published(
+        now, tuple(_change(held, d, published.get(desk)) for desk, d in drafts.items())
+    )
+
+
+def _newest_drafts(
+    rosters: Sequence[StoredRoster], order: PublishOrder
+) -> Mapping[DeskName, StoredRoster]:
+    found = {r.desk: r for r in rosters if r.state is RosterState.DRAFT}  # oldest first: last wins
+    if not found and not order.desks:
+        raise PublishError(_no_drafts(order.week, rosters))
+    for desk in order.desks:
+        if desk not in found:
+            raise PublishError(_no_draft(desk, order.week, rosters))
+    return {desk: found[desk] for desk in order.desks or found}
+
+
+def _no_drafts(week: Week, rosters: Sequence[StoredRoster]) -> str:
+    if rosters:
+        return f"Week {week} is published already, and there is no newer draft."
+    return f"There is no draft for {week}; make one with: hotline roster build --week {week}"
+
+
+def _no_draft(desk: DeskName, week: Week, rosters: Iterable[StoredRoster]) -> str:
+    if any(roster.desk == desk for roster in rosters):
+        return f"Desk {desk} is published for {week} already, and there is no newer draft."
+    build = f"hotline roster build --week {week} --desk {desk}"
+    return f"Desk {desk} has no draft for {week}; make one with: {build}"
+
+
+def _around(span: Span) -> Span:
+    return Span(span.start - NEIGHBOURS, span.end + NEIGHBOURS)
+
+
+def _refuse_two_places(
+    held: Iterable[Promise], week: Week, drafts: Mapping[DeskName, StoredRoster]
+) -> None:
+    """Raise PublishError for the first person whom these drafts put beside another promise."""
+    chosen = {draft.id for draft in drafts.values()}
+    would_hold = [
+        p
+        for p in held
+        if p.roster in chosen
+        or (p.state is RosterState.PUBLISHED and not (p.week == str(week) and p.desk in drafts))
+    ]
+    for one, other in _overlaps(would_hold):
+        if {one.roster, other.roster} & chosen:
+            raise PublishError(
+                f"{one.name} ({one.person}) would be in two places at once: {one.shift} and "
+                f"{other.shift}; publish both desks together or build again."
+            )
+
+
+def _overlaps(held: Sequence[Promise]) -> Iterator[tuple[Promise, Promise]]:
+    by_person: dict[str, list[Promise]] = {}
+    for promise in held:
+        by_person.setdefault(promise.person, []).append(promise)
+    for mine in by_person.values():
+        yield from (pair for pair in combinations(mine, 2) if pair[0].span.meets(pair[1].span))
+
+
+def _replace(db: Session, rosters: Iterable[StoredRoster], now: datetime) -> None:
+    for roster in rosters:
+        _move(db, roster, RosterEvent.REPLACED, now)
+
+
+def _move(db: Session, roster: StoredRoster, event: RosterEvent, now: datetime) -> None:
+    if not move_roster(db, roster, event, now):
+        raise PublishError("Somebody else published or built at the same moment; look and repeat.")
+
+
+def _change(
+    held: Iterable[Promise], draft: StoredRoster, published: StoredRoster | None
+) -> DeskChange:
+    now = {(p.person, p.shift): p for p in held if p.roster == draft.id}
+    before = {(p.person, p.shift): p for p in held if published and p.roster == published.id}
+    return DeskChange(
+        desk=draft.desk,
+        assigned=len(now),
+        republished=published is not None,
+        gained=tuple(p for key, p in now.items() if key not in before),
+        lost=tuple(p for key, p in before.items() if key not in now),
+    )
