@@ -63,3 +63,9 @@ def test_no_module_hides_from_the_contracts(package: str) -> None:
     folders = {module.parent for module in (ROOT / package).rglob("*.py")}
     hidden = [folder for folder in folders if not (folder / "__init__.py").exists()]
     assert hidden == [], "a folder without __init__.py is not looked into"
+
+
+def test_every_module_has_a_name_of_its_own() -> None:
+    nameless = {"utils", "util", "helpers", "common", "manager", "handler", "base", "core"}
+    modules = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    assert [path for path in modules if {path.stem, path.parent.name} & nameless] == []
