@@ -58,8 +58,8 @@ make_venv() {
     "$python" -m venv --clear .venv
 }
 
-key_of() { # lock: changes when the lock, the project's metadata or its place changes
-    { cat "$1" pyproject.toml && pwd; } | sha256sum | cut -d' ' -f1
+key_of() { # lock: changes with the lock, the project's metadata, its place, or its Python
+    { cat "$1" pyproject.toml && pwd && readlink -f "$VENV_PYTHON"; } | sha256sum | cut -d' ' -f1
 }
 
 is_ready() { # name of the lock
