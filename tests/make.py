@@ -1,0 +1,249 @@
+"""Small settings, people and rosters for tests; whatever a test does not name is out of its way."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from hotline.config.settings import (
+    Answering,
+    CarrierKind,
+    CarrierSettings,
+    Cover,
+    Desk,
+    DeskName,
+    Language,
+    Line,
+    LineName,
+    RestHours,
+    Scheduling,
+    Serving,
+    Settings,
+    ShiftTemplate,
+    Site,
+    Title,
+    Weekday,
+)
+from hotline.duty import Duty, PersonId, Presence, Rota, Volunteer
+from hotline.rosters.states import RosterState
+from hotline.store import Store
+from hotline.store.tables import AssignmentRow, CertificateRow, PersonRow, RosterRow
+from scheduling.problem import Prices, ShiftKind, Span
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+LONDON = ZoneInfo("Europe/London")
+EVERY_DAY = tuple(Weekday)
+LONG_AFTER = datetime(2030, 1, 1, tzinfo=UTC)
+ALWAYS = ",".join(f"{day} 00:00-24:00" for day in EVERY_DAY)
+
+
+def utc(text: str) -> datetime:
+    """The instant that "2026-11-24 15:10" is in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def span(start: str, end: str) -> Span:
+    """From one UTC time to another."""
+    return Span(utc(start), utc(end))
+
+
+def local(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
+    """The instant at which clocks in `zone` show "2026-11-24 23:10"."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+
+
+def title(name: str) -> Title:
+    """The same in both languages."""
+    return Title(name, name)
+
+
+def template(
+    name: str = "night",
+    kind: ShiftKind = ShiftKind.NIGHT,
+    *,
+    start: str = "22:00",
+    hours: float = 10,
+    days: Iterable[Weekday] = EVERY_DAY,
+    most: int | None = None,
+) -> ShiftTemplate:
+    """A shift that recurs; 22:00-08:00 every day unless said otherwise."""
+    return ShiftTemplate(name, kind, time.fromisoformat(start), hours, tuple(days), most)
+
+
+def cover(
+    hours: str = "22:00-08:00",
+    floor: int = 1,
+    target: int | None = None,
+    *,
+    certificate: str | None = None,
+    days: Iterable[Weekday] = EVERY_DAY,
+) -> Cover:
+    """What a desk wants from "22:00" to "08:00"; "00:00-00:00" is the whole day."""
+    start, end = (time.fromisoformat(text) for text in hours.split("-"))
+    wanted = floor if target is None else target
+    return Cover(tuple(days), start, end, floor, wanted, certificate)
+
+
+def desk(
+    name: str = "day",
+    *,
+    shifts: Iterable[ShiftTemplate] = (),
+    wants: Iterable[Cover] = (),
+    certificates: Iterable[str] = (),
+) -> Desk:
+    """A desk of that name."""
+    return Desk(DeskName(name), title(name), tuple(certificates), tuple(shifts), tuple(wants))
+
+
+def line(
+    name: str = "help",
+    *,
+    desks: Iterable[str] = ("day",),
+    languages: Iterable[Language] = (Language.ZH,),
+    numbers: Iterable[str] = ("96111",),
+) -> Line:
+    """A line that Chinese speakers answer at the desks named."""
+    chain = tuple(DeskName(each) for each in desks)
+    named = title(name)
+    return Line(LineName(name), named, named, tuple(numbers), tuple(languages), chain)
+
+
+def settings(
+    *,
+    desks: Iterable[Desk] = (),
+    lines: Iterable[Line] = (),
+    zone: ZoneInfo = SHANGHAI,
+    look_back_weeks: int = 4,
+) -> Settings:
+    """A complete site with these desks and lines."""
+    return Settings(
+        site=Site(title("Test site"), zone, Language.ZH, ("110", "120"), made_up=True),
+        carrier=CarrierSettings(CarrierKind.PRACTICE, "+862512345678", 1.0, 5.0),
+        answering=ANSWERING,
+        scheduling=Scheduling(10.0, 1, look_back_weeks, RestHours(11, 24, 48), Prices(), 0),
+        serving=Serving("127.0.0.1", 8000, 4),
+        certificates={name: title(name) for name in ("child", "crisis")},
+        desks=tuple(desks),
+        lines=tuple(lines),
+    )
+
+
+ANSWERING = Answering(
+    longest_wait=180,
+    visit=8,
+    ring=20,
+    whisper=10,
+    wave=3,
+    urgent_wave=5,
+    ring_again=60,
+    wrap_up=120,
+    longest_talk=5400,
+    message=180,
+    callback_due=86400,
+)
+
+
+def volunteer(
+    name: str,
+    *,
+    desks: Iterable[str] = ("day",),
+    certificates: Mapping[str, datetime] | None = None,
+    languages: Iterable[Language] = (Language.ZH,),
+    presence: Presence | None = None,
+) -> Volunteer:
+    """A person as the telephone sees one; the same name is always the same person."""
+    return Volunteer(
+        id=PersonId(sum(ord(letter) * 31**place for place, letter in enumerate(name))),
+        code=name.lower(),
+        name=name,
+        address=f"client:{name.lower()}",
+        languages=frozenset(languages),
+        desks=frozenset(DeskName(each) for each in desks),
+        certificates=certificates or {},
+        presence=presence or Presence(),
+    )
+
+
+def rota(*posts: tuple[Volunteer, str, Span]) -> Rota:
+    """Who is published at which desk and when."""
+    people = {who.id: who for who, _, _ in posts}
+    duties = tuple(Duty(who.id, DeskName(desk), when) for who, desk, when in posts)
+    return Rota(tuple(people.values()), duties)
+
+
+@dataclass(frozen=True)
+class Hired:
+    """A person as stored."""
+
+    id: PersonId
+    code: str
+
+
+def hire(
+    store: Store,
+    name: str,
+    *,
+    desks: str = "day",
+    certificates: Mapping[str, datetime] | None = None,
+    availability: str = ALWAYS,
+    languages: str = "zh",
+    active: bool = True,
+) -> Hired:
+    """Store a volunteer who agreed to a great deal."""
+    person = PersonRow(
+        code=name.lower(),
+        name=name,
+        address=f"client:{name.lower()}",
+        languages=languages,
+        desks=desks,
+        availability=availability,
+        supervised_turns=20,
+        shifts_a_week=7,
+        hours_a_week=100,
+        nights_a_week=7,
+        nights_running=7,
+        active=active,
+    )
+    with store.writing() as db:
+        db.add(person)
+        db.flush()
+        assert person.id is not None
+        for held, until in (certificates or {}).items():
+            db.add(_certificate(person.id, held, until))
+    return Hired(PersonId(person.id), person.code)
+
+
+def store_roster(
+    store: Store,
+    *posts: tuple[Hired, Span],
+    desk: str = "day",
+    week: str = "2026-W48",
+    state: RosterState = RosterState.PUBLISHED,
+    kind: ShiftKind = ShiftKind.NIGHT,
+) -> int:
+    """Store a roster with these people in shifts of these spans; its id."""
+    roster = RosterRow(desk=desk, week=week, state=state.value, created_at=utc("2026-11-01 00:00"))
+    with store.writing() as db:
+        db.add(roster)
+        db.flush()
+        assert roster.id is not None
+        for person, when in posts:
+            db.add(_assignment(roster, person, when, kind))
+    return roster.id
+
+
+def _certificate(person_id: int, name: str, until: datetime) -> CertificateRow:
+    day = date(until.year, until.month, until.day)
+    return CertificateRow(person_id=person_id, name=name, last_day=day, until=until)
+
+
+def _assignment(roster: RosterRow, person: Hired, when: Span, kind: ShiftKind) -> AssignmentRow:
+    assert roster.id is not None
+    return AssignmentRow(
+        roster_id=roster.id,
+        person_id=person.id,
+        shift=f"{roster.desk}/{when.start:%Y-%m-%d}/{kind.value}",
+        kind=kind.value,
+        starts=when.start,
+        ends=when.end,
+    )
