@@ -1,0 +1,1 @@
+"""Pages for people: one module a screen, server-rendered, in Chinese and English."""

@@ -1,0 +1,1 @@
+"""What people see of the hotline, in sentences that can fail."""
