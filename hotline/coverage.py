@@ -129,8 +129,8 @@ def coverage(settings: Settings, rota: Rota, span: Span) -> Coverage:
 def gaps(desk: DeskCoverage) -> tuple[Gap, ...]:
     """Where people are missing, equal neighbours merged, in order of time.
 
-    Below the floor the heads missing to it; else those missing to the target; and apart from
-    both, those missing who hold a certificate.
+    As in a roster's result: heads are counted up to the target, `below_floor` says whether the
+    floor is not kept either, and who holds a certificate is missed apart.
     """
     open_ones: dict[tuple[bool, str | None, int], list[datetime]] = defaultdict(list)
     for half in desk.halves:
@@ -218,10 +218,8 @@ def _share(answers: Sequence[tuple[int, bool]], counts: Callable[[int], bool]) -
 
 
 def _lacks(half: HalfHour) -> Iterator[tuple[bool, str | None, int]]:
-    if half.rostered < half.floor:
-        yield True, None, half.floor - half.rostered
-    elif half.rostered < half.target:
-        yield False, None, half.target - half.rostered
+    if half.rostered < half.target:
+        yield half.rostered < half.floor, None, half.target - half.rostered
     for each in half.certified:
         if each.rostered < each.floor:
             yield True, each.name, each.floor - each.rostered

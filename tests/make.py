@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hotline.config.settings import (
@@ -50,6 +50,12 @@ def span(start: str, end: str) -> Span:
 def local(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
     """The instant at which clocks in `zone` show "2026-11-24 23:10"."""
     return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+
+
+def halves(whole: Span, first: int, count: int) -> Span:
+    """So many half hours from the half hour `first` of `whole`, counted from 0."""
+    start = whole.start + first * timedelta(minutes=30)
+    return Span(start, start + count * timedelta(minutes=30))
 
 
 def title(name: str) -> Title:
