@@ -1,0 +1,1 @@
+"""What does the carrier do with each leg, from moment to moment?"""

@@ -1,0 +1,169 @@
+"""What do legs go through in a conference?"""
+
+from email.utils import format_datetime
+from functools import partial
+
+from hotline.practice.exchange.endings import answered, join, part_from_all
+from hotline.practice.exchange.exchange import Exchange
+from hotline.practice.exchange.handsets import Key
+from hotline.practice.exchange.legs import Sound
+from hotline.practice.exchange.rooms import Conference, Participant
+from hotline.practice.exchange.scenes import Fields, Played, Scene
+from hotline.practice.exchange.scripts import (
+    HungUp,
+    Request,
+    RoomOver,
+    RoomStarts,
+    Script,
+    interrupt,
+    wait,
+)
+from hotline.practice.exchange.webhooks import notify, tell
+from hotline.practice.twiml.documents import Refused, Verb
+from hotline.practice.twiml.grammar import Setting
+
+MOST = 250
+LONGEST = 4 * 3600
+LEAST = 2
+
+
+def confer(scene: Scene, dial: Verb, noun: Verb) -> Played:
+    """Dial Conference: wait until it starts, talk until it ends for this leg."""
+    exchange, leg = scene.exchange, scene.leg
+    answered(exchange, leg)
+    room = _room(scene, noun)
+    if len(room.participants) >= noun.number("maxParticipants", MOST):
+        exchange.trouble(leg, 13234, "the conference is full")
+        return _action(scene, dial)
+    me = Participant(
+        leg,
+        starts=noun.says("startConferenceOnEnter", "true") == "true",
+        ends=noun.wants("endConferenceOnExit"),
+        label=noun.says("participantLabel"),
+    )
+    leg.gathering = dial.wants("hangupOnStar")
+    try:
+        _enter(exchange, room, me)
+        yield from _inside(scene, dial, noun, room)
+    except RoomOver:
+        pass
+    except HungUp:
+        request = _action(scene, dial)
+        if request is not None:
+            notify(exchange, leg, request)
+        raise
+    finally:
+        leg.gathering = False
+        _exit(exchange, room, me)
+    return _action(scene, dial)
+
+
+def _room(scene: Scene, noun: Verb) -> Conference:
+    rooms = scene.exchange.rooms.conferences
+    room = rooms.get(noun.text)
+    if room is None:
+        room = rooms[noun.text] = Conference(scene.exchange.new_sid("CF"), noun.text)
+        if noun.says("statusCallback"):
+            room.events_url = scene.to(noun.says("statusCallback"), "POST").url
+            room.events = frozenset(noun.says("statusCallbackEvent").split())
+    return room
+
+
+def _enter(exchange: Exchange, room: Conference, me: Participant) -> None:
+    room.participants.append(me)
+    _event(exchange, room, "join", me)
+    if room.started:
+        _join_all(exchange, room, me)
+    elif len(room.participants) >= LEAST and any(each.starts for each in room.participants):
+        room.started = True
+        _event(exchange, room, "start", None)
+        for each in room.participants:
+            interrupt(exchange.line, each.leg, RoomStarts(), partial(_in, room, each))
+            _join_all(exchange, room, each)
+
+
+def _in(room: Conference, who: Participant) -> bool:
+    return who in room.participants
+
+
+def _join_all(exchange: Exchange, room: Conference, me: Participant) -> None:
+    for other in room.participants:
+        if other is not me:
+            join(exchange, me.leg, other.leg)
+
+
+def _inside(scene: Scene, dial: Verb, noun: Verb, room: Conference) -> Script[None]:
+    try:
+        if not room.started:
+            yield from _music(scene, noun)
+    except RoomStarts:
+        pass
+    limit = dial.number("timeLimit", LONGEST)
+    try:
+        yield from _until_left(limit)
+    except RoomStarts:
+        yield from _until_left(limit)
+
+
+def _until_left(limit: float) -> Script[None]:
+    while True:
+        event = yield from wait(limit)
+        if event is None or (isinstance(event, Key) and event.digit == "*"):
+            return
+
+
+def _music(scene: Scene, noun: Verb) -> Script[None]:
+    """The waitUrl once: it does not repeat by itself. A bad one drops out of the Dial."""
+    url = noun.attributes.get("waitUrl")
+    if url:
+        request: Request | None = scene.to(url, noun.says("waitMethod", "POST"))
+        try:
+            while request is not None:
+                request = yield from scene.play(
+                    scene.exchange, scene.leg, request, Setting.CONFERENCE
+                )
+        except Refused as refused:
+            scene.exchange.trouble(scene.leg, refused.code, refused.sentence)
+            raise RoomOver from refused
+    scene.ear(Sound.MUSIC if url is None else Sound.SILENCE)
+    while True:
+        yield from wait(None)
+
+
+def _exit(exchange: Exchange, room: Conference, me: Participant) -> None:
+    room.participants.remove(me)
+    part_from_all(exchange, me.leg)
+    _event(exchange, room, "leave", me)
+    if room.over:
+        return
+    if me.ends or not room.participants:
+        room.over = True
+        del exchange.rooms.conferences[room.name]
+        for other in room.participants:
+            interrupt(exchange.line, other.leg, RoomOver(), partial(_in, room, other))
+        _event(exchange, room, "end", None)
+
+
+def _event(exchange: Exchange, room: Conference, event: str, who: Participant | None) -> None:
+    if room.events_url is None or event not in room.events:
+        return
+    kind = "participant" if who else "conference"
+    fields: Fields = (
+        ("AccountSid", exchange.account.sid),
+        ("ConferenceSid", room.sid),
+        ("FriendlyName", room.name),
+        ("StatusCallbackEvent", f"{kind}-{event}"),
+        ("SequenceNumber", str(room.sequence)),
+        ("Timestamp", format_datetime(exchange.line.now())),
+    )
+    room.sequence += 1
+    if who is not None:
+        label = (("ParticipantLabel", who.label),) if who.label else ()
+        fields = (*fields, ("CallSid", who.leg.sid), *label)
+    tell(exchange, room.events_url, "POST", fields)
+
+
+def _action(scene: Scene, dial: Verb) -> Request | None:
+    if not dial.says("action"):
+        return None
+    return scene.request(dial, "action", (("DialCallStatus", "answered"),))

@@ -1,0 +1,108 @@
+"""What does a caller do while waiting, when asked, and when talking?"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hotline.practice.parties.handset import Handset, Timer
+
+_MOMENT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """On hearing `hears` (a regular expression) for the `time`-th time, press keys."""
+
+    hears: str
+    presses: str
+    thinks: timedelta = _MOMENT
+    time: int = 1
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who dials a line.
+
+    number: None if withheld. dials: "96111", "+86...", "sip:96111@...". patience: hangs up when not
+    talking to a person for so long; None waits for ever. talk: hangs up after talking to a person
+    for so long. leaves_message: None stays silent after the tone. hangs_up_on: hangs up after
+    hearing this (a regular expression).
+    """
+
+    number: str | None
+    dials: str
+    at: datetime
+    patience: timedelta | None = None
+    talk: timedelta = timedelta(minutes=10)
+    answers: tuple[Answer, ...] = ()
+    leaves_message: timedelta | None = None
+    hangs_up_on: str | None = None
+
+
+class CallerParty:
+    """The caller's side of the call."""
+
+    person = True
+
+    def __init__(self, caller: Caller, handset: Handset) -> None:
+        self.address = caller.number or "withheld"
+        self._caller = caller
+        self._handset = handset
+        self._heard = [0] * len(caller.answers)
+        self._leaves: Timer | None = None
+
+    def arrives(self) -> None:
+        """The patience begins with dialling."""
+        self._be_patient()
+
+    def hears(self, text: str, seconds: float) -> None:
+        """Answer what is understood, when the words are over."""
+        for place, answer in enumerate(self._caller.answers):
+            if re.search(answer.hears, text):
+                self._heard[place] += 1
+                if self._heard[place] == answer.time:
+                    self._answer(answer, seconds)
+        if self._caller.hangs_up_on and re.search(self._caller.hangs_up_on, text):
+            self._handset.after(seconds + _MOMENT.total_seconds(), self._handset.hang_up)
+
+    def _answer(self, answer: Answer, seconds: float) -> None:
+        thinks = answer.thinks.total_seconds()
+        self._handset.after(seconds + thinks, lambda: self._handset.press(answer.presses))
+
+    def is_asked(self) -> None:
+        """A caller has answered while listening."""
+
+    def speaks(self) -> float:
+        """A message takes its time; patience begins anew after it."""
+        message = self._caller.leaves_message
+        if message is None:
+            return 0.0
+        self._be_patient(message)
+        return message.total_seconds()
+
+    def talks(self, with_person: bool) -> None:
+        """A person answers: the talk begins. A mailbox changes nothing."""
+        if with_person:
+            self._leave_after(self._caller.talk)
+
+    def is_alone(self) -> None:
+        """The other side is gone: patience begins anew."""
+        self._be_patient()
+
+    def is_over(self) -> None:
+        """The call has ended."""
+        self._stay()
+
+    def _be_patient(self, meanwhile: timedelta = timedelta(0)) -> None:
+        self._stay()
+        if self._caller.patience is not None:
+            self._leave_after(self._caller.patience + meanwhile)
+
+    def _leave_after(self, span: timedelta) -> None:
+        self._stay()
+        self._leaves = self._handset.after(span.total_seconds(), self._handset.hang_up)
+
+    def _stay(self) -> None:
+        if self._leaves is not None:
+            self._leaves.cancel()
+            self._leaves = None

@@ -1,0 +1,231 @@
+"""What does the carrier answer to a REST request?"""
+
+import base64
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http import HTTPStatus
+
+from hotline.ports import CallSid
+from hotline.practice.exchange.endings import hang_up
+from hotline.practice.exchange.exchange import Exchange
+from hotline.practice.exchange.legs import Direction, Leg, Reports, Status
+from hotline.practice.exchange.lives import rung_life
+from hotline.practice.exchange.playing import play
+from hotline.practice.exchange.ringing import diallable, phone_leg
+from hotline.practice.exchange.scripts import Moved, Request, begin, interrupt
+from hotline.practice.faults import Rest
+from hotline.practice.record import EndedBy
+
+RING_SECONDS = 60
+ALWAYS_LONGER = 5  # seconds; Twilio: "for some call flows"
+_PATH = re.compile(r"/2010-04-01/Accounts/(AC\w+)/Calls(?:/(CA\w+))?(?:\.json)?")
+_CREATES = frozenset(
+    {
+        *("To", "From", "Url", "Method", "FallbackUrl", "FallbackMethod", "StatusCallback"),
+        *("StatusCallbackEvent", "StatusCallbackMethod", "Timeout", "TimeLimit", "SendDigits"),
+        *("Record", "RecordingChannels", "Trim", "CallerId", "MachineDetection", "AsyncAmd"),
+        *("MachineDetectionTimeout", "AsyncAmdStatusCallback", "Byoc", "CallReason", "CallToken"),
+        *("Twiml", "ApplicationSid", "SipAuthUsername", "SipAuthPassword"),
+    }
+)
+_UPDATES = frozenset(
+    {
+        *("Url", "Method", "Status", "FallbackUrl", "FallbackMethod", "StatusCallback"),
+        *("StatusCallbackMethod", "Twiml", "TimeLimit"),
+    }
+)
+
+Json = dict[str, object]
+Fields = Sequence[tuple[str, str]]
+
+
+class _No(Exception):  # noqa: N818 - an answer that says no
+    def __init__(self, status: HTTPStatus, code: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status, self.code = status, code
+
+
+class RestApi:
+    """Twilio's Calls resource, as far as a hotline needs it."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._free_from = datetime.min.replace(tzinfo=UTC)  # when the next call may start
+        self._second: tuple[datetime, int] = (self._free_from, 0)  # requests in this second
+
+    def handle(
+        self, method: str, path: str, form: Fields, authorization: str | None
+    ) -> tuple[int, Json]:
+        """HTTP status and JSON of the answer. May be called from any thread."""
+        with self._exchange.line.lock:
+            try:
+                return self._answer(method, path, form, authorization)
+            except _No as no:
+                return no.status.value, _error(no)
+
+    def _answer(
+        self, method: str, path: str, form: Fields, authorization: str | None
+    ) -> tuple[int, Json]:
+        self._admit(authorization)
+        found = _PATH.fullmatch(path)
+        if found is None or found[1] != self._exchange.account.sid:
+            raise _No(HTTPStatus.NOT_FOUND, 20404, "The requested resource was not found")
+        fields = dict(form)
+        match method, found[2]:
+            case "POST", None:
+                events = [value for name, value in form if name == "StatusCallbackEvent"]
+                answer = 201, self._create(fields, events)
+            case "POST", sid:
+                answer = 200, self._update(self._leg(sid), fields)
+            case "GET", sid if sid:
+                answer = 200, self._shown(self._leg(sid))
+            case _:
+                raise _No(HTTPStatus.METHOD_NOT_ALLOWED, 20004, "Method not allowed")
+        if self._exchange.faults.rest is Rest.LOSES_ANSWERS:
+            raise _No(HTTPStatus.BAD_GATEWAY, 20502, "the answer was lost")
+        return answer
+
+    def _admit(self, authorization: str | None) -> None:
+        account, faults = self._exchange.account, self._exchange.faults
+        secret = base64.b64encode(f"{account.sid}:{account.auth_token}".encode()).decode()
+        if authorization != f"Basic {secret}":
+            raise _No(HTTPStatus.UNAUTHORIZED, 20003, "Authenticate")
+        if faults.rest is Rest.FAILS:
+            raise _No(HTTPStatus.INTERNAL_SERVER_ERROR, 20500, "Internal Server Error")
+        if faults.rest is Rest.BUSY or self._too_many():
+            raise _No(HTTPStatus.TOO_MANY_REQUESTS, 20429, "Too Many Requests")
+
+    def _too_many(self) -> bool:
+        now = self._exchange.line.now()
+        began, count = self._second
+        if now - began >= timedelta(seconds=1):
+            began, count = now, 0
+        self._second = (began, count + 1)
+        most = self._exchange.account.rest_per_second
+        return most is not None and count >= most
+
+    def _leg(self, sid: str) -> Leg:
+        leg = self._exchange.legs.get(CallSid(sid))
+        if leg is None:
+            raise _No(HTTPStatus.NOT_FOUND, 20404, "The requested resource was not found")
+        return leg
+
+    def _create(self, fields: Mapping[str, str], events: list[str]) -> Json:
+        self._known(fields, _CREATES)
+        _required(fields, self._exchange.account.owns)
+        to, shown = fields["To"], fields["From"]
+        leg = phone_leg(self._exchange, Direction.OVER_REST, to, shown)
+        leg.fallback = fields.get("FallbackUrl")
+        leg.reports = _reports(fields, events)
+        request = Request(fields["Url"], fields.get("Method", "POST"))
+        longest = min(int(fields.get("Timeout", RING_SECONDS)), 600) + ALWAYS_LONGER
+
+        def starts() -> None:
+            if not leg.over:
+                life = rung_life(self._exchange, leg, request, longest, play)
+                begin(self._exchange.line, leg, life)
+
+        self._exchange.line.at(self._slot(), starts)
+        return self._shown(leg)
+
+    def _slot(self) -> datetime:
+        """When the account's calls per second let the next call start."""
+        exchange = self._exchange
+        earliest = exchange.line.now() + exchange.faults.rest_latency
+        slot = max(earliest, self._free_from)
+        self._free_from = slot + timedelta(seconds=1 / exchange.account.calls_per_second)
+        return slot
+
+    def _update(self, leg: Leg, fields: Mapping[str, str]) -> Json:
+        self._known(fields, _UPDATES)
+        if "Status" in fields:
+            self._end(leg, fields["Status"])
+        elif "Url" in fields:
+            self._move(leg, fields)
+        else:
+            raise _No(HTTPStatus.BAD_REQUEST, 21205, "Url or Status is required")
+        return self._shown(leg)
+
+    def _end(self, leg: Leg, status: str) -> None:
+        if status not in {"completed", "canceled"}:
+            raise _No(HTTPStatus.BAD_REQUEST, 20001, f"Status {status} is not possible")
+        talking = leg.status is Status.IN_PROGRESS
+        if leg.over or (talking and status == "canceled"):
+            raise _No(HTTPStatus.BAD_REQUEST, 21220, "Call is not in-progress. Cannot redirect.")
+        self._later(lambda: hang_up(self._exchange, leg, EndedBy.HOTLINE))
+
+    def _move(self, leg: Leg, fields: Mapping[str, str]) -> None:
+        if leg.status is not Status.IN_PROGRESS:
+            raise _No(HTTPStatus.BAD_REQUEST, 21220, "Call is not in-progress. Cannot redirect.")
+        if not _is_url(fields["Url"]):
+            raise _No(HTTPStatus.BAD_REQUEST, 21205, "Url is not a valid URL")
+        leg.fallback = fields.get("FallbackUrl", leg.fallback)
+        news = Moved(Request(fields["Url"], fields.get("Method", "POST")))
+        self._later(lambda: interrupt(self._exchange.line, leg, news, lambda: not leg.over))
+
+    def _later(self, action: Callable[[], None]) -> None:
+        self._exchange.line.after(self._exchange.faults.rest_latency.total_seconds(), action)
+
+    def _known(self, fields: Mapping[str, str], known: frozenset[str]) -> None:
+        for name in sorted(set(fields) - known):
+            self._exchange.trouble(None, 0, f"REST parameter {name} is unknown to Twilio")
+
+    def _shown(self, leg: Leg) -> Json:
+        account = self._exchange.account.sid
+        return {
+            "sid": leg.sid,
+            "account_sid": account,
+            "to": leg.to,
+            "from": leg.origin,
+            "status": leg.status.value,
+            "direction": leg.direction.value,
+            "parent_call_sid": leg.parent.sid if leg.parent else None,
+            "date_created": format_datetime(leg.asked_at),
+            "start_time": format_datetime(leg.answered_at) if leg.answered_at else None,
+            "end_time": format_datetime(leg.ended_at) if leg.ended_at else None,
+            "api_version": "2010-04-01",
+            "uri": f"/2010-04-01/Accounts/{account}/Calls/{leg.sid}.json",
+        }
+
+
+def _required(fields: Mapping[str, str], owns: Callable[[str], bool]) -> None:
+    """Raises _No with Twilio's code for what is missing or wrong in a new call."""
+    bad = HTTPStatus.BAD_REQUEST
+    checks = (
+        (21201, "No 'To' number is specified", bool(fields.get("To"))),
+        (21213, "No 'From' number is specified", bool(fields.get("From"))),
+        (21205, "Url is not a valid URL", _is_url(fields.get("Url", ""))),
+        (21211, "The 'To' number is not valid", diallable(fields.get("To", ""))),
+        (21212, "The 'From' number is not valid", _showable(fields.get("From", ""))),
+        (21210, "The 'From' number is not yours", owns(fields.get("From", ""))),
+    )
+    for code, sentence, kept in checks:
+        if not kept:
+            raise _No(bad, code, sentence)
+
+
+def _is_url(url: str) -> bool:
+    return re.fullmatch(r"https?://[^\s/]+(/\S*)?", url) is not None
+
+
+def _showable(number: str) -> bool:
+    return diallable(number) or number.isdecimal()
+
+
+def _reports(fields: Mapping[str, str], events: list[str]) -> Reports | None:
+    url = fields.get("StatusCallback")
+    if not url:
+        return None
+    named = frozenset(event for each in events for event in each.split()) or {"completed"}
+    return Reports(url, frozenset(named), fields.get("StatusCallbackMethod", "POST"))
+
+
+def _error(no: _No) -> Json:
+    return {
+        "code": no.code,
+        "message": str(no),
+        "more_info": f"https://www.twilio.com/docs/errors/{no.code}",
+        "status": no.status.value,
+    }
