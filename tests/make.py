@@ -34,7 +34,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 LONDON = ZoneInfo("Europe/London")
 EVERY_DAY = tuple(Weekday)
 LONG_AFTER = datetime(2030, 1, 1, tzinfo=UTC)
-ALWAYS = ",".join(f"{day} 00:00-24:00" for day in EVERY_DAY)
+ALWAYS = "always"
 
 
 def utc(text: str) -> datetime:

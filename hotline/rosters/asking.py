@@ -1,0 +1,180 @@
+"""What the engine is asked for one week: settings, people and earlier rosters as one Problem."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo
+
+from hotline.availability import spans
+from hotline.config.settings import Desk, RestHours, Settings
+from hotline.errors import HotlineError
+from hotline.people import StoredPerson
+from hotline.rosters.fairness import Worked, carrying_over
+from hotline.rosters.needs import needs
+from hotline.rosters.pins import PinError
+from hotline.rosters.shifts import on_weekend, shifts
+from hotline.rosters.states import RosterState
+from hotline.rosters.week import Week
+from hotline.store.rosters import Promise
+from scheduling.problem import Certificate, Limits, Person, Pin, Problem, Rest, Shift, Span
+
+NEIGHBOURS = timedelta(days=7)  # rest and nights running reach no further than a week
+BEYOND = timedelta(days=3)  # the last shift of the week may end so long after it
+
+
+class AskError(HotlineError):
+    """There is nothing to ask: no shifts, or nobody to take them."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a week's question is made from. promises: all that `reach` covers."""
+
+    week: Week
+    desks: tuple[Desk, ...]
+    people: tuple[StoredPerson, ...]
+    promises: tuple[Promise, ...] = ()
+    pins: tuple[Pin, ...] = ()
+
+
+def reach(week: Week, settings: Settings) -> Span:
+    """How far around a week earlier rosters matter: for fairness, rest, and nights running."""
+    horizon = week.horizon(settings.site.zone)
+    back = max(NEIGHBOURS, timedelta(weeks=settings.scheduling.look_back_weeks))
+    return Span(horizon.start - back - BEYOND, horizon.end + NEIGHBOURS)
+
+
+def problem_of(settings: Settings, facts: Facts) -> Problem:
+    """The question for `facts.desks`.
+
+    Raises AskError where a desk has no shifts or nobody who may take them, and PinError for pins
+    of people or shifts that are not there.
+    """
+    zone = settings.site.zone
+    horizon = facts.week.horizon(zone)
+    people = _trained(settings, facts)
+    offered = tuple(shift for desk in facts.desks for shift in shifts(desk, facts.week, zone))
+    _refuse_empty(facts.desks, people)
+    _refuse_unknown(facts.pins, people, offered)
+    asked = tuple(_person(person, horizon, facts, zone) for person in people)
+    return Problem(
+        horizon=horizon,
+        people=tuple(carrying_over(asked, offered, tuple(_worked(facts, settings)))),
+        shifts=offered,
+        needs=tuple(need for desk in facts.desks for need in needs(desk, horizon, zone)),
+        pins=facts.pins,
+        rest=_rest(settings.scheduling.rest),
+        prices=settings.scheduling.prices,
+    )
+
+
+def _trained(settings: Settings, facts: Facts) -> tuple[StoredPerson, ...]:
+    """Who may take a shift of these desks: not before the supervised turns are behind them."""
+    names = {desk.name for desk in facts.desks}
+    least = settings.scheduling.supervised_turns
+    return tuple(
+        person
+        for person in facts.people
+        if person.desks & names and person.supervised_turns >= least
+    )
+
+
+def _refuse_empty(desks: Sequence[Desk], people: Sequence[StoredPerson]) -> None:
+    for desk in desks:
+        if not desk.shifts:
+            raise AskError(f"Desk {desk.name} has no shifts in the configuration.")
+        if not any(desk.name in person.desks for person in people):
+            raise AskError(
+                f"Nobody may sit at desk {desk.name}: no active volunteer with enough supervised "
+                "turns lists it; import people first."
+            )
+
+
+def _refuse_unknown(
+    pins: Iterable[Pin], people: Iterable[StoredPerson], offered: Iterable[Shift]
+) -> None:
+    codes = [person.code for person in people]
+    ids = [shift.id for shift in offered]
+    for pin in pins:
+        if pin.person not in codes:
+            raise PinError(_unknown("person", pin.person, codes))
+        if pin.shift not in ids:
+            raise PinError(_unknown("shift", pin.shift, ids))
+
+
+def _unknown(what: str, name: str, known: Sequence[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    advice = f"did you mean {close[0]}?" if close else "look at what `hotline roster show` lists."
+    return f"A pin names the {what} {name!r}, which this week's build does not have; {advice}"
+
+
+def _person(person: StoredPerson, horizon: Span, facts: Facts, zone: ZoneInfo) -> Person:
+    around = Span(horizon.start, horizon.end + BEYOND)
+    return Person(
+        id=person.code,
+        desks=frozenset(person.desks),
+        certificates=tuple(
+            Certificate(name, until) for name, until in sorted(person.certificates.items())
+        ),
+        available=spans(person.availability, around, zone),
+        limits=Limits(
+            shifts=person.shifts_a_week,
+            hours=timedelta(hours=person.hours_a_week),
+            nights=person.nights_a_week,
+            nights_running=person.nights_running,
+        ),
+        preferred=spans(person.preferred, around, zone),
+        unwanted=spans(person.unwanted, around, zone),
+        history=tuple(_history(person, horizon, facts, zone)),
+    )
+
+
+def _history(person: StoredPerson, horizon: Span, facts: Facts, zone: ZoneInfo) -> Iterator[Shift]:
+    """What is promised to a person near the week or, inside it, at desks that are not built now."""
+    near = Span(horizon.start - NEIGHBOURS, horizon.end + NEIGHBOURS)
+    mine = [p for p in _counting(facts) if p.person == person.code and p.span.meets(near)]
+    yield from {promise.shift: _shift(promise, zone) for promise in mine}.values()
+
+
+def _counting(facts: Facts) -> Iterator[Promise]:
+    """The published roster of a neighbouring week, or its draft where none is published yet.
+
+    Inside the week all that other desks hold counts, so that either roster can be published.
+    """
+    published = {(p.desk, p.week) for p in facts.promises if p.state is RosterState.PUBLISHED}
+    built = {desk.name for desk in facts.desks}
+    for promise in facts.promises:
+        if promise.week == str(facts.week):
+            if promise.desk not in built:
+                yield promise
+        elif promise.state is RosterState.PUBLISHED or (
+            (promise.desk, promise.week) not in published
+        ):
+            yield promise
+
+
+def _shift(promise: Promise, zone: ZoneInfo) -> Shift:
+    weekend = on_weekend(promise.span.start, zone)
+    return Shift(promise.shift, promise.desk, promise.kind, promise.span, weekend=weekend)
+
+
+def _worked(facts: Facts, settings: Settings) -> Iterator[Worked]:
+    """What was published for the weeks that fairness looks back on."""
+    weeks = {str(facts.week.shifted(-n)) for n in _looked_back(settings)}
+    for p in facts.promises:
+        if p.state is RosterState.PUBLISHED and p.week in weeks:
+            weekend = on_weekend(p.span.start, settings.site.zone)
+            yield Worked(p.person, p.kind.is_night, weekend)
+
+
+def _looked_back(settings: Settings) -> range:
+    return range(1, settings.scheduling.look_back_weeks + 1)
+
+
+def _rest(hours: RestHours) -> Rest:
+    return Rest(
+        usual=timedelta(hours=hours.usual),
+        after_night=timedelta(hours=hours.after_night),
+        after_full_day=timedelta(hours=hours.after_full_day),
+    )

@@ -1,0 +1,120 @@
+"""How a draft is built: read once, solve outside of any transaction, write once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hotline.config.settings import Desk, DeskName, Settings
+from hotline.errors import HotlineError
+from hotline.ports import Clock
+from hotline.rosters.asking import Facts, problem_of, reach
+from hotline.rosters.pins import PinChanges, pins_after
+from hotline.rosters.week import Week
+from hotline.store import Store
+from hotline.store.drafts import NewAssignment, NewBuild, file_draft
+from hotline.store.people import active_people
+from hotline.store.rosters import promises
+from scheduling.problem import Problem
+from scheduling.roster import Result, Status
+from scheduling.serial import problem_to_json, result_to_json
+from scheduling.solve import Progress, SolveLimits, build_roster
+
+
+class PinClashError(HotlineError):
+    """The pins contradict a rule or each other; nothing was stored."""
+
+
+@dataclass(frozen=True)
+class BuildOrder:
+    """Which drafts to build. desks: none named means every desk that has shifts."""
+
+    week: Week
+    desks: tuple[DeskName, ...] = ()
+    pins: PinChanges = field(default_factory=PinChanges)
+
+
+@dataclass(frozen=True)
+class BuiltDraft:
+    """The draft that is now stored, with the question and the answer it came from."""
+
+    week: Week
+    desks: tuple[DeskName, ...]
+    problem: Problem
+    result: Result
+
+
+def build_draft(
+    store: Store,
+    settings: Settings,
+    order: BuildOrder,
+    clock: Clock,
+    limits: SolveLimits | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> BuiltDraft:
+    """Build and store one draft for each desk; earlier drafts of them are archived.
+
+    limits: by default those of config.toml. Raises PinClashError, PinError or AskError, and stores
+    nothing then.
+    """
+    problem, desks = _asked(store, settings, order)
+    limits = limits or SolveLimits(settings.scheduling.seconds, settings.scheduling.seed)
+    result = build_roster(problem, limits, on_progress)
+    if result.status is Status.IMPOSSIBLE:
+        raise PinClashError(_clash(result))
+    built = BuiltDraft(order.week, desks, problem, result)
+    with store.writing() as db:
+        file_draft(db, _build(built, clock), _assignments(built))
+    return built
+
+
+def _asked(
+    store: Store, settings: Settings, order: BuildOrder
+) -> tuple[Problem, tuple[DeskName, ...]]:
+    desks = _desks(settings, order.desks)
+    with store.reading() as db:
+        people = active_people(db)
+        held = promises(db, reach(order.week, settings))
+    names = tuple(desk.name for desk in desks)
+    kept = pins_after(order.pins, held, order.week, names)
+    problem = problem_of(settings, Facts(order.week, desks, people, held, kept))
+    return problem, names
+
+
+def _desks(settings: Settings, named: Sequence[DeskName]) -> tuple[Desk, ...]:
+    if named:
+        return tuple(desk for desk in settings.desks if desk.name in named)
+    return tuple(desk for desk in settings.desks if desk.shifts)
+
+
+def _clash(result: Result) -> str:
+    sentences = "; ".join(breach.sentence for breach in result.breaches)
+    return f"The pins cannot all be kept: {sentences}."
+
+
+def _build(built: BuiltDraft, clock: Clock) -> NewBuild:
+    return NewBuild(
+        week=str(built.week),
+        built_at=clock(),
+        status=built.result.status.value,
+        price=built.result.price,
+        bound=built.result.bound,
+        problem=problem_to_json(built.problem),
+        result=result_to_json(built.result),
+    )
+
+
+def _assignments(built: BuiltDraft) -> Mapping[DeskName, Sequence[NewAssignment]]:
+    shifts = {shift.id: shift for shift in built.problem.shifts}
+    pinned = {(pin.person, pin.shift) for pin in built.problem.pins}
+    rosters: dict[DeskName, list[NewAssignment]] = {desk: [] for desk in built.desks}
+    for given in built.result.roster.assignments:
+        shift = shifts[given.shift]
+        rosters[DeskName(shift.desk)].append(
+            NewAssignment(
+                person=given.person,
+                shift=shift.id,
+                kind=shift.kind,
+                span=shift.span,
+                pinned=(given.person, shift.id) in pinned,
+            )
+        )
+    return rosters
