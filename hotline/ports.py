@@ -22,9 +22,16 @@ class PortError(Exception):
         self.permanent = permanent
 
 
+class AnswerLostError(PortError):
+    """The carrier may or may not have done it: its answer never came."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, permanent=False)
+
+
 @dataclass(frozen=True)
 class LegOrder:
-    """A telephone to ring. Addresses are `tel:`, `sip:` or `client:`; paths are below the public URL."""
+    """A telephone to ring: `tel:`, `sip:` or `client:`. Paths are below the public URL."""
 
     to: str
     answered_path: str

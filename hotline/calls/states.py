@@ -28,7 +28,8 @@ class CallEvent(StrEnum):
     WAVE_ENDED = "wave-ended"
     LEG_ACCEPTED = "leg-accepted"
     CALLER_JOINED = "caller-joined"
-    VOLUNTEER_LEFT = "volunteer-left"
+    VOLUNTEER_LEFT = "volunteer-left"  # before the caller joined
+    TALK_ENDED = "talk-ended"  # and the caller is still there
     EXIT_REACHED = "exit-reached"
     WAITS_AGAIN = "waits-again"
     ENDED = "ended"
@@ -52,7 +53,7 @@ NEXT: Final[Mapping[CallState, Mapping[CallEvent, CallState]]] = {
         E.VOLUNTEER_LEFT: S.WAITING,
         E.ENDED: S.CLOSED,
     },
-    S.TALKING: {E.VOLUNTEER_LEFT: S.PARTING, E.ENDED: S.CLOSED},
+    S.TALKING: {E.TALK_ENDED: S.PARTING, E.ENDED: S.CLOSED},
     S.PARTING: {E.WAITS_AGAIN: S.WAITING, E.ENDED: S.CLOSED},
     S.EXITING: {E.WAITS_AGAIN: S.WAITING, E.ENDED: S.CLOSED},
     S.CLOSED: {},

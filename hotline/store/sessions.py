@@ -21,7 +21,7 @@ class QueuedConnection(sqlite3.Connection):
     def line_up(self, path: str) -> None:
         """Wait until no other connection writes."""
         if self.queue is None:
-            self.queue = Path(f"{path}.queue").open("ab")
+            self.queue = Path(f"{path}.queue").open("ab")  # noqa: SIM115 - open as long as we are
         fcntl.flock(self.queue, fcntl.LOCK_EX)
 
     def step_out(self) -> None:

@@ -19,7 +19,7 @@ SQLModel.metadata.naming_convention = NAMING
 
 
 class PersonRow(SQLModel, table=True):
-    """A volunteer. `availability`, `preferred`, `unwanted`: the weekly grids as written in the CSV."""
+    """A volunteer. `availability`, `preferred`, `unwanted`: weekly grids as written in the CSV."""
 
     __tablename__ = "person"
     id: int | None = Field(default=None, primary_key=True)

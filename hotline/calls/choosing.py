@@ -1,0 +1,115 @@
+"""What the caller chose at the exit: a callback, a message, a partner, or more waiting."""
+
+from datetime import timedelta
+from typing import Final
+
+from hotline.calls.closing import closed, goodbye
+from hotline.calls.exits import consent_asked, exit_told
+from hotline.calls.instructions import GoTo, HangUp, Instructions, RingOne, TakeMessage
+from hotline.calls.paths import exit_menu, message, partner, visit
+from hotline.calls.states import CallState, Outcome
+from hotline.calls.turn import Turn
+from hotline.calls.waiting import call_at, waits_again
+from hotline.config.settings import Line
+from hotline.store.calls import Happening, StoredCall, note_on_call
+from hotline.store.exits import NewMessage, keep_message, promise_callback
+
+CALLBACK: Final = "1"
+MESSAGE: Final = "2"
+PARTNER: Final = "3"
+WAIT: Final = "0"
+AGREED: Final = "1"
+PARTNER_RINGS: Final = 30  # seconds
+
+
+def exit_repeated(turn: Turn, token: str, number: int) -> Instructions:
+    """The exit once more; goodbye after the last time."""
+    call = call_at(turn, token)
+    if call.state is not CallState.EXITING:
+        return goodbye(turn, call)
+    return exit_told(turn, call, number)
+
+
+def exit_chosen(turn: Turn, token: str, number: int, digits: str) -> Instructions:
+    """The key pressed at the exit; one that means nothing hears the exit again."""
+    call = call_at(turn, token)
+    line = turn.line(call.line)
+    if call.state is not CallState.EXITING:
+        return goodbye(turn, call)
+    once_more = GoTo(exit_menu(token, number + 1))
+    if digits == CALLBACK and not call.withheld:
+        return (*consent_asked(turn, call), once_more)
+    if digits == MESSAGE:
+        return _record(turn, call, line, once_more)
+    if digits == PARTNER and line.partner:
+        return _refer(turn, call, line, line.partner)
+    if digits == WAIT:
+        return waits_again(turn, call.id)
+    return (once_more,)
+
+
+def _record(turn: Turn, call: StoredCall, line: Line, once_more: GoTo) -> Instructions:
+    longest = turn.settings.answering.message
+    note_on_call(turn.db, call.id, expected=turn.later(longest + 60))
+    return (
+        turn.say("message_prompt", line),
+        TakeMessage(message(call.token), longest),
+        once_more,
+    )
+
+
+def _refer(turn: Turn, call: StoredCall, line: Line, address: str) -> Instructions:
+    longest = turn.settings.answering.longest_talk
+    note_on_call(turn.db, call.id, expected=turn.later(longest + 120))
+    turn.note(Happening(call.id, "to-partner"))
+    title = line.partner_title.in_language(line.languages[0]) if line.partner_title else ""
+    ring = RingOne(
+        address=address,
+        caller_id=turn.settings.carrier.caller_id,
+        whisper=None,
+        after=partner(call.token),
+        ring=PARTNER_RINGS,
+        longest=longest,
+    )
+    return (turn.say("to_partner", line, partner=title), ring)
+
+
+def partner_left(turn: Turn, token: str, *, reached: bool) -> Instructions:
+    """After the partner's conversation: goodbye; the exit again if they did not answer."""
+    call = call_at(turn, token)
+    if reached:
+        closed(turn, call, Outcome.REFERRED)
+        return goodbye(turn, call)
+    if call.state is not CallState.EXITING:
+        return goodbye(turn, call)
+    return (turn.say("partner_unreached", turn.line(call.line)), *exit_told(turn, call, 1))
+
+
+def consent_given(turn: Turn, token: str, digits: str) -> Instructions:
+    """The promise to ring back, made only on a clear yes."""
+    call = call_at(turn, token)
+    line = turn.line(call.line)
+    open_states = (CallState.WAITING, CallState.RINGING, CallState.EXITING)
+    if digits == AGREED and not call.withheld and call.state in open_states:
+        due = turn.now + timedelta(seconds=turn.settings.answering.callback_due)
+        promise_callback(turn.db, call.id, call.line, turn.now, due)
+        closed(turn, call, Outcome.CALLBACK)
+        return (turn.say("callback_noted", line), HangUp())
+    if call.state is CallState.EXITING:
+        return (turn.say("callback_refused", line), *exit_told(turn, call, 1))
+    age = int((turn.now - call.arrived).total_seconds())
+    return (turn.say("callback_refused", line), GoTo(visit(token, age)))
+
+
+def message_left(turn: Turn, token: str, recording: str, seconds: int) -> Instructions:
+    """Keep where the recording is, and thank the caller."""
+    call = call_at(turn, token)
+    kept = NewMessage(call.id, call.line, turn.now, recording, seconds)
+    keep_message(turn.db, kept)
+    closed(turn, call, Outcome.MESSAGE)
+    return (turn.say("message_noted", turn.line(call.line)), HangUp())
+
+
+def last_words(turn: Turn, token: str) -> Instructions:
+    """Goodbye."""
+    return goodbye(turn, call_at(turn, token))

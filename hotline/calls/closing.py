@@ -1,0 +1,63 @@
+"""How a call ends: last words, exactly one outcome, and every telephone set free."""
+
+from datetime import timedelta
+from typing import Final
+
+from hotline.calls.instructions import HangUp, Instructions
+from hotline.calls.moving import hang_up, legs_over
+from hotline.calls.states import CallState, LegResult, Outcome
+from hotline.calls.turn import Turn
+from hotline.duty import LegId
+from hotline.store.calls import Happening, StoredCall, close_call, note_on_call
+from hotline.store.exits import has_callback
+from hotline.store.legs import EndedLeg, end_ringing, end_talk
+
+# The volunteer still hears that it is over; a telephone in use must not be rung.
+LAST_WORDS: Final = 15
+# A recording or a partner's conversation reports itself just after the caller has hung up.
+LAST_REPORT: Final = timedelta(seconds=10)
+
+
+def goodbye(turn: Turn, call: StoredCall) -> Instructions:
+    """The last words; the call is closed with what it came to."""
+    closed(turn, call, outcome_so_far(turn, call))
+    return (turn.say("goodbye", turn.line(call.line)), HangUp())
+
+
+def gone(turn: Turn, call: StoredCall) -> None:
+    """The caller has hung up. Whoever rings for the call is set free."""
+    if call.state is CallState.CLOSED:
+        return
+    if call.state is CallState.EXITING:
+        note_on_call(turn.db, call.id, expected=turn.now + LAST_REPORT)
+        return
+    closed(turn, call, outcome_so_far(turn, call))
+
+
+def outcome_so_far(turn: Turn, call: StoredCall) -> Outcome:
+    """What the call came to, if it ended now."""
+    if call.joined is not None:
+        return Outcome.ANSWERED
+    if has_callback(turn.db, call.id):
+        return Outcome.CALLBACK
+    return Outcome.EXITED if call.state is CallState.EXITING else Outcome.LEFT
+
+
+def closed(turn: Turn, call: StoredCall, outcome: Outcome) -> None:
+    """End the call with `outcome`, unless it has one already."""
+    if not close_call(turn.db, call.id, outcome, turn.now):
+        return
+    hang_up(turn, end_ringing(turn.db, call.id, LegResult.CANCELLED, turn.now))
+    if call.leg is not None:
+        talk_ended(turn, call, call.leg)
+    turn.note(Happening(call.id, f"closed-{outcome}"))
+
+
+def talk_ended(turn: Turn, call: StoredCall, leg: LegId) -> tuple[EndedLeg, ...]:
+    """The volunteer of `leg` is in wrap-up from now on, if they were not before."""
+    talked = turn.now - (call.joined or turn.now)
+    wrap_up = turn.settings.answering.wrap_up if call.joined else 0
+    free_at = turn.later(max(wrap_up, LAST_WORDS))
+    ended = end_talk(turn.db, leg, turn.now, free_at, talked)
+    legs_over(turn, ended)
+    return ended

@@ -1,0 +1,90 @@
+"""The honest exit: why nobody comes, when somebody will, and what the caller can choose instead."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from hotline.calls.instructions import Ask, GoTo, Instructions, Say
+from hotline.calls.moving import hang_up
+from hotline.calls.paths import consent, exit_key, exit_menu, goodbye
+from hotline.calls.routing import exit_due
+from hotline.calls.states import CallEvent, LegResult
+from hotline.calls.turn import Turn
+from hotline.config.settings import Line
+from hotline.duty import Rota, next_on_duty, on_duty
+from hotline.phrases import when
+from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
+from hotline.store.legs import end_ringing
+from hotline.store.rosters import rota_at, rota_between
+from scheduling.problem import Span
+
+TIMES_TOLD: Final = 2
+KEY_SECONDS: Final = 5
+TOLD_WITHIN: Final = timedelta(seconds=90)
+LOOK_AHEAD: Final = timedelta(days=8)
+
+
+def exit_reached(turn: Turn, call: StoredCall, rota: Rota) -> bool:
+    """Whether this call's wait ends now in the honest exit; if so, its telephones stop."""
+    duty = on_duty(rota, turn.line(call.line), turn.settings.desks, turn.now)
+    reason = exit_due(call.since, duty.staffed, turn.settings.answering, turn.now)
+    if reason is None:
+        return False
+    return take_exit(turn, call, reason)
+
+
+def take_exit(turn: Turn, call: StoredCall, reason: str) -> bool:
+    """True if this request brought the call to its exit: then its telephones stop."""
+    if not move_call(turn.db, call.id, CallEvent.EXIT_REACHED):
+        return False
+    hang_up(turn, end_ringing(turn.db, call.id, LegResult.CANCELLED, turn.now))
+    turn.note(Happening(call.id, f"exit-{reason}"))
+    return True
+
+
+def exit_told(turn: Turn, call: StoredCall, number: int) -> Instructions:
+    """The exit's words and keys, for the n-th time; after the last time, goodbye."""
+    if number >= TIMES_TOLD:
+        return (GoTo(goodbye(call.token)),)
+    note_on_call(turn.db, call.id, expected=turn.now + TOLD_WITHIN)
+    line = turn.line(call.line)
+    duty = on_duty(rota_at(turn.db, turn.now), line, turn.settings.desks, turn.now)
+    prompts = (
+        *((_why(turn, line, staffed=duty.staffed)) if number == 0 else ()),
+        *_choices(turn, call, line, staffed=duty.staffed),
+    )
+    ask = Ask(prompts, exit_key(call.token, number), KEY_SECONDS)
+    return (ask, GoTo(exit_menu(call.token, number + 1)))
+
+
+def _why(turn: Turn, line: Line, *, staffed: bool) -> Iterator[Say]:
+    yield turn.say("exit_ceiling" if staffed else "exit_unstaffed", line)
+    yield turn.say("exit_emergency", line)
+    if not staffed and (next_start := _next_start(turn, line)):
+        yield turn.say("exit_next", line, when=next_start)
+
+
+def _next_start(turn: Turn, line: Line) -> str | None:
+    rota = rota_between(turn.db, Span(turn.now, turn.now + LOOK_AHEAD))
+    start = next_on_duty(rota, line, turn.settings.desks, turn.now)
+    if start is None:
+        return None
+    return when(start, turn.now, turn.settings.site.zone, line.languages[0])
+
+
+def _choices(turn: Turn, call: StoredCall, line: Line, *, staffed: bool) -> Iterator[Say]:
+    if not call.withheld:
+        yield turn.say("exit_callback", line)
+    yield turn.say("exit_message", line)
+    if line.partner and line.partner_title:
+        partner = line.partner_title.in_language(line.languages[0])
+        yield turn.say("exit_partner", line, partner=partner)
+    if staffed:
+        yield turn.say("exit_wait", line)
+
+
+def consent_asked(turn: Turn, call: StoredCall) -> Instructions:
+    """What a callback means, and the key that agrees to it."""
+    hours = turn.settings.answering.callback_due // 3600
+    words = turn.say("consent", turn.line(call.line), hours=hours)
+    return (Ask((words,), consent(call.token), KEY_SECONDS),)

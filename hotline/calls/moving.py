@@ -1,0 +1,136 @@
+"""What keeps calls moving: waves started, legs that are over, callers who fell silent."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from hotline.calls.routing import CallId, Ring, next_waves
+from hotline.calls.states import CallEvent, LegResult
+from hotline.calls.turn import Turn
+from hotline.duty import Rota
+from hotline.store.calls import (
+    Happening,
+    calls_waiting,
+    close_silent,
+    move_calls,
+    note_on_call,
+    wave_ended,
+)
+from hotline.store.legs import (
+    STOPS_RINGING,
+    EndedLeg,
+    NewLeg,
+    end_legs,
+    end_ringing,
+    expire_legs,
+    live_legs,
+    plan_legs,
+)
+from hotline.store.outbox import NewOrder, Order, pace, post, withdraw
+from hotline.store.rosters import rota_at
+
+# An order that nobody sent so long after it was due never will be: no worker runs.
+SENT_WITHIN: Final = timedelta(seconds=6)
+# Hanging up stays worth trying while a telephone may ring.
+HANG_UP_WITHIN: Final = timedelta(seconds=60)
+
+
+def keep_moving(turn: Turn) -> Rota:
+    """Everything that is due by itself, for all calls. Returns who is on duty, as it read it."""
+    settle_overdue(turn)
+    rota = rota_at(turn.db, turn.now)
+    ring_for_waiting(turn, rota)
+    return rota
+
+
+def settle_overdue(turn: Turn) -> None:
+    """End legs and calls of which nobody will tell us any more."""
+    legs_over(turn, expire_legs(turn.db, turn.now))
+    silent = close_silent(turn.db, turn.now)
+    for call in silent:  # rare: one query each
+        legs_over(turn, end_ringing(turn.db, call, LegResult.CANCELLED, turn.now))
+    turn.note(*(Happening(call, "fell-silent") for call in silent))
+
+
+def legs_over(turn: Turn, ended: Sequence[EndedLeg]) -> None:
+    """Let the carrier stop what still rings, and the calls of these legs wait again."""
+    if not ended:
+        return
+    hang_up(turn, ended)
+    wave_ended(turn.db, {leg.call for leg in ended})
+    for call in {leg.call for leg in ended if leg.result is LegResult.UNSENT}:
+        note_on_call(turn.db, call, by_dial=True)
+    turn.note(*(Happening(leg.call, f"leg-{leg.result}", leg.id) for leg in ended))
+
+
+def hang_up(turn: Turn, ended: Sequence[EndedLeg]) -> None:
+    """Withdraw the orders to ring that nobody sent yet; hang up the legs that may ring."""
+    withdrawn = withdraw(turn.db, [leg.id for leg in ended if leg.sid is None], turn.now)
+    expires = turn.now + HANG_UP_WITHIN
+    post(
+        turn.db,
+        [
+            NewOrder(Order.HANG_UP, leg.call, leg.id, turn.now, expires)
+            for leg in ended
+            if leg.sid is not None and leg.id not in withdrawn and leg.result in _STILL_RINGS
+        ],
+    )
+
+
+_STILL_RINGS: Final = frozenset({LegResult.LOST, LegResult.CANCELLED, LegResult.UNHEARD})
+
+
+def ring_for_waiting(turn: Turn, rota: Rota) -> None:
+    """Start a wave for everybody for whom no telephone rings."""
+    tried_since = turn.now - timedelta(seconds=turn.settings.answering.ring_again)
+    waiting = calls_waiting(turn.db, tried_since)
+    if not waiting:
+        return
+    rings = next_waves(waiting, live_legs(turn.db), rota, turn.settings, turn.now)
+    if rings:
+        _start(turn, rings)
+
+
+def _start(turn: Turn, rings: Sequence[Ring]) -> None:
+    mine = move_calls(turn.db, {ring.call for ring in rings}, CallEvent.WAVE_STARTED)
+    rings = _taken_over(turn, [ring for ring in rings if ring.call in mine])
+    gap = timedelta(seconds=1 / turn.settings.carrier.calls_per_second)
+    times = pace(turn.db, len(rings), gap, turn.now) if rings else ()
+    legs = [_leg(ring, time) for ring, time in zip(rings, times, strict=True)]
+    planned = plan_legs(turn.db, legs, turn.now)
+    post(
+        turn.db,
+        [
+            NewOrder(Order.RING, leg.call, leg_id, leg.until - SENT_WITHIN, leg.until)
+            for leg_id, leg in planned.items()
+        ],
+    )
+    _back_to_waiting(turn, mine, {leg.call for leg in planned.values()})
+    turn.note(*(Happening(leg.call, "leg-planned", leg_id) for leg_id, leg in planned.items()))
+
+
+def _leg(ring: Ring, time: datetime) -> NewLeg:
+    return NewLeg(
+        token=secrets.token_urlsafe(12),
+        call=ring.call,
+        person=ring.seat.volunteer.id,
+        desk=ring.seat.desk,
+        by_dial=False,
+        until=time + SENT_WITHIN + (STOPS_RINGING if ring.takes_over else timedelta()),
+    )
+
+
+def _back_to_waiting(turn: Turn, mine: Collection[CallId], rung: Collection[CallId]) -> None:
+    """Callers whose people were all taken by another request in this instant."""
+    if unlucky := set(mine) - set(rung):
+        wave_ended(turn.db, unlucky)
+
+
+def _taken_over(turn: Turn, rings: Sequence[Ring]) -> list[Ring]:
+    """The rings that need no leg to end, and those whose leg could be ended."""
+    wanted = [ring.takes_over for ring in rings if ring.takes_over is not None]
+    ended = end_legs(turn.db, wanted, LegResult.CANCELLED, turn.now) if wanted else ()
+    hang_up(turn, ended)
+    freed = {leg.id for leg in ended}
+    return [ring for ring in rings if ring.takes_over is None or ring.takes_over in freed]

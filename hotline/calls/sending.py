@@ -1,0 +1,134 @@
+"""Orders to the carrier, sent after the commit that decided them, and what came of each."""
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+from hotline.calls.moving import HANG_UP_WITHIN, keep_moving, legs_over
+from hotline.calls.paths import join, leg_status, whisper
+from hotline.calls.states import LegResult, LegState
+from hotline.calls.turn import Turn
+from hotline.config.settings import Settings
+from hotline.ports import AnswerLostError, CallSid, Carrier, Clock, LegOrder, PortError
+from hotline.privacy import Privacy
+from hotline.store import Session, Store
+from hotline.store.calls import Happening, note_on_call
+from hotline.store.legs import advance_leg, end_legs, leg_of_id, note_leg_sid
+from hotline.store.outbox import Letter, NewOrder, Order, post, settle, take_due
+
+log = logging.getLogger(__name__)
+
+RING_EXTRA: Final = 7  # seconds that a carrier may ring longer than asked, and tell us
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What sending needs: where orders are kept, who carries them, and the hour."""
+
+    store: Store
+    settings: Settings
+    privacy: Privacy
+    clock: Clock
+    carrier: Carrier
+
+    def turn(self, db: Session) -> Turn:
+        """A turn of calls at the present instant."""
+        return Turn(db, self.settings, self.privacy, self.clock())
+
+
+def send_due(sender: Sender) -> int:
+    """Send every order that is due, one after the other. Returns how many there were."""
+    with sender.store.writing() as db:
+        letters = take_due(db, sender.clock())
+    for letter in letters:
+        _send(sender, letter)
+    return len(letters)
+
+
+def keep_calls_moving(sender: Sender) -> None:
+    """What the wait loop does at each visit, without a visit: wrap-ups end, legs expire."""
+    with sender.store.writing() as db:
+        keep_moving(sender.turn(db))
+
+
+def _send(sender: Sender, letter: Letter) -> None:
+    match letter.kind:
+        case Order.RING:
+            _ring(sender, letter)
+        case Order.MOVE:
+            _tell(sender, letter, join(letter.call_token))
+        case Order.HANG_UP:
+            _tell(sender, letter, None)
+
+
+def _ring(sender: Sender, letter: Letter) -> None:
+    assert letter.leg_token is not None
+    assert letter.address is not None
+    if letter.leg_state is not LegState.PLANNED:
+        return _settle(sender, letter, "no longer wanted")
+    order = LegOrder(
+        to=letter.address,
+        answered_path=whisper(letter.leg_token),
+        status_path=leg_status(letter.leg_token),
+        ring_seconds=sender.settings.answering.ring,
+    )
+    try:
+        sid = sender.carrier.ring(order)
+    except AnswerLostError as lost:
+        _rings(sender, letter, None, str(lost))
+    except PortError as error:
+        _failed(sender, letter, error)
+    else:
+        _rings(sender, letter, sid, None)
+
+
+def _rings(sender: Sender, letter: Letter, sid: CallSid | None, failure: str | None) -> None:
+    """The carrier rings, or may ring: its own webhooks tell the rest."""
+    assert letter.leg is not None
+    with sender.store.writing() as db:
+        turn = sender.turn(db)
+        settle(db, letter.id, turn.now, failure)
+        until = turn.later(sender.settings.answering.ring + RING_EXTRA)
+        dialled = LegState.DIALLED
+        if advance_leg(db, letter.leg, (LegState.PLANNED,), dialled, until, sid) or sid is None:
+            return
+        note_leg_sid(db, letter.leg, sid)
+        leg = leg_of_id(db, letter.leg)
+        if leg is not None and leg.state is LegState.ENDED:  # lost while we were asking
+            expires = turn.now + HANG_UP_WITHIN
+            post(db, [NewOrder(Order.HANG_UP, letter.call, letter.leg, turn.now, expires)])
+
+
+def _failed(sender: Sender, letter: Letter, error: PortError) -> None:
+    """The person is free again. If it was the carrier's fault, the call is rung for by <Dial>."""
+    assert letter.leg is not None
+    log.warning("leg %s of call %s was not rung: %s", letter.leg, letter.call, error)
+    with sender.store.writing() as db:
+        turn = sender.turn(db)
+        settle(db, letter.id, turn.now, str(error))
+        if not error.permanent:
+            note_on_call(db, letter.call, by_dial=True)
+        legs_over(turn, end_legs(db, [letter.leg], LegResult.FAILED, turn.now))
+        keep_moving(turn)
+
+
+def _tell(sender: Sender, letter: Letter, path: str | None) -> None:
+    """Move the caller to `path`, or hang a leg up. What fails, the caller's next visit heals."""
+    failure = None
+    try:
+        if letter.sid is not None and path is not None:
+            sender.carrier.move(CallSid(letter.sid), path)
+        elif letter.sid is not None:
+            sender.carrier.hang_up(CallSid(letter.sid))
+    except PortError as error:
+        failure = str(error)
+        log.warning("%s of call %s failed: %s", letter.kind, letter.call, error)
+    _settle(sender, letter, failure)
+
+
+def _settle(sender: Sender, letter: Letter, failure: str | None) -> None:
+    with sender.store.writing() as db:
+        turn = sender.turn(db)
+        settle(db, letter.id, turn.now, failure)
+        if failure:
+            turn.note(Happening(letter.call, f"{letter.kind}-failed", letter.leg))

@@ -1,0 +1,58 @@
+"""One request or job at work on calls: its transaction, its instant, and what it may speak."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hotline.calls.instructions import Say, Wait
+from hotline.calls.paths import left_queue, visit
+from hotline.config.settings import Language, Line, LineName, Settings
+from hotline.errors import HotlineError
+from hotline.phrases import either, say
+from hotline.privacy import Privacy
+from hotline.store import Session
+from hotline.store.calls import Happening, StoredCall, append_events
+
+UNHEARD_FOR = timedelta(seconds=45)  # a waiting caller's leg asks at least every 8 s
+
+
+class UnknownCallError(HotlineError):
+    """A web address that belongs to no call or leg of ours."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Read once, decide, write once: all in one transaction, at one instant."""
+
+    db: Session
+    settings: Settings
+    privacy: Privacy
+    now: datetime
+
+    def line(self, name: LineName) -> Line:
+        """The line of that name; a line that left config.toml during a call is the first one."""
+        return self.settings.line(name) or self.settings.lines[0]
+
+    def say(self, key: str, line: Line, **words: str | int) -> Say:
+        """A sentence in the line's language, with the line's name and the emergency numbers."""
+        language = line.languages[0]
+        emergency = either(self.settings.site.emergency, language)
+        title = line.title.in_language(language)
+        return say(key, language, line=title, emergency=emergency, **words)
+
+    def language(self, name: LineName) -> Language:
+        """What is spoken on a line."""
+        return self.line(name).languages[0]
+
+    def later(self, seconds: float) -> datetime:
+        """So many seconds from now."""
+        return self.now + timedelta(seconds=seconds)
+
+    def note(self, *happenings: Happening) -> None:
+        """Add to the calls' history."""
+        append_events(self.db, self.now, happenings)
+
+
+def queue(call: StoredCall, now: datetime) -> Wait:
+    """Into the wait loop. Its numbers count seconds, so that a second stay has new addresses."""
+    age = int((now - call.arrived).total_seconds())
+    return Wait(f"line-{call.line}", visit(call.token, age), left_queue(call.token, age))

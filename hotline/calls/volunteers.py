@@ -1,0 +1,191 @@
+"""The volunteer's side: the whisper, the key that takes the call, and the end of the leg."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from hotline.calls.closing import gone, talk_ended
+from hotline.calls.instructions import (
+    Ask,
+    DropOut,
+    GoTo,
+    HangUp,
+    Instructions,
+    Meet,
+    Pause,
+)
+from hotline.calls.joining import caller_talked
+from hotline.calls.moving import HANG_UP_WITHIN, hang_up, keep_moving, legs_over
+from hotline.calls.paths import leg_done, leg_key, volunteer_alone
+from hotline.calls.states import CallEvent, CallState, LegResult, LegState
+from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
+from hotline.calls.waiting import call_now, wait_on
+from hotline.store.calls import Happening, StoredCall, move_call, note_on_call, wave_ended
+from hotline.store.legs import (
+    StoredLeg,
+    advance_leg,
+    end_legs,
+    end_ringing,
+    leg_of_token,
+    note_leg_sid,
+)
+from hotline.store.outbox import NewOrder, Order, post
+
+ACCEPT_KEY: Final = "1"
+ALONE_VISITS: Final = 8  # some 4 seconds each; the caller comes within one visit of the wait loop
+BEFORE_ACCEPTING: Final = (LegState.PLANNED, LegState.DIALLED, LegState.ANSWERED)
+WHISPER_EXTRA: Final = 10  # seconds of words around the two prompts
+FINAL: Final = {
+    "completed": LegResult.PASSED,
+    "busy": LegResult.BUSY,
+    "no-answer": LegResult.UNANSWERED,
+    "failed": LegResult.FAILED,
+    "canceled": LegResult.CANCELLED,
+}
+
+
+def leg_at(turn: Turn, token: str) -> StoredLeg:
+    """The leg of a web address; UnknownCallError if there is none."""
+    leg = leg_of_token(turn.db, token)
+    if leg is None:
+        raise UnknownCallError("no leg has this address")
+    return leg
+
+
+def volunteer_answered(turn: Turn, token: str, sid: str) -> Instructions:
+    """Which line it is, and which key takes it: a mailbox presses none. No REST."""
+    leg = leg_at(turn, token)
+    whisper = turn.settings.answering.whisper
+    until = turn.later(2 * whisper + WHISPER_EXTRA)
+    ringing = (LegState.PLANNED, LegState.DIALLED)
+    advanced = advance_leg(turn.db, leg.id, ringing, LegState.ANSWERED, until, sid)
+    if not advanced and leg.state is not LegState.ANSWERED:
+        return _too_late(turn, leg)
+    line = turn.line(leg.line)
+    key = leg_key(token)
+    return (
+        Ask((turn.say("whisper", line),), key, whisper),
+        Ask((turn.say("whisper_again", line),), key, whisper),
+        turn.say("whisper_missed", line),
+        HangUp(),
+    )
+
+
+def _too_late(turn: Turn, leg: StoredLeg) -> Instructions:
+    closed = call_now(turn, leg.call).state is CallState.CLOSED
+    return (turn.say("caller_gone" if closed else "taken", turn.line(leg.line)), HangUp())
+
+
+def volunteer_pressed(turn: Turn, token: str, digits: str) -> Instructions:
+    """1 takes the call if nobody was first; any other key passes it on."""
+    leg = leg_at(turn, token)
+    if digits == ACCEPT_KEY:
+        return _accepts(turn, leg)
+    if end_legs(turn.db, [leg.id], LegResult.PASSED, turn.now):
+        turn.note(Happening(leg.call, "leg-passed", leg.id))
+        keep_moving_after(turn, leg)
+    return (turn.say("passed", turn.line(leg.line)), HangUp())
+
+
+def _accepts(turn: Turn, leg: StoredLeg) -> Instructions:
+    if leg.state is not LegState.ANSWERED or not _wins(turn, leg):
+        legs_over(turn, end_legs(turn.db, [leg.id], LegResult.LOST, turn.now))
+        return _too_late(turn, leg)
+    joining = turn.say("joining", turn.line(leg.line))
+    if leg.by_dial:  # the bridge follows the end of these words
+        move_call(turn.db, leg.call, CallEvent.CALLER_JOINED, joined=turn.now)
+        return (joining,)
+    order = NewOrder(Order.MOVE, leg.call, None, turn.now, turn.now + HANG_UP_WITHIN)
+    post(turn.db, [order])
+    call = call_now(turn, leg.call)
+    longest = turn.settings.answering.longest_talk
+    meet = Meet(call.token, volunteer_alone(leg.token, 0), leg_done(leg.token), longest)
+    return (joining, meet)
+
+
+def _wins(turn: Turn, leg: StoredLeg) -> bool:
+    """One UPDATE decides who takes the call; the winner's colleagues are set free."""
+    longest = turn.settings.answering.longest_talk
+    expected = turn.later(longest + 60) if leg.by_dial else turn.now + UNHEARD_FOR
+    event = CallEvent.LEG_ACCEPTED
+    if not move_call(turn.db, leg.call, event, leg_id=leg.id, accepted=turn.now, expected=expected):
+        return False
+    until = turn.later(longest)
+    advance_leg(turn.db, leg.id, (LegState.ANSWERED,), LegState.ACCEPTED, until)
+    hang_up(turn, end_ringing(turn.db, leg.call, LegResult.LOST, turn.now))
+    turn.note(Happening(leg.call, "accepted", leg.id))
+    return True
+
+
+def keep_moving_after(turn: Turn, leg: StoredLeg) -> None:
+    """The leg's call waits again if nothing else rings for it, and is rung for at once."""
+    wave_ended(turn.db, [leg.call])
+    keep_moving(turn)
+
+
+def volunteer_stands_alone(turn: Turn, token: str, number: int) -> Instructions:
+    """Words while the caller comes; out of the room when they never will."""
+    leg = leg_at(turn, token)
+    call = call_now(turn, leg.call)
+    coming = call.state in (CallState.ACCEPTED, CallState.TALKING) and call.leg == leg.id
+    if not coming or number >= ALONE_VISITS:
+        return (DropOut(),)
+    onward = GoTo(volunteer_alone(token, number + 1))
+    return (turn.say("joining", turn.line(leg.line)), Pause(2), onward)
+
+
+def volunteer_done(turn: Turn, token: str) -> Instructions:
+    """The volunteer's conversation is over: thanks, and wrap-up."""
+    leg = leg_at(turn, token)
+    call = call_now(turn, leg.call)
+    _let_go(turn, call, leg)
+    key = "talk_over" if call.joined else "caller_gone"
+    return (turn.say(key, turn.line(leg.line)), HangUp())
+
+
+def _let_go(turn: Turn, call: StoredCall, leg: StoredLeg) -> None:
+    """Free the volunteer. A caller who had not joined yet waits again, first in the queue."""
+    event = CallEvent.VOLUNTEER_LEFT
+    if call.leg == leg.id and move_call(turn.db, call.id, event, leg_id=None, accepted=None):
+        legs_over(turn, end_legs(turn.db, [leg.id], LegResult.PASSED, turn.now))
+        keep_moving(turn)
+        return
+    if talk_ended(turn, call, leg.id) and call.state is CallState.TALKING:
+        note_on_call(turn.db, call.id, expected=turn.later(60))
+
+
+def leg_told(turn: Turn, token: str, status: str, sid: str) -> None:
+    """The carrier's word on a leg. Late, doubled or out of order, it changes nothing."""
+    leg = leg_at(turn, token)
+    result = FINAL.get(status)
+    if result is None:
+        note_leg_sid(turn.db, leg.id, sid)
+    elif leg.state is LegState.ACCEPTED:
+        _let_go(turn, call_now(turn, leg.call), leg)
+    elif end_legs(turn.db, [leg.id], result, turn.now):
+        turn.note(Happening(leg.call, f"leg-{result}", leg.id))
+        keep_moving_after(turn, leg)
+
+
+@dataclass(frozen=True)
+class DialEnd:
+    """How a telephone rung from the caller's own leg ended, in the carrier's words."""
+
+    dial_status: str
+    call_status: str
+    bridged: bool
+
+
+def dial_ended(turn: Turn, token: str, end: DialEnd) -> Instructions:
+    """The end of a talk; or the next try, the queue, the exit."""
+    leg = leg_at(turn, token)
+    call = call_now(turn, leg.call)
+    if leg.state is LegState.ACCEPTED:
+        if not end.bridged:  # the caller hung up between the key and the bridge
+            note_on_call(turn.db, call.id, joined=None)
+        return caller_talked(turn, call.token, end.call_status)
+    result = FINAL.get(end.dial_status, LegResult.FAILED)
+    legs_over(turn, end_legs(turn.db, [leg.id], result, turn.now))
+    if end.call_status == "completed":
+        gone(turn, call_now(turn, leg.call))
+        return ()
+    return wait_on(turn, call_now(turn, leg.call), keep_moving(turn))

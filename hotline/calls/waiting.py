@@ -1,0 +1,113 @@
+"""What a waiting caller gets next: a telephone rung from their leg, more waiting, or the exit."""
+
+import secrets
+from datetime import timedelta
+from typing import Final
+
+from hotline.calls.closing import goodbye
+from hotline.calls.exits import exit_reached, exit_told, take_exit
+from hotline.calls.instructions import Instructions, RingOne
+from hotline.calls.moving import keep_moving
+from hotline.calls.paths import dialled, whisper
+from hotline.calls.routing import CallId, first_free
+from hotline.calls.states import CallEvent
+from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError, queue
+from hotline.duty import Rota, Seat
+from hotline.store.calls import (
+    Happening,
+    StoredCall,
+    call_of_id,
+    call_of_token,
+    call_waiting,
+    move_call,
+    note_on_call,
+    wave_ended,
+)
+from hotline.store.legs import NewLeg, plan_legs
+
+DIAL_ADDS: Final = 5  # the carrier rings so many seconds longer than asked
+
+
+def call_at(turn: Turn, token: str) -> StoredCall:
+    """The call of a web address; UnknownCallError if there is none."""
+    call = call_of_token(turn.db, token)
+    if call is None:
+        raise UnknownCallError("no call has this address")
+    return call
+
+
+def call_now(turn: Turn, call: CallId) -> StoredCall:
+    """The call as it stands after what this turn has done."""
+    known = call_of_id(turn.db, call)
+    assert known is not None
+    return known
+
+
+def person_to_dial(turn: Turn, call: StoredCall, rota: Rota) -> Seat | None:
+    """Whom to ring from the caller's own leg; None while REST serves or nobody is free."""
+    if not call_now(turn, call.id).by_dial:
+        return None
+    tried_since = turn.now - timedelta(seconds=turn.settings.answering.ring_again)
+    waiting = call_waiting(turn.db, call.id, tried_since)
+    return first_free(waiting, rota, turn.settings, turn.now) if waiting else None
+
+
+def dial_one(turn: Turn, call: StoredCall, rota: Rota) -> Instructions:
+    """Ring one person from the caller's own leg; empty when nobody is to be had."""
+    seat = person_to_dial(turn, call, rota)
+    if seat is None or not move_call(turn.db, call.id, CallEvent.WAVE_STARTED):
+        return ()
+    bounds = turn.settings.answering
+    until = turn.later(bounds.ring + DIAL_ADDS + 2 * bounds.whisper + 10)
+    leg = NewLeg(
+        secrets.token_urlsafe(12), call.id, seat.volunteer.id, seat.desk, by_dial=True, until=until
+    )
+    planned = plan_legs(turn.db, [leg], turn.now)
+    if not planned:
+        wave_ended(turn.db, [call.id])
+        return ()
+    note_on_call(turn.db, call.id, expected=until + UNHEARD_FOR)
+    turn.note(*(Happening(call.id, "leg-by-dial", leg_id) for leg_id in planned))
+    return (
+        RingOne(
+            address=seat.volunteer.address,
+            caller_id=turn.settings.carrier.caller_id,
+            whisper=whisper(leg.token),
+            after=dialled(leg.token),
+            ring=bounds.ring,
+            longest=bounds.longest_talk,
+        ),
+    )
+
+
+def wait_on(turn: Turn, call: StoredCall, rota: Rota) -> Instructions:
+    """The exit if it is due, else a telephone rung from here if REST fails, else the queue."""
+    if exit_reached(turn, call, rota):
+        return exit_told(turn, call, 0)
+    return dial_one(turn, call, rota) or (queue(call, turn.now),)
+
+
+def wait_without_queue(turn: Turn, call: StoredCall, rota: Rota) -> Instructions:
+    """The same when the carrier's queue fails: no wait then, but the exit."""
+    note_on_call(turn.db, call.id, by_dial=True)
+    if exit_reached(turn, call, rota):
+        return exit_told(turn, call, 0)
+    ringing = dial_one(turn, call, rota)
+    if ringing:
+        return ringing
+    take_exit(turn, call, "no-queue")
+    return exit_told(turn, call, 0)
+
+
+def waits_again(turn: Turn, call: CallId) -> Instructions:
+    """Back into the wait; the place is by arrival, so who came first is rung for first."""
+    expected = turn.now + UNHEARD_FOR
+    event = CallEvent.WAITS_AGAIN
+    moved = move_call(
+        turn.db, call, event, since=turn.now, leg_id=None, accepted=None, expected=expected
+    )
+    if not moved:
+        return goodbye(turn, call_now(turn, call))
+    rota = keep_moving(turn)
+    known = call_now(turn, call)
+    return (turn.say("connecting", turn.line(known.line)), *wait_on(turn, known, rota))

@@ -1,0 +1,252 @@
+"""Calls: opened once, moved by guarded UPDATEs, closed with exactly one outcome."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, case, func, insert, literal, select, update
+from sqlmodel import Session, SQLModel
+
+from hotline.calls.routing import CallId, WaitingCall
+from hotline.calls.states import CallEvent, CallState, LegState, Outcome, advance, states_before
+from hotline.config.settings import LineName
+from hotline.duty import LegId, PersonId
+from hotline.store.dialects import insert_new
+
+_TABLES: Final = SQLModel.metadata.tables
+_CALL: Final = _TABLES["call"]
+_LEG: Final = _TABLES["leg"]
+_EVENT: Final = _TABLES["call_event"]
+_C: Final = _CALL.c
+
+
+@dataclass(frozen=True)
+class NewCall:
+    """A caller who has just dialled. cipher and hash: of the number; None if withheld."""
+
+    token: str
+    sid: str
+    line: LineName
+    cipher: bytes | None
+    hash: str | None
+    arrived: datetime
+    expected: datetime
+
+
+@dataclass(frozen=True)
+class StoredCall:
+    """What the use cases need to know of a call."""
+
+    id: CallId
+    token: str
+    sid: str
+    line: LineName
+    state: CallState
+    withheld: bool
+    arrived: datetime
+    since: datetime
+    urgent: bool
+    by_dial: bool
+    leg: LegId | None
+    joined: datetime | None
+    outcome: Outcome | None
+
+
+def open_call(db: Session, new: NewCall) -> CallId | None:
+    """The new call's id; None if the carrier told us of it before."""
+    values = {
+        "token": new.token,
+        "sid": new.sid,
+        "line": new.line,
+        "state": CallState.WAITING,
+        "caller_cipher": new.cipher,
+        "caller_hash": new.hash,
+        "arrived": new.arrived,
+        "since": new.arrived,
+        "expected": new.expected,
+        "urgent": False,
+        "by_dial": False,
+    }
+    row = db.connection().execute(insert_new(db, _CALL, values, "sid").returning(_C.id)).first()
+    return None if row is None else CallId(row.id)
+
+
+def call_of_token(db: Session, token: str) -> StoredCall | None:
+    """The call of a web address, kept still until this transaction ends."""
+    return _one(db, _C.token == token)
+
+
+def call_of_sid(db: Session, sid: str) -> StoredCall | None:
+    """The call of the carrier's id for the caller's leg, likewise."""
+    return _one(db, _C.sid == sid)
+
+
+def call_of_id(db: Session, call: CallId) -> StoredCall | None:
+    """The call of our own id, likewise."""
+    return _one(db, _C.id == call)
+
+
+def _one(db: Session, which: Any) -> StoredCall | None:
+    row = db.connection().execute(select(_CALL).where(which).with_for_update()).first()
+    return None if row is None else _stored(row)
+
+
+def _stored(row: Row[Any]) -> StoredCall:
+    return StoredCall(
+        id=CallId(row.id),
+        token=row.token,
+        sid=row.sid,
+        line=LineName(row.line),
+        state=CallState(row.state),
+        withheld=row.caller_cipher is None,
+        arrived=row.arrived,
+        since=row.since,
+        urgent=row.urgent,
+        by_dial=row.by_dial,
+        leg=None if row.leg_id is None else LegId(row.leg_id),
+        joined=row.joined,
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+    )
+
+
+def move_calls(
+    db: Session, calls: Iterable[CallId], event: CallEvent, **also: object
+) -> frozenset[CallId]:
+    """The calls that this request moved by `event`; the others were not in a state for it.
+
+    also: further columns to set. Every state from which `event` may happen leads to one state.
+    """
+    before = states_before(event)
+    (becomes,) = {advance(state, event) for state in before}
+    statement = (
+        update(_CALL)
+        .where(_C.id.in_(list(calls)), _C.state.in_(sorted(before)))
+        .values(state=becomes, **also)
+        .returning(_C.id)
+    )
+    return frozenset(CallId(row.id) for row in db.connection().execute(statement))
+
+
+def move_call(db: Session, call: CallId, event: CallEvent, **also: object) -> bool:
+    """True if this request made the move; False if the call was not in a state for it."""
+    return bool(move_calls(db, [call], event, **also))
+
+
+def close_call(db: Session, call: CallId, outcome: Outcome, now: datetime) -> bool:
+    """True if this request ended the call; a closed call keeps the outcome it has."""
+    return move_call(db, call, CallEvent.ENDED, ended=now, outcome=outcome)
+
+
+def note_on_call(db: Session, call: CallId, **columns: object) -> None:
+    """Set what is not a state: when the caller is expected next, urgency, the way to ring."""
+    db.connection().execute(update(_CALL).where(_C.id == call).values(**columns))
+
+
+def calls_waiting(db: Session, tried_since: datetime) -> tuple[WaitingCall, ...]:
+    """Everybody for whom no telephone rings and REST may ring one. One query.
+
+    tried_since: who failed to take a call before it may be rung for it again.
+    """
+    tried = (_LEG.c.call_id == _C.id) & (_LEG.c.ended > tried_since) & _counts_as_tried()
+    statement = (
+        select(_C.id, _C.line, _C.arrived, _C.urgent, _LEG.c.person_id, _LEG.c.ended)
+        .select_from(_CALL.outerjoin(_LEG, tried))
+        .where(_C.state == CallState.WAITING, _C.by_dial.is_(False))
+        .order_by(_C.arrived, _C.id, _LEG.c.ended)
+    )
+    return _waiting(db.connection().execute(statement))
+
+
+def call_waiting(db: Session, call: CallId, tried_since: datetime) -> WaitingCall | None:
+    """The same of one call, however it is rung; None once it does not wait. One query."""
+    tried = (_LEG.c.call_id == _C.id) & (_LEG.c.ended > tried_since) & _counts_as_tried()
+    statement = (
+        select(_C.id, _C.line, _C.arrived, _C.urgent, _LEG.c.person_id, _LEG.c.ended)
+        .select_from(_CALL.outerjoin(_LEG, tried))
+        .where(_C.state == CallState.WAITING, _C.id == call)
+        .order_by(_LEG.c.ended)
+    )
+    return next(iter(_waiting(db.connection().execute(statement))), None)
+
+
+def _counts_as_tried() -> Any:
+    return _LEG.c.result.not_in(["lost", "cancelled", "talked", "unsent"])
+
+
+def _waiting(rows: Iterable[Row[Any]]) -> tuple[WaitingCall, ...]:
+    calls: dict[CallId, WaitingCall] = {}
+    for row in rows:
+        call = calls.setdefault(
+            CallId(row.id),
+            WaitingCall(CallId(row.id), LineName(row.line), row.arrived, row.urgent, {}),
+        )
+        if row.person_id is not None:
+            tried: dict[PersonId, datetime] = dict(call.tried)
+            tried[PersonId(row.person_id)] = row.ended
+            calls[call.id] = WaitingCall(call.id, call.line, call.arrived, call.urgent, tried)
+    return tuple(calls.values())
+
+
+def callers_before(db: Session, call: StoredCall) -> int:
+    """How many who came earlier on the same line still wait."""
+    statement = (
+        select(func.count())
+        .select_from(_CALL)
+        .where(
+            _C.line == call.line,
+            _C.state.in_([CallState.WAITING, CallState.RINGING]),
+            _C.arrived < call.arrived,
+        )
+    )
+    return int(db.connection().execute(statement).scalar_one())
+
+
+def close_silent(db: Session, now: datetime) -> frozenset[CallId]:
+    """End the calls whose caller gave no sign of life when one was due. One query."""
+    asked = _TABLES["callback"]
+    outcome = case(
+        (_C.joined.is_not(None), literal(Outcome.ANSWERED.value)),
+        (select(asked.c.id).where(asked.c.call_id == _C.id).exists(), Outcome.CALLBACK.value),
+        (_C.state == CallState.EXITING, literal(Outcome.EXITED.value)),
+        else_=literal(Outcome.LEFT.value),
+    )
+    statement = (
+        update(_CALL)
+        .where(_C.state != CallState.CLOSED, _C.expected < now)
+        .values(state=CallState.CLOSED, ended=now, outcome=outcome)
+        .returning(_C.id)
+    )
+    return frozenset(CallId(row.id) for row in db.connection().execute(statement))
+
+
+def wave_ended(db: Session, calls: Iterable[CallId]) -> frozenset[CallId]:
+    """Those of `calls` that ring no more: the last telephone of their wave has gone quiet."""
+    live = select(_LEG.c.id).where(_LEG.c.call_id == _C.id, _LEG.c.state != LegState.ENDED)
+    statement = (
+        update(_CALL)
+        .where(_C.id.in_(list(calls)), _C.state == CallState.RINGING, ~live.exists())
+        .values(state=advance(CallState.RINGING, CallEvent.WAVE_ENDED))
+        .returning(_C.id)
+    )
+    return frozenset(CallId(row.id) for row in db.connection().execute(statement))
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened in a call. detail: never a number, a name or a note."""
+
+    call: CallId
+    kind: str
+    leg: LegId | None = None
+    detail: str = ""
+
+
+def append_events(db: Session, now: datetime, happenings: Iterable[Happening]) -> None:
+    """Add to the calls' history."""
+    rows: list[Mapping[str, object]] = [
+        {"call_id": h.call, "leg_id": h.leg, "at": now, "kind": h.kind, "detail": h.detail}
+        for h in happenings
+    ]
+    if rows:
+        db.connection().execute(insert(_EVENT), rows)

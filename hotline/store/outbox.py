@@ -1,0 +1,170 @@
+"""What must be sent to the carrier: written with the decision, sent after the commit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import func, insert, select, update
+from sqlmodel import Session, SQLModel
+
+from hotline.calls.routing import CallId
+from hotline.calls.states import LegState
+from hotline.duty import LegId
+from hotline.store.dialects import insert_any
+
+_TABLES: Final = SQLModel.metadata.tables
+_OUTBOX: Final = _TABLES["outbox"]
+_O: Final = _OUTBOX.c
+_PACE: Final = _TABLES["pace"]
+_CALL: Final = _TABLES["call"].c
+_LEG: Final = _TABLES["leg"].c
+_PERSON: Final = _TABLES["person"].c
+_OPEN: Final = _O.done.is_(None)
+
+LEASE: Final = timedelta(seconds=20)  # longer than the carrier's client waits for an answer
+
+
+class Order(StrEnum):
+    """What the carrier is asked for."""
+
+    RING = "ring"
+    MOVE = "move"
+    HANG_UP = "hang-up"
+
+
+@dataclass(frozen=True)
+class NewOrder:
+    """Something to send at `due`, and no later than `expires`. leg: None for the caller's."""
+
+    kind: Order
+    call: CallId
+    leg: LegId | None
+    due: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An order taken for sending, with what sending needs. sid: of the leg, else the caller's."""
+
+    id: int
+    kind: Order
+    call: CallId
+    call_token: str
+    leg: LegId | None
+    leg_token: str | None
+    address: str | None
+    sid: str | None
+    leg_state: LegState | None
+
+
+def post(db: Session, orders: Sequence[NewOrder]) -> None:
+    """Have `orders` sent after the commit."""
+    rows = [
+        {
+            "kind": order.kind,
+            "call_id": order.call,
+            "leg_id": order.leg,
+            "due": order.due,
+            "expires": order.expires,
+            "attempts": 0,
+        }
+        for order in orders
+    ]
+    if rows:
+        db.connection().execute(insert(_OUTBOX), rows)
+
+
+def pace(db: Session, count: int, gap: timedelta, now: datetime) -> tuple[datetime, ...]:
+    """The next `count` instants at which the carrier takes a new leg, `gap` apart."""
+    new = insert_any(db, _PACE).values(name="ring", next=now)
+    locked = new.on_conflict_do_update(index_elements=["name"], set_={"name": "ring"})
+    free = db.connection().execute(locked.returning(_PACE.c.next)).scalar_one()
+    first = max(free, now)
+    times = tuple(first + gap * place for place in range(count))
+    db.connection().execute(update(_PACE).values(next=first + gap * count))
+    return times
+
+
+def take_due(db: Session, now: datetime, most: int = 20) -> tuple[Letter, ...]:
+    """Orders to send now, each handed to one sender only. Two statements."""
+    due = (
+        select(_O.id)
+        .where(_OPEN, _O.due <= now, _O.expires > now)
+        .where(_O.taken_until.is_(None) | (_O.taken_until < now))
+        .order_by(_O.due, _O.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    mine = (
+        update(_OUTBOX)
+        .where(_O.id.in_(due))
+        .values(taken_until=now + LEASE, attempts=_O.attempts + 1)
+        .returning(_O.id)
+    )
+    ids = [row.id for row in db.connection().execute(mine)]
+    return _letters(db, ids) if ids else ()
+
+
+def _letters(db: Session, ids: Iterable[int]) -> tuple[Letter, ...]:
+    statement = (
+        select(
+            _O.id,
+            _O.kind,
+            _O.call_id,
+            _CALL.token.label("call_token"),
+            _CALL.sid.label("call_sid"),
+            _O.leg_id,
+            _LEG.token.label("leg_token"),
+            _LEG.sid.label("leg_sid"),
+            _LEG.state.label("leg_state"),
+            _PERSON.address,
+        )
+        .select_from(
+            _OUTBOX.join(_CALL.id.table, _CALL.id == _O.call_id)
+            .outerjoin(_LEG.id.table, _LEG.id == _O.leg_id)
+            .outerjoin(_PERSON.id.table, _PERSON.id == _LEG.person_id)
+        )
+        .where(_O.id.in_(list(ids)))
+        .order_by(_O.due, _O.id)
+    )
+    return tuple(
+        Letter(
+            id=row.id,
+            kind=Order(row.kind),
+            call=CallId(row.call_id),
+            call_token=row.call_token,
+            leg=None if row.leg_id is None else LegId(row.leg_id),
+            leg_token=row.leg_token,
+            address=row.address,
+            sid=row.call_sid if row.leg_id is None else row.leg_sid,
+            leg_state=None if row.leg_id is None else LegState(row.leg_state),
+        )
+        for row in db.connection().execute(statement)
+    )
+
+
+def settle(db: Session, order: int, now: datetime, failure: str | None = None) -> None:
+    """An order is sent, or given up."""
+    done = update(_OUTBOX).where(_O.id == order).values(done=now, failure=failure)
+    db.connection().execute(done)
+
+
+def withdraw(db: Session, legs: Iterable[LegId], now: datetime) -> frozenset[LegId]:
+    """Take back the orders to ring `legs` that nobody has begun to send."""
+    statement = (
+        update(_OUTBOX)
+        .where(_OPEN, _O.kind == Order.RING, _O.leg_id.in_(list(legs)), _O.taken_until.is_(None))
+        .values(done=now, failure="withdrawn")
+        .returning(_O.leg_id)
+    )
+    return frozenset(LegId(row.leg_id) for row in db.connection().execute(statement))
+
+
+def next_due(db: Session, now: datetime) -> datetime | None:
+    """When the next order wants to be sent; None: nothing is open."""
+    open_orders = select(func.min(_O.due)).where(_OPEN, _O.expires > now, _O.taken_until.is_(None))
+    due: datetime | None = db.connection().execute(open_orders).scalar()
+    return due

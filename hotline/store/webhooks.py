@@ -1,0 +1,24 @@
+"""What we answered before: a repeated request of the carrier gets the same document."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlmodel import Session, SQLModel
+
+from hotline.store.dialects import insert_new
+
+_WEBHOOK: Final = SQLModel.metadata.tables["webhook"]
+_W: Final = _WEBHOOK.c
+
+
+def remembered(db: Session, key: str) -> str | None:
+    """The document that was answered to `key`; None: it is new."""
+    row = db.connection().execute(select(_W.document).where(_W.key == key)).first()
+    return None if row is None else str(row.document)
+
+
+def remember(db: Session, key: str, document: str, now: datetime) -> bool:
+    """False if another request answered `key` meanwhile: undo everything and repeat its answer."""
+    new = insert_new(db, _WEBHOOK, {"key": key, "document": document, "at": now}, "key")
+    return db.connection().execute(new.returning(_W.key)).first() is not None
