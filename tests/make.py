@@ -25,7 +25,9 @@ from hotline.config.settings import (
     Weekday,
 )
 from hotline.duty import Duty, PersonId, Presence, Rota, Volunteer
+from hotline.rosters.publishing import PublishOrder, publish
 from hotline.rosters.states import RosterState
+from hotline.rosters.week import Week
 from hotline.store import Store
 from hotline.store.tables import AssignmentRow, CertificateRow, PersonRow, RosterRow
 from scheduling.problem import Prices, ShiftKind, Span
@@ -120,13 +122,16 @@ def settings(
     lines: Iterable[Line] = (),
     zone: ZoneInfo = SHANGHAI,
     look_back_weeks: int = 4,
+    supervised_turns: int = 0,
 ) -> Settings:
     """A complete site with these desks and lines."""
     return Settings(
         site=Site(title("Test site"), zone, Language.ZH, ("110", "120"), made_up=True),
         carrier=CarrierSettings(CarrierKind.PRACTICE, "+862512345678", 1.0, 5.0),
         answering=ANSWERING,
-        scheduling=Scheduling(10.0, 1, look_back_weeks, RestHours(11, 24, 48), Prices(), 0),
+        scheduling=Scheduling(
+            10.0, 1, look_back_weeks, RestHours(11, 24, 48), Prices(), supervised_turns
+        ),
         serving=Serving("127.0.0.1", 8000, 4),
         certificates={name: title(name) for name in ("child", "crisis")},
         desks=tuple(desks),
@@ -194,6 +199,8 @@ def hire(
     availability: str = ALWAYS,
     languages: str = "zh",
     active: bool = True,
+    supervised_turns: int = 20,
+    shifts_a_week: int = 7,
 ) -> Hired:
     """Store a volunteer who agreed to a great deal."""
     person = PersonRow(
@@ -203,8 +210,8 @@ def hire(
         languages=languages,
         desks=desks,
         availability=availability,
-        supervised_turns=20,
-        shifts_a_week=7,
+        supervised_turns=supervised_turns,
+        shifts_a_week=shifts_a_week,
         hours_a_week=100,
         nights_a_week=7,
         nights_running=7,
@@ -236,6 +243,11 @@ def store_roster(
         for person, when in posts:
             db.add(_assignment(roster, person, when, kind))
     return roster.id
+
+
+def publish_all(store: Store, site: Settings, week: Week) -> None:
+    """Publish every draft of a week."""
+    publish(store, site, PublishOrder(week), lambda: utc("2026-11-20 09:00"))
 
 
 def _certificate(person_id: int, name: str, until: datetime) -> CertificateRow:

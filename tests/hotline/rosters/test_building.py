@@ -1,0 +1,281 @@
+"""A draft is built from what is known, stored whole or not at all, and routes nobody."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import pytest
+from sqlmodel import col, select
+
+from hotline.config.settings import DeskName, Settings, Weekday
+from hotline.rosters.asking import AskError
+from hotline.rosters.building import BuildOrder, BuiltDraft, PinClashError, build_draft
+from hotline.rosters.pins import PinChanges, PinError
+from hotline.rosters.states import RosterState
+from hotline.rosters.week import Week
+from hotline.store import Store
+from hotline.store.rosters import Promise, promises, rota_between
+from hotline.store.tables import BuildRow, RosterRow
+from scheduling.audit import breaches
+from scheduling.problem import Pin, ShiftKind, Span
+from scheduling.roster import Status
+from scheduling.serial import problem_from_json, result_from_json
+from tests import make
+
+WEEK = Week(2026, 48)
+HORIZON = WEEK.horizon(make.SHANGHAI)
+NIGHTS = make.desk("day", shifts=[make.template()], wants=[make.cover("22:00-08:00", 1)])
+MONDAY, TUESDAY, WEDNESDAY = (f"day/2026-11-{day}/night" for day in (23, 24, 25))
+MONDAY_MORNING = make.desk(
+    "morning",
+    shifts=[make.template("early", ShiftKind.DAY, start="08:00", hours=4, days=[Weekday.MON])],
+    wants=[make.cover("08:00-12:00", 1, days=[Weekday.MON])],
+)
+SITE = make.settings(desks=[NIGHTS])
+
+
+def now() -> datetime:
+    return make.utc("2026-11-20 08:00")
+
+
+def build(
+    store: Store,
+    site: Settings = SITE,
+    *,
+    desks: Iterable[str] = (),
+    pins: Iterable[Pin] = (),
+    unpins: Iterable[Pin] = (),
+    week: Week = WEEK,
+) -> BuiltDraft:
+    changes = PinChanges(tuple(pins), tuple(unpins))
+    order = BuildOrder(week, tuple(DeskName(desk) for desk in desks), changes)
+    return build_draft(store, site, order, now)
+
+
+def drafts(store: Store, around: Span = HORIZON) -> tuple[Promise, ...]:
+    with store.reading() as db:
+        return tuple(p for p in promises(db, around) if p.state is RosterState.DRAFT)
+
+
+def test_a_draft_is_stored_and_routes_nobody(store: Store) -> None:
+    make.hire(store, "Ada")
+    make.hire(store, "Bo")
+
+    built = build(store)
+
+    assert built.result.status is Status.OPTIMAL
+    stored = {(p.person, p.shift) for p in drafts(store)}
+    assert stored == {(a.person, a.shift) for a in built.result.roster.assignments}
+    assert stored
+    with store.reading() as db:
+        assert rota_between(db, HORIZON).duties == ()
+
+
+def test_a_roster_can_be_rebuilt_and_explained_from_what_is_stored(store: Store) -> None:
+    make.hire(store, "Ada")
+
+    built = build(store)
+
+    with store.reading() as db:
+        row = db.exec(select(BuildRow)).one()
+    assert problem_from_json(row.problem) == built.problem
+    assert result_from_json(row.result).roster == built.result.roster
+    assert (row.week, row.price, row.bound) == ("2026-W48", built.result.price, built.result.bound)
+    assert row.built_at == now()
+    assert breaches(built.problem, built.result.roster) == ()
+
+
+def test_a_second_build_archives_the_draft_before_it(store: Store) -> None:
+    make.hire(store, "Ada")
+    build(store)
+
+    build(store)
+
+    with store.reading() as db:
+        states = db.exec(select(RosterRow.state).order_by(col(RosterRow.id))).all()
+    assert states == ["archived", "draft"]
+
+
+def test_building_again_leaves_what_is_published_alone(store: Store) -> None:
+    ada = make.hire(store, "Ada")
+    night = make.span("2026-11-24 14:00", "2026-11-25 00:00")
+    make.store_roster(store, (ada, night))
+
+    build(store)
+
+    with store.reading() as db:
+        assert len(rota_between(db, HORIZON).duties) == 1
+
+
+def test_a_pin_is_kept_and_lives_on_in_the_next_build(store: Store) -> None:
+    make.hire(store, "Ada", shifts_a_week=1)
+    pin = Pin("ada", WEDNESDAY)
+
+    build(store, pins=[pin])
+    again = build(store)
+
+    assert again.problem.pins == (pin,)
+    assert [(p.shift, p.pinned) for p in drafts(store)] == [(WEDNESDAY, True)]
+
+
+def test_a_pin_that_is_let_go_binds_no_longer(store: Store) -> None:
+    make.hire(store, "Ada", shifts_a_week=1)
+    pin, other = Pin("ada", WEDNESDAY), Pin("ada", MONDAY)
+    build(store, pins=[pin])
+
+    build(store, pins=[other], unpins=[pin])
+
+    assert [(p.shift, p.pinned) for p in drafts(store)] == [(MONDAY, True)]
+
+
+def test_pins_of_the_published_roster_hold_when_there_is_no_draft(store: Store) -> None:
+    make.hire(store, "Ada", shifts_a_week=1)
+    build(store, pins=[Pin("ada", WEDNESDAY)])
+    make.publish_all(store, SITE, WEEK)
+
+    assert build(store).problem.pins == (Pin("ada", WEDNESDAY),)
+
+
+def test_pins_that_contradict_a_rule_are_named_and_nothing_is_stored(store: Store) -> None:
+    make.hire(store, "Ada")
+
+    with pytest.raises(PinClashError, match=r"cannot all be kept.*ada"):
+        build(store, pins=[Pin("ada", MONDAY), Pin("ada", TUESDAY)])  # 24 h of rest after a night
+
+    assert drafts(store) == ()
+
+
+def test_a_pin_of_nobody_or_no_shift_names_the_nearest(store: Store) -> None:
+    make.hire(store, "Ada")
+
+    with pytest.raises(PinError, match=r"person 'adda'.*did you mean ada"):
+        build(store, pins=[Pin("adda", MONDAY)])
+    with pytest.raises(PinError, match="did you mean day/2026-11-23/night"):
+        build(store, pins=[Pin("ada", "day/2026-11-23/nigth")])
+    with pytest.raises(PinError, match="look at what"):
+        build(store, pins=[Pin("zz", MONDAY)])
+    with pytest.raises(PinError, match="is not pinned"):
+        build(store, unpins=[Pin("ada", MONDAY)])
+
+
+def test_the_night_of_sunday_gives_rest_on_monday_and_covers_it(store: Store) -> None:
+    ada, bo = make.hire(store, "Ada", desks="day morning"), make.hire(store, "Bo", desks="morning")
+    sunday = make.span("2026-11-22 14:00", "2026-11-23 00:00")
+    make.store_roster(store, (ada, sunday), week="2026-W47")
+    site = make.settings(desks=[NIGHTS, MONDAY_MORNING])
+
+    built = build(store, site)
+
+    given = {a.shift: a.person for a in built.result.roster.assignments}
+    assert given["morning/2026-11-23/early"] == bo.code
+    assert MONDAY not in given  # Ada alone could take it, and rests until Tuesday 08:00
+    before_eight = [gap for gap in built.result.gaps if gap.span.start == HORIZON.start]
+    assert before_eight == []  # Sunday's night covers it
+
+
+def test_the_draft_of_the_week_before_counts_while_none_is_published(store: Store) -> None:
+    ada = make.hire(store, "Ada")
+    sunday = make.span("2026-11-22 14:00", "2026-11-23 00:00")
+    make.store_roster(store, (ada, sunday), week="2026-W47", state=RosterState.DRAFT)
+
+    [person] = build(store).problem.people
+
+    assert [shift.span for shift in person.history] == [sunday]
+
+
+def test_a_published_week_before_counts_instead_of_its_draft(store: Store) -> None:
+    ada = make.hire(store, "Ada")
+    sunday = make.span("2026-11-22 14:00", "2026-11-23 00:00")
+    saturday = make.span("2026-11-21 14:00", "2026-11-22 00:00")
+    make.store_roster(store, (ada, saturday), week="2026-W47")
+    make.store_roster(store, (ada, sunday), week="2026-W47", state=RosterState.DRAFT)
+
+    [person] = build(store).problem.people
+
+    assert [shift.span for shift in person.history] == [saturday]
+
+
+def test_the_monday_of_a_published_next_week_gives_rest_on_sunday(store: Store) -> None:
+    ada = make.hire(store, "Ada")
+    monday = make.span("2026-11-30 00:00", "2026-11-30 04:00")  # 08:00 in Shanghai
+    make.store_roster(store, (ada, monday), week="2026-W49", kind=ShiftKind.DAY)
+
+    built = build(store)
+
+    nights = {a.shift for a in built.result.roster.assignments}
+    assert "day/2026-11-29/night" not in nights
+    assert nights
+
+
+def test_whoever_sits_at_another_desk_is_not_asked_to_sit_at_two(store: Store) -> None:
+    ada = make.hire(store, "Ada", desks="day night")
+    others = [make.span(f"2026-11-{day} 14:00", f"2026-11-{day + 1} 00:00") for day in (24, 26)]
+    make.store_roster(store, (ada, others[0]), desk="night", state=RosterState.DRAFT)
+    make.store_roster(store, (ada, others[1]), desk="night")
+    site = make.settings(desks=[NIGHTS, make.desk("night", shifts=[make.template()])])
+
+    built = build(store, site, desks=["day"])
+
+    assert built.desks == ("day",)
+    taken = [p.span for p in drafts(store) if p.desk == "day"]
+    assert taken
+    assert not any(span.meets(other) for span in taken for other in others)
+
+
+def test_who_worked_more_nights_than_their_share_is_given_fewer(store: Store) -> None:
+    ada, bo = make.hire(store, "Ada"), make.hire(store, "Bo")
+    worked = [make.span(f"2026-11-{day:02} 14:00", f"2026-11-{day + 1:02} 00:00") for day in (3, 5)]
+    make.store_roster(store, *((ada, night) for night in worked), week="2026-W45")
+
+    built = build(store)
+
+    before = {person.id: person.nights_before for person in built.problem.people}
+    assert before == {ada.code: 1, bo.code: -1}
+    nights = [a.person for a in built.result.roster.assignments]
+    assert nights.count("ada") < nights.count("bo")
+
+
+def test_nights_before_the_weeks_looked_back_on_are_forgotten(store: Store) -> None:
+    ada = make.hire(store, "Ada")
+    make.hire(store, "Bo")
+    long_ago = make.span("2026-10-20 14:00", "2026-10-21 00:00")
+    make.store_roster(store, (ada, long_ago), week="2026-W43")
+
+    assert {person.nights_before for person in build(store).problem.people} == {0}
+
+
+def test_who_has_too_few_supervised_turns_is_not_rostered(store: Store) -> None:
+    make.hire(store, "Ada")
+    make.hire(store, "Eve", supervised_turns=2)
+    site = make.settings(desks=[NIGHTS], supervised_turns=10)
+
+    assert [person.id for person in build(store, site).problem.people] == ["ada"]
+
+
+def test_a_desk_without_shifts_or_people_is_refused_in_a_sentence(store: Store) -> None:
+    site = make.settings(desks=[NIGHTS, make.desk("empty")])
+
+    with pytest.raises(AskError, match=r"Nobody may sit at desk day.*import people"):
+        build(store, site)
+    make.hire(store, "Ada")
+    with pytest.raises(AskError, match="Desk empty has no shifts"):
+        build(store, site, desks=["empty"])
+    assert build(store, site).desks == ("day",)
+
+
+def test_a_site_whose_desks_have_no_shifts_at_all_is_refused(store: Store) -> None:
+    with pytest.raises(AskError, match="No desk has shifts"):
+        build(store, make.settings(desks=[make.desk()]))
+
+
+@pytest.mark.parametrize(("week", "hours"), [(Week(2026, 13), 9), (Week(2026, 43), 11)])
+def test_the_night_clocks_change_is_one_shift_of_its_real_length(
+    store: Store, week: Week, hours: int
+) -> None:
+    make.hire(store, "Ada", shifts_a_week=1)
+    saturday = week.days[5]
+    site = make.settings(desks=[NIGHTS], zone=make.LONDON)
+
+    build(store, site, week=week, pins=[Pin("ada", f"day/{saturday}/night")])
+
+    [promise] = drafts(store, week.horizon(make.LONDON))
+    assert promise.span.length.total_seconds() == hours * 3600
