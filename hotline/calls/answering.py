@@ -8,11 +8,11 @@ from typing import Final
 from hotline.calls.closing import gone, goodbye
 from hotline.calls.exits import consent_asked, exit_reached, exit_told
 from hotline.calls.instructions import Ask, GoTo, HangUp, Instructions, Leave, Say
-from hotline.calls.joining import meet
+from hotline.calls.joining import caller_joins, meet
 from hotline.calls.moving import keep_moving
 from hotline.calls.paths import visit, visit_key
 from hotline.calls.states import CallState
-from hotline.calls.turn import UNHEARD_FOR, Turn, queue
+from hotline.calls.turn import UNHEARD_FOR, Turn
 from hotline.calls.waiting import call_at, person_to_dial, wait_on, wait_without_queue
 from hotline.config.settings import Line
 from hotline.numbers import line_dialled, withheld
@@ -54,14 +54,15 @@ def caller_rang(turn: Turn, ringing: Ringing) -> Instructions:
         log.warning("call refused: no line has the number that was dialled")
         return _no_such_line(turn)
     new = open_call(turn.db, _new_call(turn, line, ringing))
-    if new is not None:
-        turn.note(Happening(new, "arrived"))
-    rota = keep_moving(turn)
     call = call_of_sid(turn.db, ringing.sid)
     assert call is not None
+    if new is None:  # a document was lost on its way, and the carrier starts over
+        return caller_joins(turn, call.token)
+    turn.note(Happening(new, "arrived"))
+    rota = keep_moving(turn)
     if exit_reached(turn, call, rota):
         return (turn.say("greeting_closed", line), *exit_told(turn, call, 0))
-    return (turn.say("greeting", line), queue(call, turn.now))
+    return (turn.say("greeting", line), turn.queue(call))
 
 
 def _no_such_line(turn: Turn) -> Instructions:
@@ -99,8 +100,7 @@ def caller_waits(turn: Turn, token: str, number: int) -> Instructions:
 
 
 def _next_visit(turn: Turn, call: StoredCall, number: int) -> GoTo:
-    age = int((turn.now - call.arrived).total_seconds())
-    return GoTo(visit(call.token, max(age, number) + 1))
+    return GoTo(visit(call.token, max(turn.age(call), number) + 1))
 
 
 def _sentence(turn: Turn, call: StoredCall, number: int) -> Say:

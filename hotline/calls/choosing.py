@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from hotline.calls.closing import closed, goodbye
-from hotline.calls.exits import consent_asked, exit_told
+from hotline.calls.exits import COUNTS, consent_asked, exit_told
 from hotline.calls.instructions import GoTo, HangUp, Instructions, RingOne, TakeMessage
 from hotline.calls.paths import exit_menu, message, partner, visit
 from hotline.calls.states import CallState, Outcome
@@ -27,7 +27,8 @@ def exit_repeated(turn: Turn, token: str, number: int) -> Instructions:
     call = call_at(turn, token)
     if call.state is not CallState.EXITING:
         return goodbye(turn, call)
-    return exit_told(turn, call, number)
+    stay, told = divmod(number, COUNTS)
+    return exit_told(turn, call, told, stay)
 
 
 def exit_chosen(turn: Turn, token: str, number: int, digits: str) -> Instructions:
@@ -67,7 +68,7 @@ def _refer(turn: Turn, call: StoredCall, line: Line, address: str) -> Instructio
         address=address,
         caller_id=turn.settings.carrier.caller_id,
         whisper=None,
-        after=partner(call.token),
+        after=partner(call.token, turn.age(call)),
         ring=PARTNER_RINGS,
         longest=longest,
     )
@@ -97,8 +98,7 @@ def consent_given(turn: Turn, token: str, digits: str) -> Instructions:
         return (turn.say("callback_noted", line), HangUp())
     if call.state is CallState.EXITING:
         return (turn.say("callback_refused", line), *exit_told(turn, call, 1))
-    age = int((turn.now - call.arrived).total_seconds())
-    return (turn.say("callback_refused", line), GoTo(visit(token, age)))
+    return (turn.say("callback_refused", line), GoTo(visit(token, turn.age(call))))
 
 
 def message_left(turn: Turn, token: str, recording: str, seconds: int) -> Instructions:

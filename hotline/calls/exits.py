@@ -19,6 +19,7 @@ from hotline.store.rosters import rota_at, rota_between
 from scheduling.problem import Span
 
 TIMES_TOLD: Final = 2
+COUNTS: Final = 10  # an address counts ten times the stay, and the times told
 KEY_SECONDS: Final = 5
 TOLD_WITHIN: Final = timedelta(seconds=90)
 LOOK_AHEAD: Final = timedelta(days=8)
@@ -42,17 +43,21 @@ def take_exit(turn: Turn, call: StoredCall, reason: str) -> bool:
     return True
 
 
-def exit_told(turn: Turn, call: StoredCall, number: int) -> Instructions:
-    """The exit's words and keys, for the n-th time; after the last time, goodbye."""
-    if number >= TIMES_TOLD:
+def exit_told(turn: Turn, call: StoredCall, told: int, stay: int | None = None) -> Instructions:
+    """The exit's words and keys; after the last time, goodbye.
+
+    told: how often already; stay: the age of the call when it came to this exit, None: just now.
+    """
+    if told >= TIMES_TOLD:
         return (GoTo(goodbye(call.token)),)
     note_on_call(turn.db, call.id, expected=turn.now + TOLD_WITHIN)
     line = turn.line(call.line)
     duty = on_duty(rota_at(turn.db, turn.now), line, turn.settings.desks, turn.now)
     prompts = (
-        *((_why(turn, line, staffed=duty.staffed)) if number == 0 else ()),
+        *((_why(turn, line, staffed=duty.staffed)) if told == 0 else ()),
         *_choices(turn, call, line, staffed=duty.staffed),
     )
+    number = COUNTS * (turn.age(call) if stay is None else stay) + told
     ask = Ask(prompts, exit_key(call.token, number), KEY_SECONDS)
     return (ask, GoTo(exit_menu(call.token, number + 1)))
 
@@ -87,4 +92,4 @@ def consent_asked(turn: Turn, call: StoredCall) -> Instructions:
     """What a callback means, and the key that agrees to it."""
     hours = turn.settings.answering.callback_due // 3600
     words = turn.say("consent", turn.line(call.line), hours=hours)
-    return (Ask((words,), consent(call.token), KEY_SECONDS),)
+    return (Ask((words,), consent(call.token, turn.age(call)), KEY_SECONDS),)

@@ -14,6 +14,7 @@ from hotline.calls.waiting import call_at, call_now, wait_on, waits_again
 from hotline.store.calls import Happening, StoredCall, move_call
 from hotline.store.legs import leg_of_id
 
+COUNTS: Final = 10  # an address counts ten times the age of the call, and the visits
 ALONE_VISITS: Final = 5  # some 4 seconds each
 PARTING_SECONDS: Final = 5
 AGAIN_KEY: Final = "1"
@@ -40,9 +41,10 @@ def meet(turn: Turn, call: StoredCall) -> Instructions:
     event = CallEvent.CALLER_JOINED
     if move_call(turn.db, call.id, event, joined=turn.now, expected=expected):
         turn.note(Happening(call.id, "joined", call.leg))
+    age = turn.age(call)
     return (
         turn.say("connecting", turn.line(call.line)),
-        Meet(call.token, caller_alone(call.token, 0), talked(call.token), longest),
+        Meet(call.token, caller_alone(call.token, COUNTS * age), talked(call.token, age), longest),
     )
 
 
@@ -51,7 +53,7 @@ def caller_stands_alone(turn: Turn, token: str, number: int) -> Instructions:
     call = call_at(turn, token)
     leg = leg_of_id(turn.db, call.leg) if call.leg else None
     there = leg is not None and leg.state is LegState.ACCEPTED
-    if call.state is not CallState.TALKING or not there or number >= ALONE_VISITS:
+    if call.state is not CallState.TALKING or not there or number % COUNTS >= ALONE_VISITS:
         return (DropOut(),)
     onward = GoTo(caller_alone(token, number + 1))
     return (turn.say("alone", turn.line(call.line)), Pause(2), onward)
@@ -68,7 +70,7 @@ def caller_talked(turn: Turn, token: str, call_status: str) -> Instructions:
     if not move_call(turn.db, call.id, CallEvent.TALK_ENDED, expected=turn.later(60)):
         return goodbye(turn, call_now(turn, call.id))
     words = turn.say("volunteer_left", turn.line(call.line))
-    return (Ask((words,), again(token), PARTING_SECONDS), GoTo(goodbye_path(token)))
+    return (Ask((words,), again(token, turn.age(call)), PARTING_SECONDS), GoTo(goodbye_path(token)))
 
 
 def caller_asks_again(turn: Turn, token: str, digits: str) -> Instructions:

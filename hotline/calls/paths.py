@@ -1,4 +1,9 @@
-"""The addresses a call's instructions point at, below the public URL. None carries a number."""
+"""The addresses a call's instructions point at, below the public URL.
+
+None carries a caller's number. What may happen several times in a call has a count in its address
+(seconds since the arrival, or ten times that and a count): the carrier repeats requests, and a
+repeat must be told from the next time.
+"""
 
 INCOMING = "/voice/incoming"
 
@@ -18,9 +23,9 @@ def left_queue(call: str, stay: int) -> str:
     return f"/voice/left/{call}/{stay}"
 
 
-def join(call: str) -> str:
+def join(call: str, leg: str) -> str:
     """Where REST moves a caller whose call was accepted."""
-    return f"/voice/join/{call}"
+    return f"/voice/join/{call}/{leg}"
 
 
 def caller_alone(call: str, number: int) -> str:
@@ -28,18 +33,18 @@ def caller_alone(call: str, number: int) -> str:
     return f"/voice/alone/{call}/{number}"
 
 
-def talked(call: str) -> str:
+def talked(call: str, number: int) -> str:
     """The caller's conversation is over."""
-    return f"/voice/talked/{call}"
+    return f"/voice/talked/{call}/{number}"
 
 
-def again(call: str) -> str:
+def again(call: str, number: int) -> str:
     """The key of a caller whose volunteer has left."""
-    return f"/voice/again/{call}"
+    return f"/voice/again/{call}/{number}"
 
 
 def exit_menu(call: str, number: int) -> str:
-    """The honest exit, told for the n-th time."""
+    """The honest exit, told once more."""
     return f"/voice/exit/{call}/{number}"
 
 
@@ -48,9 +53,9 @@ def exit_key(call: str, number: int) -> str:
     return f"/voice/exit/{call}/{number}/key"
 
 
-def consent(call: str) -> str:
+def consent(call: str, number: int) -> str:
     """The key that agrees to a callback, or does not."""
-    return f"/voice/callback/{call}"
+    return f"/voice/callback/{call}/{number}"
 
 
 def message(call: str) -> str:
@@ -58,9 +63,9 @@ def message(call: str) -> str:
     return f"/voice/message/{call}"
 
 
-def partner(call: str) -> str:
+def partner(call: str, number: int) -> str:
     """The conversation with a partner is over, or never began."""
-    return f"/voice/partner/{call}"
+    return f"/voice/partner/{call}/{number}"
 
 
 def goodbye(call: str) -> str:

@@ -56,7 +56,7 @@ def _send(sender: Sender, letter: Letter) -> None:
         case Order.RING:
             _ring(sender, letter)
         case Order.MOVE:
-            _tell(sender, letter, join(letter.call_token))
+            _tell(sender, letter, join(letter.call_token, str(letter.leg_token)))
         case Order.HANG_UP:
             _tell(sender, letter, None)
 
@@ -113,7 +113,7 @@ def _failed(sender: Sender, letter: Letter, error: PortError) -> None:
 
 
 def _tell(sender: Sender, letter: Letter, path: str | None) -> None:
-    """Move the caller to `path`, or hang a leg up. What fails, the caller's next visit heals."""
+    """Move the caller to `path`, or hang a leg up. What fails, the next visit of the wait heals."""
     failure = None
     try:
         if letter.sid is not None and path is not None:

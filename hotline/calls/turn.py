@@ -43,6 +43,10 @@ class Turn:
         """What is spoken on a line."""
         return self.line(name).languages[0]
 
+    def age(self, call: StoredCall) -> int:
+        """Whole seconds since the caller arrived: counts what can happen again in a call."""
+        return int((self.now - call.arrived).total_seconds())
+
     def later(self, seconds: float) -> datetime:
         """So many seconds from now."""
         return self.now + timedelta(seconds=seconds)
@@ -51,8 +55,7 @@ class Turn:
         """Add to the calls' history."""
         append_events(self.db, self.now, happenings)
 
-
-def queue(call: StoredCall, now: datetime) -> Wait:
-    """Into the wait loop. Its numbers count seconds, so that a second stay has new addresses."""
-    age = int((now - call.arrived).total_seconds())
-    return Wait(f"line-{call.line}", visit(call.token, age), left_queue(call.token, age))
+    def queue(self, call: StoredCall) -> Wait:
+        """Into the wait loop."""
+        age = self.age(call)
+        return Wait(f"line-{call.line}", visit(call.token, age), left_queue(call.token, age))

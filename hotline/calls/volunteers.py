@@ -94,7 +94,7 @@ def _accepts(turn: Turn, leg: StoredLeg) -> Instructions:
     if leg.by_dial:  # the bridge follows the end of these words
         move_call(turn.db, leg.call, CallEvent.CALLER_JOINED, joined=turn.now)
         return (joining,)
-    order = NewOrder(Order.MOVE, leg.call, None, turn.now, turn.now + HANG_UP_WITHIN)
+    order = NewOrder(Order.MOVE, leg.call, leg.id, turn.now, turn.now + HANG_UP_WITHIN)
     post(turn.db, [order])
     call = call_now(turn, leg.call)
     longest = turn.settings.answering.longest_talk

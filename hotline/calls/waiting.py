@@ -11,7 +11,7 @@ from hotline.calls.moving import keep_moving
 from hotline.calls.paths import dialled, whisper
 from hotline.calls.routing import CallId, first_free
 from hotline.calls.states import CallEvent
-from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError, queue
+from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
 from hotline.duty import Rota, Seat
 from hotline.store.calls import (
     Happening,
@@ -84,7 +84,7 @@ def wait_on(turn: Turn, call: StoredCall, rota: Rota) -> Instructions:
     """The exit if it is due, else a telephone rung from here if REST fails, else the queue."""
     if exit_reached(turn, call, rota):
         return exit_told(turn, call, 0)
-    return dial_one(turn, call, rota) or (queue(call, turn.now),)
+    return dial_one(turn, call, rota) or (turn.queue(call),)
 
 
 def wait_without_queue(turn: Turn, call: StoredCall, rota: Rota) -> Instructions:

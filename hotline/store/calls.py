@@ -188,6 +188,12 @@ def _waiting(rows: Iterable[Row[Any]]) -> tuple[WaitingCall, ...]:
     return tuple(calls.values())
 
 
+def calls_open(db: Session) -> bool:
+    """Whether any call is under way."""
+    is_open = select(_C.id).where(_C.state != CallState.CLOSED).limit(1)
+    return db.connection().execute(is_open).first() is not None
+
+
 def callers_before(db: Session, call: StoredCall) -> int:
     """How many who came earlier on the same line still wait."""
     statement = (

@@ -36,7 +36,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class NewOrder:
-    """Something to send at `due`, and no later than `expires`. leg: None for the caller's."""
+    """Something to send at `due`, and no later than `expires`. leg: for MOVE the winner."""
 
     kind: Order
     call: CallId
@@ -139,7 +139,7 @@ def _letters(db: Session, ids: Iterable[int]) -> tuple[Letter, ...]:
             leg=None if row.leg_id is None else LegId(row.leg_id),
             leg_token=row.leg_token,
             address=row.address,
-            sid=row.call_sid if row.leg_id is None else row.leg_sid,
+            sid=row.call_sid if row.kind == Order.MOVE else row.leg_sid,
             leg_state=None if row.leg_id is None else LegState(row.leg_state),
         )
         for row in db.connection().execute(statement)

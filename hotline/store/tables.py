@@ -211,7 +211,7 @@ class OutboxRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(max_length=16)
     call_id: int = Field(foreign_key="call.id")
-    leg_id: int | None = Field(default=None, index=True)
+    leg_id: int | None = Field(default=None, index=True)  # for a move: whose call it is now
     due: datetime
     expires: datetime  # pointless later
     taken_until: datetime | None = None

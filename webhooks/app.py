@@ -1,0 +1,37 @@
+"""The web application: what the carrier asks, and the pages for people."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask
+
+from hotline.console.pages import init_console
+from hotline.parts import Parts
+from hotline.privacy import Privacy
+from webhooks.fallback import Fallback, fallback
+from webhooks.voice import voice
+
+LARGEST_FORM = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Telephone:
+    """What the webhooks need beside the parts. sent: told after each commit, so that orders go."""
+
+    privacy: Privacy
+    fallback: Fallback
+    sent: Callable[[], None]
+
+
+def create_app(parts: Parts, sent: Callable[[], None] = lambda: None) -> Flask:
+    """An application of its own for each call; nothing is shared between two."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
+    app.extensions["hotline"] = parts
+    app.extensions["telephone"] = Telephone(
+        Privacy(parts.secrets), Fallback.of(parts.settings, parts.secrets.public_url), sent
+    )
+    init_console(app)
+    app.register_blueprint(voice)
+    app.register_blueprint(fallback)
+    return app

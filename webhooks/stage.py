@@ -1,0 +1,154 @@
+"""The real hotline and the practice carrier on one stopped clock, for demo, tests, benchmarks."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any, Final
+
+from flask import Flask
+from requests import PreparedRequest, Response
+from requests.adapters import BaseAdapter
+from waitress.server import create_server
+
+from hotline.calls.sending import Sender, keep_calls_moving, send_due
+from hotline.config.settings import Secrets
+from hotline.parts import Parts
+from hotline.practice import (
+    Account,
+    Addresses,
+    HttpTransport,
+    PracticeCarrier,
+    StoppedClock,
+    StoppedDriver,
+    Transport,
+    WsgiTransport,
+)
+from hotline.practice.wire import WsgiApp
+from hotline.privacy import Privacy
+from hotline.store.calls import calls_open
+from hotline.store.outbox import next_due
+from webhooks.app import create_app
+from webhooks.carrier import TwilioCarrier
+
+PUBLIC_URL: Final = "https://hotline.example"
+REST_URL: Final = "http://carrier.invalid"
+TICK: Final = timedelta(seconds=1)  # of the worker, while a call is under way
+
+
+class Stage:
+    """Plays callers and telephones against `parts`, whose clock must be the stopped one."""
+
+    def __init__(self, parts: Parts, clock: StoppedClock, transport: Transport) -> None:
+        account = account_of(parts)
+        addresses = Addresses.below(parts.secrets.public_url)
+        self.parts = parts
+        self.carrier = PracticeCarrier(clock, transport, account, addresses)
+        self.driver = StoppedDriver(self.carrier, clock, self._between)
+        self.sender: Sender | None = None
+        self._ticked = clock()
+
+    def connect(self, adapter: BaseAdapter | None, secrets: Secrets) -> None:
+        """Have orders to the carrier sent by REST. adapter: None sends them over the network."""
+        parts = self.parts
+        rest = TwilioCarrier(parts.settings.carrier, secrets, adapter)
+        privacy = Privacy(parts.secrets)
+        self.sender = Sender(parts.store, parts.settings, privacy, parts.clock, rest)
+
+    def _between(self, now: datetime) -> datetime | None:
+        """What the worker does: send what is due, keep calls moving; when it wants to run next."""
+        if self.sender is None:
+            return None
+        if now - self._ticked >= TICK:
+            self._ticked = now
+            keep_calls_moving(self.sender)
+        while send_due(self.sender):
+            pass
+        with self.parts.store.reading() as db:
+            due, busy = next_due(db, now), calls_open(db)
+        wishes = [due] if due else []
+        if busy:
+            wishes.append(self._ticked + TICK)
+        return min(wishes, default=None)
+
+
+def account_of(parts: Parts) -> Account:
+    """The practice carrier's view of its one customer."""
+    carrier = parts.settings.carrier
+    return Account(
+        parts.secrets.account_sid,
+        parts.secrets.auth_token,
+        numbers=frozenset({carrier.caller_id}),
+        calls_per_second=carrier.calls_per_second,
+    )
+
+
+def stage_in_process(parts: Parts, clock: StoppedClock) -> Stage:
+    """Everything in this process, without sockets: quick and repeatable, for tests."""
+    app = create_app(parts)
+    stage = Stage(parts, clock, WsgiTransport(app))
+    secrets = _with_base(parts.secrets, REST_URL)
+    stage.connect(WsgiAdapter(stage.carrier.rest_app), secrets)
+    return stage
+
+
+@contextmanager
+def stage_over_http(parts: Parts, clock: StoppedClock) -> Iterator[Stage]:
+    """The same over real HTTP on loopback, both ways."""
+    with served(create_app(parts)) as web:
+        stage = Stage(parts, clock, HttpTransport(parts.secrets.public_url, web))
+        with served(stage.carrier.rest_app) as rest:
+            stage.connect(None, _with_base(parts.secrets, rest))
+            yield stage
+
+
+@contextmanager
+def served(app: Flask | WsgiApp, port: int = 0, threads: int = 8) -> Iterator[str]:
+    """Serve `app` on loopback; the address. port 0: any that is free."""
+    server = create_server(app, host="127.0.0.1", port=port, threads=threads)
+    thread = threading.Thread(target=server.run, name="web", daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        server.task_dispatcher.shutdown()
+        thread.join()
+
+
+def _with_base(secrets: Secrets, base: str) -> Secrets:
+    return replace(secrets, api_base=base)
+
+
+class WsgiAdapter(BaseAdapter):
+    """Answers HTTP requests by a WSGI application in this process."""
+
+    def __init__(self, app: WsgiApp) -> None:
+        super().__init__()
+        self._app = app
+
+    def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
+        """One request, one answer."""
+        body = request.body or b""
+        data = body.encode() if isinstance(body, str) else bytes(body)
+        started: list[tuple[str, list[tuple[str, str]]]] = []
+        environ = {
+            "REQUEST_METHOD": request.method,
+            "PATH_INFO": request.path_url,
+            "CONTENT_LENGTH": str(len(data)),
+            "wsgi.input": BytesIO(data),
+            "HTTP_AUTHORIZATION": request.headers.get("Authorization"),
+        }
+        chunks = self._app(environ, lambda status, headers, *_: started.append((status, headers)))
+        response = Response()
+        status, headers = started[0]
+        response.status_code = int(status.split()[0])
+        response.headers.update(dict(headers))
+        response.raw = BytesIO(b"".join(chunks))
+        response.request = request
+        return response
+
+    def close(self) -> None:
+        """Nothing is held."""
