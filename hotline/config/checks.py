@@ -9,6 +9,7 @@ from typing import Final
 from hotline.config.desk_checks import about_desks, unknown_name
 from hotline.config.settings import CarrierSettings, Line, Settings
 from hotline.numbers import number_key, well_formed_address, well_formed_number
+from scheduling.problem import Prices
 
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 LONGEST_VISIT: Final = 8  # seconds; the wait loop is what keeps a call alive when all else fails
@@ -72,7 +73,10 @@ def _about_scheduling(settings: Settings) -> Iterator[str]:
     for field in fields(scheduling.rest):
         if getattr(scheduling.rest, field.name) < 0:
             yield f"scheduling.rest.{field.name} must not be negative."
-    prices = scheduling.prices
+    yield from _about_prices(scheduling.prices)
+
+
+def _about_prices(prices: Prices) -> Iterator[str]:
     for field in fields(prices):
         if field.name != "preferred" and getattr(prices, field.name) < 0:
             yield f"scheduling.prices.{field.name} must not be negative: trouble has a price."

@@ -74,7 +74,7 @@ def _about(cover: Cover, desk: str, place: int) -> Iterator[str]:
     if cover.floor > cover.target:
         yield f"{path}.floor is {cover.floor}, which is more than its target {cover.target}."
     if cover.certificate is not None and cover.floor < cover.target:
-        yield f"{path}.target must equal its floor {cover.floor}, because it asks for a certificate."
+        yield f"{path}.target must equal its floor {cover.floor}: it asks for a certificate."
 
 
 def _off_grid(path: str, clock: time) -> Iterator[str]:

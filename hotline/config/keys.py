@@ -72,7 +72,7 @@ def _below(value: object, step: int | str) -> object:
 
 
 def _problems(table: Table) -> Iterator[str]:
-    names = [field.name for field in fields(table.kind)]  # type: ignore[arg-type]  # a dataclass
+    names = [field.name for field in fields(table.kind)]
     absent = [name for name in names if name not in table.entries]
     meant = set()
     for key in (key for key in table.entries if key not in names):
@@ -115,19 +115,13 @@ def _tables_below(path: str, kind: type, mark: str, value: object) -> Iterator[T
 
 def _inner(hint: Any) -> tuple[type | None, str]:
     """The dataclass inside a type, and how a path marks it: `[]` a list, `.*` by name."""
-    choices = [choice for choice in get_args(hint) if choice is not NoneType]
-    match get_origin(hint), choices:
-        case None, _:
-            return (hint if is_dataclass(hint) else None), ""
-        case origin, [item, rest] if origin is tuple and rest is Ellipsis and is_dataclass(item):
-            return item, "[]"
-        case _, [_, item] if is_dataclass(item):
-            return item, ".*"
-        case _, [item] if is_dataclass(item):
-            return item, ""
-    return None, ""
+    parts = [part for part in get_args(hint) if part not in (NoneType, Ellipsis)]
+    inner = parts[-1] if parts else hint
+    if not (isinstance(inner, type) and is_dataclass(inner)):
+        return None, ""
+    return inner, {tuple: "[]", Mapping: ".*"}.get(get_origin(hint), "")
 
 
 def _optional(kind: type) -> frozenset[str]:
     """Keys that may be left out: None is what they mean then. A number always stands there."""
-    return frozenset(f.name for f in fields(kind) if f.default is None)  # type: ignore[arg-type]
+    return frozenset(f.name for f in fields(kind) if f.default is None)

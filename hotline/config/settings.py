@@ -46,7 +46,7 @@ class Title:
 
 @dataclass(frozen=True)
 class Site:
-    """The hotline as a whole. `zone` rules its calendar; `emergency` numbers are spoken as digits."""
+    """The whole hotline. `zone` rules its calendar; `emergency` numbers are spoken as digits."""
 
     title: Title
     zone: ZoneInfo
@@ -64,7 +64,7 @@ class CarrierKind(StrEnum):
 
 @dataclass(frozen=True)
 class CarrierSettings:
-    """How we speak to the carrier. caller_id: the number volunteers see, ours and never a caller's."""
+    """How we speak to the carrier. caller_id: what volunteers see, ours and never a caller's."""
 
     kind: CarrierKind
     caller_id: str
@@ -105,11 +105,11 @@ class ShiftTemplate:
 
 @dataclass(frozen=True)
 class Cover:
-    """How many people a desk wants at once in a stretch of its days, site time; may cross midnight."""
+    """How many people a desk wants at once in a stretch of its days, site time."""
 
     days: tuple[Weekday, ...]
     start: time
-    end: time  # equal to start: the whole day
+    end: time  # equal to start: 24 hours; earlier: the next day
     floor: int
     target: int
     certificate: str | None = None

@@ -1,0 +1,49 @@
+"""Use cases of the people CSV: take it in whole or not at all, and give it back."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hotline.people.person import Listed, PeopleError, PeopleFile, StoredPerson
+from hotline.people.writing import written
+from hotline.store import Session
+from hotline.store.people import all_people, save_people
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How many people a file brought, changed, and left as they were."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+def import_people(db: Session, file: PeopleFile) -> Imported:
+    """Insert or change people by their code, in the caller's transaction; others stay.
+
+    Raises PeopleError before anything is written if an address belongs to somebody who stays.
+    """
+    stored = all_people(db)
+    if clashes := tuple(_clashes(file, stored)):
+        raise PeopleError(clashes)
+    known = {person.code: person.listed() for person in stored}
+    fresh = [person for person in file.people if known.get(person.code) != person]
+    save_people(db, fresh, file.zone)
+    added = sum(person.code not in known for person in fresh)
+    return Imported(added, len(fresh) - added, len(file.people) - len(fresh))
+
+
+def export_people(db: Session) -> str:
+    """Everybody as a CSV that can be imported again."""
+    return written(person.listed() for person in all_people(db))
+
+
+def _clashes(file: PeopleFile, stored: Iterable[StoredPerson]) -> Iterator[str]:
+    taken = {p.address.casefold(): p.code for p in stored if p.code not in file.lines}
+    for person in file.people:
+        if owner := taken.get(person.address.casefold()):
+            yield f"line {_line(file, person)}: address {person.address!r} is {owner}'s already."
+
+
+def _line(file: PeopleFile, person: Listed) -> int:
+    return file.lines[person.code]

@@ -1,0 +1,119 @@
+"""Who volunteers: everybody with their certificates, and how they are saved."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlmodel import Session, SQLModel
+
+from hotline.availability import grid_written
+from hotline.config.settings import DeskName, Language
+from hotline.duty import PersonId
+from hotline.people.person import Listed, StoredPerson
+from hotline.store.tables import CertificateRow, PersonRow
+
+_PERSON: Final = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
+_CERTIFICATE: Final = SQLModel.metadata.tables[str(CertificateRow.__tablename__)]
+
+
+def all_people(db: Session) -> tuple[StoredPerson, ...]:
+    """Everybody, in order of code. Two queries."""
+    rows = db.connection().execute(select(_PERSON).order_by(_PERSON.c.code)).all()
+    held: dict[int, list[Row[Any]]] = {}
+    for row in db.connection().execute(select(_CERTIFICATE).order_by(_CERTIFICATE.c.name)):
+        held.setdefault(row.person_id, []).append(row)
+    return tuple(_stored(row, held.get(row.id, ())) for row in rows)
+
+
+def active_people(db: Session) -> tuple[StoredPerson, ...]:
+    """Everybody who still volunteers, in order of code. Two queries."""
+    return tuple(person for person in all_people(db) if person.active)
+
+
+def save_people(db: Session, people: Sequence[Listed], zone: ZoneInfo) -> None:
+    """Insert or change people by their code; the certificates listed are all they hold.
+
+    zone: the site's, in which a certificate's last day ends.
+    """
+    if not people:
+        return
+    ids = _ids(db, people)
+    changed = [{**_columns(p), "_id": ids[p.code]} for p in people if p.code in ids]
+    added = [{**_columns(p), "active": True} for p in people if p.code not in ids]
+    if changed:
+        mine = update(_PERSON).where(_PERSON.c.id == bindparam("_id"))
+        db.connection().execute(mine, changed)  # sets what stands in each of `changed`
+    if added:
+        db.connection().execute(insert(_PERSON), added)
+    _save_certificates(db, people, zone)
+
+
+def _save_certificates(db: Session, people: Sequence[Listed], zone: ZoneInfo) -> None:
+    ids = _ids(db, people)
+    theirs = delete(_CERTIFICATE).where(_CERTIFICATE.c.person_id.in_(ids.values()))
+    db.connection().execute(theirs)
+    rows = [
+        {
+            "person_id": ids[person.code],
+            "name": name,
+            "last_day": day,
+            "until": end_of(day, zone),
+        }
+        for person in people
+        for name, day in person.last_days.items()
+    ]
+    if rows:
+        db.connection().execute(insert(_CERTIFICATE), rows)
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant of the next day on the site's clocks, in UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+def _ids(db: Session, people: Iterable[Listed]) -> dict[str, int]:
+    codes = [person.code for person in people]
+    found = select(_PERSON.c.code, _PERSON.c.id).where(_PERSON.c.code.in_(codes))
+    return {row.code: row.id for row in db.connection().execute(found)}
+
+
+def _columns(person: Listed) -> Mapping[str, object]:
+    return {
+        "code": person.code,
+        "name": person.name,
+        "address": person.address,
+        "languages": " ".join(sorted(person.languages)),
+        "desks": " ".join(sorted(person.desks)),
+        "availability": person.availability.text,
+        "preferred": person.preferred.text,
+        "unwanted": person.unwanted.text,
+        "supervised_turns": person.supervised_turns,
+        "shifts_a_week": person.shifts_a_week,
+        "hours_a_week": person.hours_a_week,
+        "nights_a_week": person.nights_a_week,
+        "nights_running": person.nights_running,
+    }
+
+
+def _stored(row: Row[Any], training: Sequence[Row[Any]]) -> StoredPerson:
+    return StoredPerson(
+        id=PersonId(row.id),
+        code=row.code,
+        name=row.name,
+        address=row.address,
+        languages=frozenset(Language(word) for word in row.languages.split()),
+        desks=frozenset(DeskName(word) for word in row.desks.split()),
+        availability=grid_written(row.availability),
+        preferred=grid_written(row.preferred),
+        unwanted=grid_written(row.unwanted),
+        shifts_a_week=row.shifts_a_week,
+        hours_a_week=row.hours_a_week,
+        nights_a_week=row.nights_a_week,
+        nights_running=row.nights_running,
+        supervised_turns=row.supervised_turns,
+        last_days={held.name: held.last_day for held in training},
+        certificates={held.name: held.until for held in training},
+        active=row.active,
+    )
