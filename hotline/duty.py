@@ -177,7 +177,7 @@ def _occupied(person: Volunteer, at: datetime) -> KeptOut | None:
 
 
 def _fairness(at: datetime) -> Callable[[Seat], tuple[int, int, datetime, str]]:
-    """Sorts by who missed nothing, then who talked least in this stretch, then who idled longest."""
+    """Sorts by who missed nothing, then talked least in this stretch, then idled longest."""
 
     def key(seat: Seat) -> tuple[int, int, datetime, str]:
         now = seat.volunteer.presence
