@@ -13,7 +13,8 @@ HEAVY: Final = ("ortools", "pandas", "twilio.rest")
 LOADED: Final = "import sys, json, {module}; print(json.dumps(sorted(sys.modules)))"
 MODULES: Final = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts)
-    for path in (ROOT / "hotline").rglob("*.py")
+    for package in ("hotline", "webhooks")
+    for path in (ROOT / package).rglob("*.py")
     if "migrations" not in path.parts and path.stem != "__init__"
 )
 
