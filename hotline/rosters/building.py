@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hotline.config.settings import Desk, DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.ports import Clock
-from hotline.rosters.asking import Facts, problem_of, reach
+from hotline.rosters.asking import AskError, Facts, problem_of, reach
 from hotline.rosters.pins import PinChanges, pins_after
 from hotline.rosters.week import Week
 from hotline.store import Store
@@ -82,7 +82,10 @@ def _asked(
 def _desks(settings: Settings, named: Sequence[DeskName]) -> tuple[Desk, ...]:
     if named:
         return tuple(desk for desk in settings.desks if desk.name in named)
-    return tuple(desk for desk in settings.desks if desk.shifts)
+    with_shifts = tuple(desk for desk in settings.desks if desk.shifts)
+    if not with_shifts:
+        raise AskError("No desk has shifts in the configuration.")
+    return with_shifts
 
 
 def _clash(result: Result) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NewType
+from typing import Any, NewType
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 from sqlmodel import Session, col
 
 from hotline.config.settings import DeskName
@@ -72,17 +72,15 @@ def standing_rosters(db: Session, week: str) -> tuple[StoredRoster, ...]:
 
     The lock makes two who publish at once (PostgreSQL) queue; SQLite's writers do so anyway.
     """
-    asked = (
-        select(col(RosterRow.id), col(RosterRow.desk), col(RosterRow.state))
-        .where(col(RosterRow.week) == week)
-        .where(col(RosterRow.state) != RosterState.ARCHIVED.value)
-        .order_by(col(RosterRow.id))
-        .with_for_update()
-    )
-    return tuple(
-        StoredRoster(RosterId(row.id), DeskName(row.desk), RosterState(row.state))
-        for row in db.connection().execute(asked)
-    )
+    rows = db.connection().execute(_standing(week).with_for_update())
+    return tuple(_stored(row) for row in rows)
+
+
+def newest_rosters(db: Session, week: str) -> Mapping[DeskName, StoredRoster]:
+    """Of each desk the newest draft of a week or, where there is none, the published roster."""
+    rosters = [_stored(row) for row in db.connection().execute(_standing(week))]
+    rosters.sort(key=lambda roster: roster.state is RosterState.DRAFT)  # the last one wins
+    return {roster.desk: roster for roster in rosters}
 
 
 def move_roster(db: Session, roster: StoredRoster, event: RosterEvent, at: datetime) -> bool:
@@ -98,6 +96,16 @@ def move_roster(db: Session, roster: StoredRoster, event: RosterEvent, at: datet
         .returning(col(RosterRow.id))
     )
     return db.connection().execute(mine).first() is not None
+
+
+def _standing(week: str) -> Select[Any]:
+    columns: tuple[Any, ...] = (col(RosterRow.id), col(RosterRow.desk), col(RosterRow.state))
+    not_archived = col(RosterRow.state) != RosterState.ARCHIVED.value
+    return select(*columns).where(col(RosterRow.week) == week, not_archived).order_by(columns[0])
+
+
+def _stored(row: Row[Any]) -> StoredRoster:
+    return StoredRoster(RosterId(row.id), DeskName(row.desk), RosterState(row.state))
 
 
 def _insert(

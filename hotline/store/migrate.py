@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, inspect, make_url, select, text
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import DatabaseError as SqlDatabaseError
 
+from hotline.errors import HotlineError
 from hotline.store.sessions import Store
 
 if TYPE_CHECKING:
@@ -26,29 +29,52 @@ def head() -> str:
     return steps()[-1]
 
 
+class DatabaseError(HotlineError):
+    """The database cannot be used as it is."""
+
+
+def refuse_other_shapes(url: str) -> None:
+    """Raise DatabaseError, saying what to do, unless the database stands at the newest step."""
+    found = current(url)
+    if found is None:
+        raise DatabaseError(f"There is no hotline in {shown(url)} yet; run: hotline init")
+    if found in steps()[:-1]:
+        raise DatabaseError(f"{shown(url)} is at step {found} of {head()}; run: hotline migrate")
+    refuse_newer(url)
+
+
+def refuse_newer(url: str) -> None:
+    """Raise DatabaseError if a newer program than this one brought the database up."""
+    found = current(url)
+    if found is not None and found not in steps():
+        raise DatabaseError(f"{shown(url)} is at step {found}; this program knows only {head()}.")
+
+
+def shown(url: str) -> str:
+    """A database's address for people: without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
 def current(url: str) -> str | None:
-    """The step the database stands at; None: no database, or one without our tables."""
+    """The step the database stands at; None: no database, or one without our tables.
+
+    Raises DatabaseError when it cannot be reached or is none.
+    """
     file = sqlite_file(url)
     if file is not None and not file.exists():
         return None  # asking must not create it
-    store = Store(url)
-    try:
-        with store.engine.connect() as connection:
-            if not inspect(connection).has_table("alembic_version"):
-                return None
-            found = connection.scalar(text("select version_num from alembic_version"))
-            return None if found is None else str(found)
-    finally:
-        store.close()
+    with _reached(url) as store, store.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.scalar(text("select version_num from alembic_version"))
+        return None if found is None else str(found)
 
 
 def migrate(url: str, revision: str = "head") -> None:
     """Bring the database to `revision`, in one transaction; makes SQLite's file and folder."""
     from alembic import command  # 0.3 s that other commands should not pay
 
-    file = sqlite_file(url)
-    if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(sqlite_file(url))
     _walk(url, lambda config: command.upgrade(config, revision))
 
 
@@ -60,9 +86,40 @@ def downgrade(url: str, revision: str) -> None:
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file of an SQLite address; None: another database."""
-    parsed = make_url(url)
-    return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
+    """The file of an SQLite address; None: another database. Raises DatabaseError if it is none."""
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except ArgumentError:
+        raise DatabaseError(
+            "HOTLINE_DATABASE_URL is no address of a database; "
+            "write sqlite:///var/hotline.db or postgresql://user@host/name."
+        ) from None
+    return Path(str(parsed.database)) if backend == "sqlite" else None
+
+
+@contextmanager
+def _reached(url: str) -> Iterator[Store]:
+    try:
+        store = Store(url)
+    except (ArgumentError, ImportError):
+        raise DatabaseError(f"{shown(url)} is no kind of database that is supported.") from None
+    try:
+        yield store
+    except SqlDatabaseError as error:
+        reason = str(error.orig).splitlines()[0]
+        raise DatabaseError(f"{shown(url)} cannot be used: {reason}") from error
+    finally:
+        store.close()
+
+
+def _make_folder(file: Path | None) -> None:
+    if file is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseError(f"{file.parent} cannot be made: {error.strerror}.") from None
 
 
 def _walk(url: str, walk: Callable[["Config"], None]) -> None:
@@ -82,20 +139,16 @@ def _migrating(url: str) -> Iterator[Connection]:
     SQLite changes a table by copying it and dropping the old one: with foreign keys on, that would
     delete what points at it, and they cannot be switched off once a transaction has begun.
     """
-    store = Store(url)
-    try:
-        with store.engine.connect() as connection:
+    with _reached(url) as store, store.engine.connect() as connection:
+        if sqlite_file(url) is not None:
+            _driver(connection).execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            if sqlite_file(url) is None:
+                connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+            yield connection
             if sqlite_file(url) is not None:
-                _driver(connection).execute("PRAGMA foreign_keys=OFF")
-            with connection.begin():
-                if sqlite_file(url) is None:
-                    connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
-                yield connection
-                if sqlite_file(url) is not None:
-                    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-                    assert not orphans, f"a step left rows that point nowhere: {orphans}"
-    finally:
-        store.close()
+                orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                assert not orphans, f"a step left rows that point nowhere: {orphans}"
 
 
 def _driver(connection: Connection) -> Any:

@@ -1,0 +1,122 @@
+"""`hotline coverage`: required against rostered as a picture, the gaps, and the rates."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from hotline.cli.context import Surroundings, day_written, json_option, pass_surroundings
+from hotline.cli.gaps import gap_document, show_gaps
+from hotline.cli.picture import legend, picture
+from hotline.cli.printing import both, console, percent, plain_table, print_json
+from hotline.cli.times import DAYS_SHOWN, days_between
+from hotline.config.settings import Settings
+from hotline.coverage import Coverage, DeskCoverage, HalfHour, Rates, Share, coverage, gaps
+from hotline.parts import Parts
+from hotline.store.rosters import rota_between
+from scheduling.problem import Span
+
+
+@click.command("coverage")
+@click.option("--from", "first", metavar="DAY", help="Like 2026-11-23; else today.")
+@click.option("--to", "last", metavar="DAY", help="The last day; else six days later.")
+@json_option
+@pass_surroundings
+def show_coverage(
+    surroundings: Surroundings, first: str | None, last: str | None, as_json: bool
+) -> None:
+    """Print required against rostered by the published rosters, the gaps and the rates."""
+    with surroundings.parts() as parts:
+        span = _span(parts, first, last)
+        with parts.store.reading() as db:
+            rota = rota_between(db, span)
+        found = coverage(parts.settings, rota, span)
+    if as_json:
+        print_json(_document(found))
+    else:
+        _show(console(), found, parts.settings)
+
+
+def _span(parts: Parts, first: str | None, last: str | None) -> Span:
+    zone = parts.settings.site.zone
+    start = day_written(first) if first else parts.clock().astimezone(zone).date()
+    end = day_written(last) if last else start + timedelta(days=DAYS_SHOWN - 1)
+    return days_between(start, end, zone)
+
+
+def _show(out: Console, found: Coverage, settings: Settings) -> None:
+    zone = settings.site.zone
+    out.print(legend())
+    for desk in found.desks:
+        title = next(each.title for each in settings.desks if each.name == desk.desk)
+        out.print(f"\n{both(desk.desk, title)}", style="bold")
+        out.print(picture(desk, zone))
+        show_gaps(out, gaps(desk), zone)
+    out.print("\nHours in which every floor is kept, of the hours people are required")
+    out.print(_rates(settings, found))
+    out.print("\nHours in which a line reaches a person, of all hours")
+    out.print(_reach(settings, found))
+
+
+def _rates(settings: Settings, found: Coverage) -> Table:
+    table = plain_table("  desk", ">all", ">nights 22-08", ">evenings 18-22")
+    titles = {desk.name: desk.title.zh for desk in settings.desks}
+    for desk in found.desks:
+        table.add_row(f"  {desk.desk} {titles[desk.desk]}", *_shares(desk.rates))
+    table.add_row("  all desks", *_shares(found.rates), style="bold")
+    return table
+
+
+def _reach(settings: Settings, found: Coverage) -> Table:
+    table = plain_table("  line", ">all", ">nights 22-08", ">evenings 18-22")
+    titles = {line.name: line.title.zh for line in settings.lines}
+    for line in found.lines:
+        table.add_row(f"  {line.line} {titles[line.line]}", *_shares(line.rates))
+    return table
+
+
+def _shares(rates: Rates) -> Iterable[str]:
+    return (percent(share.value) for share in (rates.all_hours, rates.nights, rates.evenings))
+
+
+def _document(found: Coverage) -> dict[str, object]:
+    return {
+        "from": found.span.start.isoformat(),
+        "to": found.span.end.isoformat(),
+        "rates": _rates_document(found.rates),
+        "desks": [_desk_document(desk) for desk in found.desks],
+        "lines": [
+            {"line": line.line, "reached": _rates_document(line.rates)} for line in found.lines
+        ],
+    }
+
+
+def _desk_document(desk: DeskCoverage) -> dict[str, object]:
+    return {
+        "desk": desk.desk,
+        "rates": _rates_document(desk.rates),
+        "gaps": [gap_document(gap) for gap in gaps(desk)],
+        "half_hours": [_half_document(half) for half in desk.halves],
+    }
+
+
+def _half_document(half: HalfHour) -> dict[str, object]:
+    return {
+        "start": half.start.isoformat(),
+        "floor": half.floor,
+        "target": half.target,
+        "rostered": half.rostered,
+        "certified": {c.name: {"floor": c.floor, "rostered": c.rostered} for c in half.certified},
+        "level": half.level.value,
+    }
+
+
+def _rates_document(rates: Rates) -> dict[str, object]:
+    shares = {"all": rates.all_hours, "nights": rates.nights, "evenings": rates.evenings}
+    return {name: _share_document(share) for name, share in shares.items()}
+
+
+def _share_document(share: Share) -> dict[str, object]:
+    return {"met": share.met, "of": share.of, "share": share.value}

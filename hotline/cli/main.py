@@ -1,0 +1,29 @@
+"""The `hotline` command, and what stands at the top of it."""
+
+from pathlib import Path
+
+import click
+
+from hotline.cli.context import Surroundings
+from hotline.cli.coverage import show_coverage
+from hotline.cli.database import init, migrate
+from hotline.cli.people import people
+from hotline.cli.refusing import Commands
+from hotline.cli.roster import roster
+from hotline.cli.who import who
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The configuration; else HOTLINE_CONFIG, else config.toml in this folder.",
+)
+@click.pass_context
+def commands(ctx: click.Context, config: Path | None) -> None:
+    """Answer callers by the published roster."""
+    ctx.obj = (ctx.obj or Surroundings()).with_config(config)
+
+
+for command in (init, migrate, people, roster, show_coverage, who):
+    commands.add_command(command)

@@ -1,0 +1,40 @@
+"""`hotline people import` and `export`: volunteers from and to a CSV."""
+
+from pathlib import Path
+
+import click
+
+from hotline.cli.context import Surroundings, json_option, pass_surroundings
+from hotline.cli.printing import print_json
+from hotline.cli.refusing import Commands
+from hotline.people import people_from
+from hotline.people.importing import export_people, import_people
+
+
+@click.group(cls=Commands)
+def people() -> None:
+    """Volunteers, their certificates and when they can."""
+
+
+@people.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@pass_surroundings
+def take_in(surroundings: Surroundings, file: Path, as_json: bool) -> None:
+    """Take in a CSV of volunteers, whole or not at all; others stay as they are."""
+    with surroundings.parts() as parts:
+        listed = people_from(file, parts.settings)
+        with parts.store.writing() as db:
+            done = import_people(db, listed)
+    if as_json:
+        print_json({"added": done.added, "changed": done.changed, "unchanged": done.unchanged})
+    else:
+        click.echo(f"{done.added} added, {done.changed} changed, {done.unchanged} as they were.")
+
+
+@people.command("export")
+@pass_surroundings
+def give_back(surroundings: Surroundings) -> None:
+    """Print all volunteers as a CSV that can be taken in again."""
+    with surroundings.parts() as parts, parts.store.reading() as db:
+        click.echo(export_people(db), nl=False)

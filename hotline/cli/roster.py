@@ -1,0 +1,114 @@
+"""`hotline roster build`, `publish` and `show`."""
+
+from collections.abc import Iterable
+
+import click
+
+from hotline.cli.built import build_document, progress_bar, show_built
+from hotline.cli.context import (
+    Surroundings,
+    desk_named,
+    desk_option,
+    json_option,
+    pass_surroundings,
+    week_option,
+)
+from hotline.cli.printing import console, print_json
+from hotline.cli.promised import publish_document, show_published, show_week, week_document
+from hotline.cli.refusing import Commands
+from hotline.config.settings import DeskName, Settings
+from hotline.errors import HotlineError
+from hotline.rosters.building import BuildOrder, build_draft
+from hotline.rosters.pins import PinChanges, pin_written
+from hotline.rosters.publishing import PublishOrder, publish
+from hotline.rosters.showing import shown_week
+from hotline.rosters.week import week_written
+from scheduling.solve import SolveLimits
+
+
+@click.group(cls=Commands)
+def roster() -> None:
+    """Who works when, one desk and week: drafts, and what is published."""
+
+
+@roster.command("build")
+@week_option
+@desk_option(help="Only this desk; repeat for more. Else every desk that has shifts.")
+@click.option("--pin", "pins", multiple=True, metavar="PERSON=SHIFT", help="Must be kept.")
+@click.option("--unpin", "unpins", multiple=True, metavar="PERSON=SHIFT", help="Let a pin go.")
+@click.option("--seconds", type=float, metavar="N", help="The limit of the search.")
+@json_option
+@pass_surroundings
+def build_roster(
+    surroundings: Surroundings,
+    week: str,
+    desks: tuple[str, ...],
+    pins: tuple[str, ...],
+    unpins: tuple[str, ...],
+    seconds: float | None,
+    as_json: bool,
+) -> None:
+    """Build a draft for a week; it rings nobody until it is published.
+
+    Pins stay with the draft and hold in the next build of the week until they are let go.
+    """
+    with surroundings.parts() as parts:
+        changes = PinChanges(tuple(map(pin_written, pins)), tuple(map(pin_written, unpins)))
+        order = BuildOrder(week_written(week), _desks(parts.settings, desks), changes)
+        limits = _limits(parts.settings, seconds)
+        with progress_bar(str(order.week), limits.seconds) as on_progress:
+            built = build_draft(
+                parts.store, parts.settings, order, parts.clock, limits, on_progress
+            )
+    if as_json:
+        print_json(build_document(built))
+    else:
+        show_built(console(), built, parts.settings)
+
+
+@roster.command("publish")
+@week_option
+@desk_option(help="Only this desk; repeat for more. Else every desk that has a draft.")
+@json_option
+@pass_surroundings
+def publish_roster(
+    surroundings: Surroundings, week: str, desks: tuple[str, ...], as_json: bool
+) -> None:
+    """Make the newest drafts of a week the routing table, and print what that changed."""
+    with surroundings.parts() as parts:
+        order = PublishOrder(week_written(week), _desks(parts.settings, desks))
+        done = publish(parts.store, parts.settings, order, parts.clock)
+    if as_json:
+        print_json(publish_document(order, done))
+    else:
+        show_published(console(), order, done, parts.settings)
+
+
+@roster.command("show")
+@week_option
+@desk_option(help="Only this desk; repeat for more.")
+@json_option
+@pass_surroundings
+def show_roster(
+    surroundings: Surroundings, week: str, desks: tuple[str, ...], as_json: bool
+) -> None:
+    """Print who works when: of each desk the draft if there is one, else what is published."""
+    with surroundings.parts() as parts:
+        named = _desks(parts.settings, desks)
+        with parts.store.reading() as db:
+            shown = shown_week(db, parts.settings, week_written(week), named)
+    if as_json:
+        print_json(week_document(shown))
+    else:
+        show_week(console(), shown, parts.settings)
+
+
+def _desks(settings: Settings, names: Iterable[str]) -> tuple[DeskName, ...]:
+    return tuple(desk_named(settings, name).name for name in names)
+
+
+def _limits(settings: Settings, seconds: float | None) -> SolveLimits:
+    if seconds is not None and not 0 < seconds < float("inf"):
+        raise HotlineError(f"--seconds must be more than 0, not {seconds:g}.")
+    allowed = settings.scheduling.seconds if seconds is None else seconds
+    return SolveLimits(allowed, settings.scheduling.seed)

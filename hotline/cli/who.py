@@ -1,0 +1,142 @@
+"""`hotline who`: whom the telephone would ring, and what keeps each other person out."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import click
+from rich.console import Console
+
+from hotline.cli.context import Surroundings, json_option, line_named, pass_surroundings
+from hotline.cli.printing import both, console, day_and_time, print_json
+from hotline.cli.times import Read, instant_written
+from hotline.config.settings import Line, Settings
+from hotline.duty import KeptOut, OnDuty, Presence, Rota, Why, next_on_duty, on_duty
+from hotline.parts import Parts
+from hotline.store.rosters import rota_between
+from scheduling.problem import Span
+
+AHEAD = timedelta(days=14)  # how far the next duty of anybody is looked for
+
+REASONS = {  # in the order they are shown: who is nearest to being rung comes first
+    Why.RINGING: "their telephone is ringing",
+    Why.TALKING: "in a conversation",
+    Why.WRAP_UP: "writing up a call",
+    Why.LANGUAGE: "on duty, but speak none of the line's languages",
+    Why.EXPIRED: "on duty, but a certificate has expired",
+    Why.UNTRAINED: "on duty, but lack a certificate",
+    Why.NOT_ROSTERED: "not on duty then",
+    Why.OTHER_DESK: "sit at other desks only",
+}
+
+
+@dataclass(frozen=True)
+class _Answer:
+    line: Line
+    at: datetime
+    note: str | None
+    duty: OnDuty
+    next_at: datetime | None
+
+
+@click.command()
+@click.argument("line")
+@click.option("--at", "when", metavar="INSTANT", help="Like 2026-11-24T23:10; else now.")
+@json_option
+@pass_surroundings
+def who(surroundings: Surroundings, line: str, when: str | None, as_json: bool) -> None:
+    """Print who would be rung for LINE, in order, and what keeps each other person out.
+
+    For another time than now, nobody's conversation or wrap-up counts.
+    """
+    with surroundings.parts() as parts:
+        answer = _answer(parts, line_named(parts.settings, line), when)
+    if as_json:
+        print_json(_document(answer))
+    else:
+        _show(console(), answer, parts.settings)
+
+
+def _answer(parts: Parts, line: Line, when: str | None) -> _Answer:
+    zone = parts.settings.site.zone
+    read = instant_written(when, zone) if when else Read(parts.clock())
+    with parts.store.reading() as db:
+        rota = rota_between(db, Span(read.at, read.at + AHEAD))
+    rota = _undisturbed(rota) if when else rota
+    duty = on_duty(rota, line, parts.settings.desks, read.at)
+    after = next_on_duty(rota, line, parts.settings.desks, read.at)
+    return _Answer(line, read.at, read.note, duty, after)
+
+
+def _undisturbed(rota: Rota) -> Rota:
+    """The same without what telephones do at this moment."""
+    return replace(
+        rota, volunteers=tuple(replace(who, presence=Presence()) for who in rota.volunteers)
+    )
+
+
+def _show(out: Console, answer: _Answer, settings: Settings) -> None:
+    zone = settings.site.zone
+    at = f"{day_and_time(answer.at, zone)} {answer.at.astimezone(zone):%Y} ({zone.key})"
+    out.print(f"{both(answer.line.name, answer.line.title)}, {at}")
+    if answer.note:
+        out.print(f"Note: {answer.note}")
+    _show_rung(out, answer, settings)
+    for why, sentence in REASONS.items():
+        kept = [each for each in answer.duty.kept_out if each.why is why]
+        if kept:
+            out.print(f"\n{len(kept)} {sentence}:", style="dim")
+            out.print("  " + ", ".join(_kept(each, settings) for each in kept), soft_wrap=False)
+
+
+def _show_rung(out: Console, answer: _Answer, settings: Settings) -> None:
+    if answer.duty.rung:
+        out.print("\nWould be rung, in this order:")
+        titles = {desk.name: desk.title for desk in settings.desks}
+        for place, seat in enumerate(answer.duty.rung, 1):
+            desk = both(seat.desk, titles[seat.desk])
+            out.print(f"  {place}. {seat.volunteer.name} ({seat.volunteer.code}), desk {desk}")
+        return
+    out.print("\nNobody would be rung: callers are offered the exit.", style="bold red")
+    if answer.next_at:
+        out.print(f"The next person is on duty {day_and_time(answer.next_at, settings.site.zone)}.")
+    else:
+        out.print("Nobody is on duty in the next two weeks by what is published.")
+
+
+def _kept(each: KeptOut, settings: Settings) -> str:
+    zone = settings.site.zone
+    name = f"{each.volunteer.name} ({each.volunteer.code})"
+    match each.why, each.until:
+        case Why.NOT_ROSTERED, datetime() as until:
+            return f"{name} from {day_and_time(until, zone)}"
+        case Why.EXPIRED, datetime() as until:
+            return f"{name}: {each.certificate} until {day_and_time(until, zone)}"
+        case Why.UNTRAINED, _:
+            return f"{name}: {each.certificate}"
+        case _, datetime() as until:
+            return f"{name} until {until.astimezone(zone):%H:%M:%S}"
+    return name
+
+
+def _document(answer: _Answer) -> dict[str, object]:
+    return {
+        "line": answer.line.name,
+        "at": answer.at.isoformat(),
+        "note": answer.note,
+        "rung": [
+            {"person": s.volunteer.code, "name": s.volunteer.name, "desk": s.desk}
+            for s in answer.duty.rung
+        ],
+        "kept_out": [
+            {
+                "person": k.volunteer.code,
+                "name": k.volunteer.name,
+                "why": k.why.value,
+                "until": k.until.isoformat() if k.until else None,
+                "certificate": k.certificate,
+                "desk": k.desk,
+            }
+            for k in answer.duty.kept_out
+        ],
+        "next_on_duty": answer.next_at.isoformat() if answer.next_at else None,
+    }
