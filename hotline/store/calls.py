@@ -6,18 +6,18 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, case, func, insert, literal, select, update
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from hotline.calls.routing import CallId, WaitingCall
 from hotline.calls.states import CallEvent, CallState, LegState, Outcome, advance, states_before
 from hotline.config.settings import LineName
 from hotline.duty import LegId, PersonId
 from hotline.store.dialects import insert_new
+from hotline.store.tables import TABLES
 
-_TABLES: Final = SQLModel.metadata.tables
-_CALL: Final = _TABLES["call"]
-_LEG: Final = _TABLES["leg"]
-_EVENT: Final = _TABLES["call_event"]
+_CALL: Final = TABLES["call"]
+_LEG: Final = TABLES["leg"]
+_EVENT: Final = TABLES["call_event"]
 _C: Final = _CALL.c
 
 
@@ -194,6 +194,16 @@ def calls_open(db: Session) -> bool:
     return db.connection().execute(is_open).first() is not None
 
 
+def outcomes_since(db: Session, since: datetime) -> Mapping[Outcome, int]:
+    """How the calls that arrived since then ended, so far."""
+    statement = (
+        select(_C.outcome, func.count())
+        .where(_C.arrived >= since, _C.outcome.is_not(None))
+        .group_by(_C.outcome)
+    )
+    return {Outcome(name): count for name, count in db.connection().execute(statement)}
+
+
 def callers_before(db: Session, call: StoredCall) -> int:
     """How many who came earlier on the same line still wait."""
     statement = (
@@ -210,7 +220,7 @@ def callers_before(db: Session, call: StoredCall) -> int:
 
 def close_silent(db: Session, now: datetime) -> frozenset[CallId]:
     """End the calls whose caller gave no sign of life when one was due. One query."""
-    asked = _TABLES["callback"]
+    asked = TABLES["callback"]
     outcome = case(
         (_C.joined.is_not(None), literal(Outcome.ANSWERED.value)),
         (select(asked.c.id).where(asked.c.call_id == _C.id).exists(), Outcome.CALLBACK.value),

@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select, update
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from hotline.calls.routing import CallId
 from hotline.config.settings import LineName
 from hotline.store.dialects import insert_new
+from hotline.store.tables import TABLES
 
-_TABLES: Final = SQLModel.metadata.tables
-_CALLBACK: Final = _TABLES["callback"]
-_MESSAGE: Final = _TABLES["message"]
-_CALL: Final = _TABLES["call"].c
+_CALLBACK: Final = TABLES["callback"]
+_MESSAGE: Final = TABLES["message"]
+_CALL: Final = TABLES["call"].c
 _B: Final = _CALLBACK.c
 
 

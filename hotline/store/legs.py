@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row, case, insert, literal, select, update
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from hotline.calls.routing import CallId, LiveLeg
 from hotline.calls.states import MISSED, LegResult, LegState
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import STRETCH_ENDS_AFTER, LegId, PersonId
 from hotline.store.dialects import insert_any
+from hotline.store.tables import TABLES
 
-_TABLES: Final = SQLModel.metadata.tables
-_CALL: Final = _TABLES["call"].c
-_LEG: Final = _TABLES["leg"]
+_CALL: Final = TABLES["call"].c
+_LEG: Final = TABLES["leg"]
 _L: Final = _LEG.c
-_PRESENCE: Final = _TABLES["presence"]
+_PRESENCE: Final = TABLES["presence"]
 _N: Final = _PRESENCE.c
 # A telephone that we hang up rings a moment longer; rung again at once it would be busy.
 STOPS_RINGING: Final = timedelta(seconds=2)

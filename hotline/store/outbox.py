@@ -7,20 +7,20 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import func, insert, select, update
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from hotline.calls.routing import CallId
 from hotline.calls.states import LegState
 from hotline.duty import LegId
 from hotline.store.dialects import insert_any
+from hotline.store.tables import TABLES
 
-_TABLES: Final = SQLModel.metadata.tables
-_OUTBOX: Final = _TABLES["outbox"]
+_OUTBOX: Final = TABLES["outbox"]
 _O: Final = _OUTBOX.c
-_PACE: Final = _TABLES["pace"]
-_CALL: Final = _TABLES["call"].c
-_LEG: Final = _TABLES["leg"].c
-_PERSON: Final = _TABLES["person"].c
+_PACE: Final = TABLES["pace"]
+_CALL: Final = TABLES["call"].c
+_LEG: Final = TABLES["leg"].c
+_PERSON: Final = TABLES["person"].c
 _OPEN: Final = _O.done.is_(None)
 
 LEASE: Final = timedelta(seconds=20)  # longer than the carrier's client waits for an answer

@@ -79,7 +79,9 @@ class Store:
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(url, pool_size=16, max_overflow=16, pool_pre_ping=True)
+    return create_engine(
+        url, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _sqlite(url: str) -> Engine:
@@ -87,6 +89,7 @@ def _sqlite(url: str) -> Engine:
     engine = create_engine(
         url,
         connect_args={"factory": QueuedConnection, "check_same_thread": False},
+        hide_parameters=True,  # errors are logged; numbers and names are not
         pool_size=16,
         max_overflow=16,
     )

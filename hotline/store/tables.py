@@ -4,6 +4,7 @@ Times are plain `datetime` fields: SQLModel keeps them aware and UTC on both dat
 """
 
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -151,7 +152,6 @@ class LegRow(SQLModel, table=True):
     call_id: int = Field(foreign_key="call.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     desk: str = Field(max_length=64)
-    wave: int
     by_dial: bool = False
     state: str = Field(max_length=16)
     sid: str | None = Field(default=None, max_length=64)
@@ -258,3 +258,6 @@ class JobRunRow(SQLModel, table=True):
     __tablename__ = "job_run"
     job: str = Field(primary_key=True, max_length=40)
     slot: datetime = Field(primary_key=True)
+
+
+TABLES: Final = SQLModel.metadata.tables  # by name, for statements without entities

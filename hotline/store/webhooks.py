@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from hotline.store.dialects import insert_new
+from hotline.store.tables import TABLES
 
-_WEBHOOK: Final = SQLModel.metadata.tables["webhook"]
+_WEBHOOK: Final = TABLES["webhook"]
 _W: Final = _WEBHOOK.c
 
 

@@ -57,7 +57,6 @@ def _make_legs() -> None:
         sa.Column("call_id", sa.Integer, sa.ForeignKey("call.id"), nullable=False),
         sa.Column("person_id", sa.Integer, sa.ForeignKey("person.id"), nullable=False),
         sa.Column("desk", sa.String(64), nullable=False),
-        sa.Column("wave", sa.Integer, nullable=False),
         sa.Column("by_dial", sa.Boolean, nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("sid", sa.String(64)),
