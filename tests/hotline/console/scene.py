@@ -1,7 +1,7 @@
 """A made-up hotline with two weeks of rosters and a busy or an empty moment, for pages to show."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,21 +11,14 @@ from sqlmodel import Session
 
 from hotline.calls.states import CallState, LegState, Outcome
 from hotline.config.settings import (
-    Answering,
-    CarrierKind,
-    CarrierSettings,
     Cover,
     Desk,
     DeskName,
     Language,
     Line,
     LineName,
-    RestHours,
-    Scheduling,
     Secrets,
-    Serving,
     Settings,
-    Site,
     Title,
     Weekday,
 )
@@ -45,7 +38,7 @@ from hotline.store.tables import (
     PresenceRow,
     RosterRow,
 )
-from scheduling.problem import Prices
+from tests import make
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 MONDAY: Final = date(2026, 11, 23)
@@ -104,25 +97,14 @@ LINES: Final = (
 
 def settings() -> Settings:
     """The made-up site."""
-    waits = {**dict.fromkeys((each.name for each in fields(Answering)), 30), "longest_wait": 180}
-    return Settings(
-        site=Site(
-            title=Title("江苏校园心理热线", "Jiangsu student support lines"),
-            zone=ZONE,
-            language=Language.ZH,
-            emergency=("110", "120"),
-            made_up=True,
-        ),
-        carrier=CarrierSettings(CarrierKind.PRACTICE, "96111", 1, 5),
-        answering=Answering(**waits),
-        scheduling=Scheduling(30, 1, 4, RestHours(11, 24, 48), Prices()),
-        serving=Serving("127.0.0.1", 8000, 8),
+    plain = make.settings(desks=DESKS, lines=LINES, zone=ZONE)
+    return replace(
+        plain,
+        site=replace(plain.site, title=Title("江苏校园心理热线", "Jiangsu student support lines")),
         certificates={
             "minors": Title("儿少模块", "child and adolescent module"),
             "crisis": Title("危机模块", "crisis module"),
         },
-        desks=DESKS,
-        lines=LINES,
     )
 
 
