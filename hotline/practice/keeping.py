@@ -35,6 +35,7 @@ def leg_record(leg: Leg) -> LegRecord:
         sid=leg.sid,
         address=leg.party.address,
         shown=leg.shown,
+        parent=leg.parent.sid if leg.parent else None,
         asked_at=leg.asked_at,
         rung_at=leg.rung_at,
         answered_at=leg.answered_at,

@@ -90,6 +90,7 @@ class LegRecord:
     sid: CallSid
     address: str
     shown: str  # the number on the display
+    parent: CallSid | None  # the call that dialled it; None if it came over REST
     asked_at: datetime
     rung_at: datetime | None
     answered_at: datetime | None

@@ -56,6 +56,7 @@ class HttpTransport:
     def __init__(self, public_url: str = "", reached_at: str = "") -> None:
         self._public_url, self._reached_at = public_url.rstrip("/"), reached_at.rstrip("/")
         self._sessions = threading.local()
+        self._opened: list[requests.Session] = []
 
     def send(self, message: Message) -> Reply:
         """The answer within Twilio's limits. Redirects are not followed."""
@@ -78,10 +79,16 @@ class HttpTransport:
             raise WireError(11200, "no answer") from error
         return Reply(answer.status_code, answer.headers.get("Content-Type", ""), answer.content)
 
+    def close(self) -> None:
+        """Close all connections."""
+        for session in self._opened:
+            session.close()
+
     def _session(self) -> requests.Session:
         if not hasattr(self._sessions, "session"):
             self._sessions.session = requests.Session()
             self._sessions.session.trust_env = False  # a proxy of the machine is none of Twilio's
+            self._opened.append(self._sessions.session)
         session: requests.Session = self._sessions.session
         return session
 

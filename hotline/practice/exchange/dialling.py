@@ -156,7 +156,8 @@ def _wins(ring: Ring, child: Leg) -> bool:
     if ring.winner is not None:
         return False
     ring.winner = child
-    ring.scene.ear(Sound.SILENCE)
+    if ring.scene.leg.answered_at is not None:  # answerOnBridge keeps the ringback
+        ring.scene.ear(Sound.SILENCE)
     for other in ring.ringing():
         if other is not child:
             hang_up(ring.scene.exchange, other, EndedBy.HOTLINE)

@@ -136,7 +136,6 @@ class Leg:
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     gathering: bool = False
-    recording: bool = False
     rung_while_busy: bool = False
     shown: str = ""
     behaviour: str = ""

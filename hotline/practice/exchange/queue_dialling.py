@@ -2,10 +2,9 @@
 
 from hotline.practice.exchange.dialling import LONGEST_TALK, RING_SECONDS
 from hotline.practice.exchange.endings import answered
-from hotline.practice.exchange.exchange import Exchange
 from hotline.practice.exchange.legs import Leg, Sound
 from hotline.practice.exchange.queueing import MemberGone
-from hotline.practice.exchange.rooms import Queue
+from hotline.practice.exchange.rooms import Member, Queue
 from hotline.practice.exchange.scenes import Played, Scene
 from hotline.practice.exchange.scripts import (
     Dequeued,
@@ -29,13 +28,10 @@ def dial_queue(scene: Scene, dial: Verb, noun: Verb) -> Played:
         return _action(scene, dial, "failed")
     scene.ear(Sound.MUSIC)
     yield from _first_member(queue, leg, dial.number("timeout", RING_SECONDS))
-    if not queue.members:
+    member = queue.first()
+    if member is None:
         return _action(scene, dial, "no-answer")
-    member = queue.members.pop(0)
-    whisper = _whisper(scene, noun, queue) if noun.says("url") else None
-    taken = Dequeued(leg, whisper)
-    interrupt(exchange.line, member.leg, taken)
-    exchange.line.soon(lambda: _unless_there(exchange, leg, member.leg))
+    taken = _take(scene, noun, queue, member)
     try:
         yield from _until_gone(dial.number("timeLimit", LONGEST_TALK))
     finally:
@@ -43,20 +39,24 @@ def dial_queue(scene: Scene, dial: Verb, noun: Verb) -> Played:
     return _action(scene, dial, "completed")
 
 
+def _take(scene: Scene, noun: Verb, queue: Queue, member: Member) -> Dequeued:
+    """Tell the member; if it left at this very instant, tell the call that dials."""
+    line, leg = scene.exchange.line, scene.leg
+    taken = Dequeued(leg, _whisper(scene, noun, queue) if noun.says("url") else None)
+    member.taken = True
+    interrupt(line, member.leg, taken, lambda: member in queue.members)
+    line.soon(lambda: None if taken.lasts else deliver(line, leg, MemberGone()))
+    return taken
+
+
 def _first_member(queue: Queue, leg: Leg, seconds: float) -> Script[None]:
-    if queue.members:
+    if queue.first() is not None:
         return
     queue.dialled_by.append(leg)
     try:
         yield from wait(seconds)
     finally:
         queue.dialled_by.remove(leg)
-
-
-def _unless_there(exchange: Exchange, leg: Leg, member: Leg) -> None:
-    """The member hung up at the very instant it was taken."""
-    if member.over:
-        deliver(exchange.line, leg, MemberGone())
 
 
 def _until_gone(seconds: float) -> Script[None]:

@@ -14,6 +14,7 @@ class Member:
 
     leg: "Leg"
     since: datetime
+    taken: bool = False  # by a call that dials the queue
 
 
 @dataclass(eq=False)
@@ -30,6 +31,10 @@ class Queue:
     def place(self, member: Member) -> int:
         """The member's place, 1 is next."""
         return self.members.index(member) + 1
+
+    def first(self) -> Member | None:
+        """The next member that nobody has taken."""
+        return next((member for member in self.members if not member.taken), None)
 
     def average_wait(self) -> int:
         """Mean seconds of the last waits."""

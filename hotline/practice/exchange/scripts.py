@@ -116,25 +116,35 @@ def deliver(line: Timeline, leg: "Leg", event: object) -> None:
 
 
 def interrupt(
-    line: Timeline, leg: "Leg", news: Interrupt, still: Callable[[], bool] = lambda: True
+    line: Timeline, leg: "Leg", news: Interrupt, still: Callable[[], bool] | None = None
 ) -> None:
-    """Throw `news` into the leg's script, wherever it stands, if it is `still` true by then."""
+    """Throw `news` into the leg's script, wherever it stands, if it is `still` true by then.
+
+    Without a condition the script stops at once, so that nothing due at this very instant goes on.
+    """
 
     def strike() -> None:
         script = leg.progress.script
-        if script is not None and still():
+        if script is not None and (still is None or still()):
             _go_on(line, leg, lambda: script.throw(news))
 
+    if still is None:
+        _stop(leg.progress)
     line.soon(strike)
 
 
-def _go_on(line: Timeline, leg: "Leg", move: Callable[[], Effect]) -> None:
-    progress = leg.progress
+def _stop(progress: Progress) -> None:
+    """Whatever the script waited for will not resume it."""
     progress.ticket += 1
     progress.waiting = False
     if progress.timer is not None:
         progress.timer.cancel()
         progress.timer = None
+
+
+def _go_on(line: Timeline, leg: "Leg", move: Callable[[], Effect]) -> None:
+    progress = leg.progress
+    _stop(progress)
     script = progress.script
     assert script is not None
     try:

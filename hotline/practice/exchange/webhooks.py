@@ -10,7 +10,7 @@ from hotline.practice.exchange.scripts import Ask, Request, Script
 from hotline.practice.exchange.timeline import Action, Errand
 from hotline.practice.faults import Callbacks, Webhooks
 from hotline.practice.signing import SIGNATURE_HEADER, signature
-from hotline.practice.twiml.documents import Document, Refused, document
+from hotline.practice.twiml.documents import TWIML_TYPES, Document, Refused, document
 from hotline.practice.twiml.grammar import Setting
 from hotline.practice.wire import Message, Reply, WireError
 
@@ -42,6 +42,14 @@ def parameters(exchange: Exchange, leg: Leg) -> Fields:
 
 def fetched(exchange: Exchange, leg: Leg, request: Request, setting: Setting) -> Script[Document]:
     """The document at `request`, parsed for `setting`; raises Refused."""
+    try:
+        return (yield from _fetched(exchange, leg, request, setting))
+    except Refused as refused:
+        refused.url = request.url
+        raise
+
+
+def _fetched(exchange: Exchange, leg: Leg, request: Request, setting: Setting) -> Script[Document]:
     _not_in_circles(exchange, leg)
     message = _message(exchange, request, parameters(exchange, leg) + request.extra)
     outcome = yield Ask(lambda: _sent(exchange, message))
@@ -127,6 +135,7 @@ def _not_in_circles(exchange: Exchange, leg: Leg) -> None:
     """Documents that only lead to the next document would spin for ever."""
     now = exchange.line.now()
     if len(leg.asked) == leg.asked.maxlen and now - leg.asked[0] < MOST_AT_ONCE:
+        leg.asked.clear()  # the fallback has its chance
         raise Refused(11215, "too many documents within a second")
     leg.asked.append(now)
 
@@ -160,8 +169,15 @@ def _post(exchange: Exchange, request: Request, fields: Fields) -> None:
 def _warn(exchange: Exchange, message: Message, outcome: Reply | WireError) -> None:
     if isinstance(outcome, WireError):
         exchange.trouble(None, outcome.code, f"{outcome}: {message.url}")
-    elif outcome.status not in {200, 204}:
-        exchange.trouble(None, 11200, f"answered {outcome.status}: {message.url}")
+    elif not _welcome(outcome):
+        answer = f"{outcome.status} {outcome.content_type}"
+        exchange.trouble(None, 11200, f"answered {answer}: {message.url}")
+
+
+def _welcome(reply: Reply) -> bool:
+    """Twilio wants 204, or 200 with TwiML or nothing."""
+    kind = reply.content_type.split(";")[0].strip()
+    return reply.status == 204 or (reply.status == 200 and (kind in TWIML_TYPES or not reply.body))
 
 
 def _sent(exchange: Exchange, message: Message) -> Reply | WireError:

@@ -12,18 +12,19 @@ LONGEST_SAY = 4096
 LONGEST_CONFERENCE_NAME = 128
 LONGEST_QUEUE_NAME = 64
 MOST_NOUNS = 10
-_TWIML = frozenset({"text/xml", "application/xml", "text/html"})
+TWIML_TYPES = frozenset({"text/xml", "application/xml", "text/html"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SPEAKS_CHINESE = re.compile(r"^(zh|cmn|yue)-|cmn-CN|yue-HK|Zhiyu|Hiujin", re.IGNORECASE)
 
 
 class Refused(Exception):  # noqa: N818 - what Twilio does, not what we did wrong
-    """Twilio would not play this. `code` is its error code."""
+    """Twilio would not play this. `code` is its error code, `url` what was asked, if known."""
 
     def __init__(self, code: int, sentence: str) -> None:
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+        self.url = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def document(reply: Reply, setting: Setting) -> Document:
         return Document((Verb("Play", {}, "the answer itself"),))
     if kind == "text/plain":
         return _plain(reply.body, setting)
-    if kind not in _TWIML:
+    if kind not in TWIML_TYPES:
         raise Refused(12300, f"content type {kind or 'missing'}")
     return _parsed(reply.body, setting)
 
@@ -102,13 +103,13 @@ def _verb(element: ElementTree.Element) -> Verb:
     if form is None:
         raise Refused(12200, f"no verb {element.tag}")
     _attributes(element, form)
-    if element.tag == "Say":
-        return _say(element)
     if not form.says and _own_words(element):
         raise Refused(12200, f"{element.tag} has no text")
-    for child in element:
-        if child.tag not in form.children:
+    for child in element.iter():
+        if child is not element and child.tag not in form.children:
             raise Refused(12200, f"{child.tag} does not belong in {element.tag}")
+    if element.tag == "Say":
+        return _say(element)
     children = tuple(_verb(child) for child in element)
     verb = Verb(element.tag, dict(element.attrib), _own_words(element), children)
     _sizes(verb)

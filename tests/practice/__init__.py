@@ -1,0 +1,1 @@
+"""The practice carrier, against a scripted application."""

@@ -1,0 +1,172 @@
+"""Legs meet in a conference as Twilio lets them meet."""
+
+from hotline.ports import CallSid
+from hotline.practice import Behaviour, EndedBy, Reply
+from tests.practice.stage import ADA, BO, BO_NUMBER, MINUTE, SECOND, Stage, seconds
+
+
+def room(attributes: str = "", action: str = "/done") -> str:
+    return f"<Dial action='{action}'><Conference beep='false' {attributes}>r</Conference></Dial>"
+
+
+def staged(caller: str, volunteer: str) -> Stage:
+    stage = Stage().plays(caller, leg=volunteer, done="<Hangup/>", gone="<Say>we are sorry</Say>")
+    return stage.phone(ADA)
+
+
+def test_two_legs_talk_and_the_caller_ends_it_for_both() -> None:
+    stage = staged(room("endConferenceOnExit='true'"), room("endConferenceOnExit='true'"))
+
+    stage.rings(talk=MINUTE)
+    stage.calls_out()
+    record = stage.to_end()
+
+    assert record.talk is not None
+    assert record.talk.address == ADA
+    assert record.talk.ended == record.talk.started + MINUTE
+    leg = stage.legs()[0]
+    assert leg.ended_at == record.ended_at
+    assert leg.ended_by is EndedBy.HOTLINE
+    done = stage.app.fields_of("/done")
+    assert {fields["DialCallStatus"] for fields in done} == {"answered"}
+    assert all("DialCallSid" not in fields for fields in done)
+
+
+def test_the_caller_hears_what_follows_when_the_volunteer_drops() -> None:
+    stage = staged(room(action="/gone"), room("endConferenceOnExit='true'"))
+    stage.phone(ADA, Behaviour(drops_after=20 * SECOND))
+
+    stage.rings(talk=5 * MINUTE)
+    stage.calls_out()
+    record = stage.to_end()
+
+    assert record.talk is not None
+    assert record.talk.ended == record.talk.started + 20 * SECOND
+    assert record.transcript[-1].text == "we are sorry"
+
+
+def test_without_end_on_exit_the_other_stays_alone_in_silence() -> None:
+    stage = staged(room(action="/gone"), room())
+    stage.phone(ADA, Behaviour(drops_after=20 * SECOND))
+
+    stage.rings(talk=5 * MINUTE, patience=MINUTE)
+    stage.calls_out()
+    record = stage.to_end()
+
+    assert record.ended_by is EndedBy.CALLER
+    assert seconds(record.longest_silence) == 60.0
+
+
+def test_a_room_does_not_start_without_somebody_who_starts_it() -> None:
+    waits = "startConferenceOnEnter='false'"
+    stage = staged(room(waits), room(waits))
+    stage.rings(patience=30 * SECOND)
+    stage.calls_out()
+    assert stage.to_end().talks == ()
+
+
+def test_a_room_starts_when_the_one_who_starts_it_comes() -> None:
+    stage = staged(room("startConferenceOnEnter='false'"), room())
+    stage.rings(talk=MINUTE)
+    stage.calls_out()
+    assert stage.to_end().talk is not None
+
+
+def test_the_wait_document_of_a_room_is_asked_once_and_then_there_is_silence() -> None:
+    stage = staged(room("waitUrl='/wait'"), room())
+    stage.app.documents["/wait"] = "<Say>please hold</Say>"
+
+    stage.rings(patience=20 * SECOND)
+    record = stage.to_end()
+
+    assert len(stage.app.fields_of("/wait")) == 1
+    assert seconds(record.longest_silence) > 15.0
+
+
+def test_a_room_without_a_wait_document_plays_music() -> None:
+    stage = staged(room(), room())
+    stage.rings(patience=20 * SECOND)
+    assert seconds(stage.to_end().longest_silence) == 0.0
+
+
+def test_the_talk_cuts_the_wait_document_short() -> None:
+    stage = staged(room("waitUrl='/wait'"), room())
+    stage.app.documents["/wait"] = "<Say loop='100'>please hold</Say>"
+    stage.rings(talk=MINUTE)
+    stage.calls_out()
+    assert stage.to_end().talk is not None
+
+
+def test_a_failing_wait_document_drops_out_of_the_dial() -> None:
+    stage = staged(room("waitUrl='/wait'", action="/gone"), room())
+    stage.app.documents["/wait"] = Reply(500, "text/html", b"oops")
+
+    stage.rings()
+    record = stage.to_end()
+
+    assert [trouble.code for trouble in record.errors] == [11200]
+    assert record.transcript[-1].text == "we are sorry"
+
+
+def test_a_time_limit_ends_the_talk() -> None:
+    limited = room(action="/gone").replace("<Dial", "<Dial timeLimit='30'")
+    stage = staged(limited, room("endConferenceOnExit='true'"))
+    stage.rings(talk=5 * MINUTE)
+    stage.calls_out()
+    record = stage.to_end()
+    assert seconds(record.talks[0].ended - record.arrived if record.talks[0].ended else None) < 36.0
+    assert record.transcript[-1].text == "we are sorry"
+
+
+def test_three_may_talk_and_one_may_leave() -> None:
+    stage = staged(room("endConferenceOnExit='true'"), room())
+    stage.phone(BO, Behaviour(drops_after=20 * SECOND))
+
+    stage.rings(talk=MINUTE)
+    stage.calls_out()
+    stage.calls_out(to=BO_NUMBER)
+    record = stage.to_end()
+
+    assert {talk.address for talk in record.talks} == {ADA, BO}
+    assert record.ended_by is EndedBy.CALLER
+
+
+def test_only_the_first_participants_events_are_sent() -> None:
+    events = "statusCallback='/events' statusCallbackEvent='start end join leave'"
+    stage = staged(
+        room(events + " endConferenceOnExit='true' participantLabel='caller'"),
+        room(events.replace("/events", "/others")),
+    )
+    stage.app.documents["/events"] = ""
+
+    sid = stage.rings(talk=MINUTE)
+    stage.calls_out()
+    stage.to_end()
+
+    got = stage.app.fields_of("/events")
+    assert [each["StatusCallbackEvent"] for each in got] == [
+        "participant-join",
+        "participant-join",
+        "conference-start",
+        "participant-leave",
+        "conference-end",
+        "participant-leave",
+    ]
+    assert CallSid(got[0]["CallSid"]) == sid
+    assert got[0]["ParticipantLabel"] == "caller"
+    assert "From" not in got[0]
+    assert stage.app.fields_of("/others") == []
+
+
+def test_a_full_room_lets_nobody_in() -> None:
+    stage = staged(room(), room())
+    stage.app.documents["/leg"] = "<Dial><Conference maxParticipants='2'>r</Conference></Dial>"
+    stage.phone(BO)
+
+    stage.rings(talk=MINUTE)
+    stage.calls_out()
+    stage.calls_out(to=BO_NUMBER)
+    stage.to_end()
+
+    assert [trouble.code for trouble in stage.legs()[1].errors] == [13234]
+    assert not stage.legs()[1].accepted
