@@ -1,0 +1,51 @@
+"""Threads that send orders to the carrier as soon as they are committed and due."""
+
+import logging
+import threading
+from typing import Final
+
+from hotline.calls.sending import Sender, send_due
+
+log = logging.getLogger(__name__)
+
+NAP: Final = 0.25  # seconds; orders that are due later, or were committed by another process
+THREADS: Final = 4
+
+
+class Dispatcher:
+    """Sends what is due; `poke` says that there is something new."""
+
+    def __init__(self, sender: Sender, threads: int = THREADS) -> None:
+        self._sender = sender
+        self._news = threading.Semaphore(0)
+        self._stopping = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._run, name=f"dispatcher-{number}", daemon=True)
+            for number in range(threads)
+        ]
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """End, after what is under way."""
+        self._stopping.set()
+        for _ in self._threads:
+            self._news.release()
+        for thread in self._threads:
+            thread.join()
+
+    def poke(self) -> None:
+        """Have somebody look at once."""
+        self._news.release()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._news.acquire(timeout=NAP)
+            try:
+                while not self._stopping.is_set() and send_due(self._sender):
+                    pass
+            except Exception:  # a database that is away for a moment must not end the thread
+                log.exception("could not send orders")

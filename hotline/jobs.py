@@ -1,0 +1,80 @@
+"""Every timed job on one page: what runs, how often, and that it runs once."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from hotline.calls.sending import Sender, keep_calls_moving
+from hotline.store.jobs import claim_slot, forget_before
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+log = logging.getLogger(__name__)
+
+KEPT: Final = timedelta(days=2)  # the carrier repeats a request within seconds
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing done again and again. `every` divides a day."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Sender], None]
+
+
+def forget_documents(sender: Sender) -> None:
+    """Drop what was kept to answer repeated requests, and the slots of past firings."""
+    with sender.store.writing() as db:
+        forget_before(db, sender.clock() - KEPT)
+
+
+JOBS: Final = (
+    Job("keep-calls-moving", timedelta(seconds=1), keep_calls_moving),
+    Job("forget-documents", timedelta(hours=1), forget_documents),
+)
+
+
+def fire(job: Job, sender: Sender) -> bool:
+    """Run `job` unless another worker has had this firing. True if it ran here."""
+    slot = slot_of(job, sender.clock())
+    with sender.store.writing() as db:
+        mine = claim_slot(db, job.name, slot)
+    if mine:
+        job.run(sender)
+    return mine
+
+
+def slot_of(job: Job, now: datetime) -> datetime:
+    """The firing that `now` belongs to: the last multiple of `every` in UTC."""
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    return now - (now - epoch) % job.every
+
+
+def start_jobs(sender: Sender) -> "BackgroundScheduler":
+    """Begin all jobs in the background; `.shutdown()` of what is returned ends them."""
+    from apscheduler.schedulers.background import BackgroundScheduler  # workers only
+
+    scheduler = BackgroundScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 60}
+    )
+    for job in JOBS:
+        scheduler.add_job(
+            partial(_fire_and_log, job, sender),
+            "interval",
+            seconds=job.every.total_seconds(),
+            id=job.name,
+        )
+    scheduler.start()
+    return scheduler
+
+
+def _fire_and_log(job: Job, sender: Sender) -> None:
+    try:
+        fire(job, sender)
+    except Exception:  # the next firing tries again
+        log.exception("job %s failed", job.name)

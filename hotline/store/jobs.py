@@ -1,0 +1,25 @@
+"""Which firings of timed jobs are taken, and what is old enough to forget."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import delete
+from sqlmodel import Session
+
+from hotline.store.dialects import insert_new
+from hotline.store.tables import TABLES
+
+_RUN: Final = TABLES["job_run"]
+_WEBHOOK: Final = TABLES["webhook"]
+
+
+def claim_slot(db: Session, job: str, slot: datetime) -> bool:
+    """True for one worker only: this firing is its own."""
+    new = insert_new(db, _RUN, {"job": job, "slot": slot}, "job", "slot")
+    return db.connection().execute(new.returning(_RUN.c.job)).first() is not None
+
+
+def forget_before(db: Session, instant: datetime) -> None:
+    """Drop the answers and the firings from before `instant`."""
+    db.connection().execute(delete(_WEBHOOK).where(_WEBHOOK.c.at < instant))
+    db.connection().execute(delete(_RUN).where(_RUN.c.slot < instant))

@@ -1,0 +1,42 @@
+"""A hotline at work in one process: web server, worker, or both."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from waitress.server import create_server
+
+from hotline.calls.sending import Sender
+from hotline.dispatching import Dispatcher
+from hotline.jobs import start_jobs
+from hotline.parts import Parts
+from hotline.privacy import Privacy
+from webhooks.app import create_app
+from webhooks.carrier import TwilioCarrier
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def working(parts: Parts) -> Iterator[Dispatcher]:
+    """Orders are sent and timed jobs run, until the end of the block."""
+    carrier = TwilioCarrier(parts.settings.carrier, parts.secrets)
+    privacy = Privacy(parts.secrets)
+    sender = Sender(parts.store, parts.settings, privacy, parts.clock, carrier)
+    dispatcher = Dispatcher(sender)
+    dispatcher.start()
+    jobs = start_jobs(sender)
+    try:
+        yield dispatcher
+    finally:
+        jobs.shutdown()
+        dispatcher.stop()
+
+
+def serve(parts: Parts, dispatcher: Dispatcher | None = None) -> None:
+    """Answer the carrier and people until interrupted. dispatcher: of this process, if any."""
+    serving = parts.settings.serving
+    app = create_app(parts, dispatcher.poke if dispatcher else lambda: None)
+    server = create_server(app, host=serving.host, port=serving.port, threads=serving.threads)
+    log.info("listening on %s:%s", serving.host, server.effective_port)
+    server.run()
