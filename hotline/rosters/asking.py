@@ -11,8 +11,8 @@ from hotline.config.settings import Desk, RestHours, Settings
 from hotline.errors import HotlineError
 from hotline.people import StoredPerson
 from hotline.rosters.fairness import Worked, carrying_over
-from hotline.rosters.needs import needs
 from hotline.rosters.pins import PinError
+from hotline.rosters.seams import BEYOND, needs_decided_by
 from hotline.rosters.shifts import on_weekend, shifts
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
@@ -20,7 +20,6 @@ from hotline.store.rosters import Promise
 from scheduling.problem import Certificate, Limits, Person, Pin, Problem, Rest, Shift, Span
 
 NEIGHBOURS = timedelta(days=7)  # rest and nights running reach no further than a week
-BEYOND = timedelta(days=3)  # the last shift of the week may end so long after it
 
 
 class AskError(HotlineError):
@@ -58,11 +57,13 @@ def problem_of(settings: Settings, facts: Facts) -> Problem:
     _refuse_empty(facts.desks, people)
     _refuse_unknown(facts.pins, people, offered)
     asked = tuple(_person(person, horizon, facts, zone) for person in people)
+    asked_for = tuple(n for desk in facts.desks for n in needs_decided_by(facts.week, desk, zone))
+    last = max((need.span.end for need in asked_for), default=horizon.end)
     return Problem(
-        horizon=horizon,
+        horizon=Span(horizon.start, max(horizon.end, last)),
         people=tuple(carrying_over(asked, offered, tuple(_worked(facts, settings)))),
         shifts=offered,
-        needs=tuple(need for desk in facts.desks for need in needs(desk, horizon, zone)),
+        needs=asked_for,
         pins=facts.pins,
         rest=_rest(settings.scheduling.rest),
         prices=settings.scheduling.prices,

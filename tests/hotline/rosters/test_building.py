@@ -16,7 +16,7 @@ from hotline.store import Store
 from hotline.store.rosters import Promise, promises, rota_between
 from hotline.store.tables import BuildRow, RosterRow
 from scheduling.audit import breaches
-from scheduling.problem import Pin, ShiftKind, Span
+from scheduling.problem import Pin, Prices, ShiftKind, Span
 from scheduling.roster import Status
 from scheduling.serial import problem_from_json, result_from_json
 from tests import make
@@ -157,7 +157,7 @@ def test_a_pin_of_nobody_or_no_shift_names_the_nearest(store: Store) -> None:
         build(store, unpins=[Pin("ada", MONDAY)])
 
 
-def test_the_night_of_sunday_gives_rest_on_monday_and_covers_it(store: Store) -> None:
+def test_the_night_of_sunday_gives_rest_on_monday(store: Store) -> None:
     ada, bo = make.hire(store, "Ada", desks="day morning"), make.hire(store, "Bo", desks="morning")
     sunday = make.span("2026-11-22 14:00", "2026-11-23 00:00")
     make.store_roster(store, (ada, sunday), week="2026-W47")
@@ -168,8 +168,26 @@ def test_the_night_of_sunday_gives_rest_on_monday_and_covers_it(store: Store) ->
     given = {a.shift: a.person for a in built.result.roster.assignments}
     assert given["morning/2026-11-23/early"] == bo.code
     assert MONDAY not in given  # Ada alone could take it, and rests until Tuesday 08:00
-    before_eight = [gap for gap in built.result.gaps if gap.span.start == HORIZON.start]
-    assert before_eight == []  # Sunday's night covers it
+
+
+def test_a_week_is_not_charged_for_the_morning_that_only_the_week_before_can_staff(
+    store: Store,
+) -> None:
+    make.hire(store, "Ada")
+
+    gaps = build(store).result.gaps
+
+    assert [gap for gap in gaps if gap.span.start < make.local("2026-11-23 22:00")] == []
+
+
+def test_the_night_of_sunday_is_worth_as_much_as_any_other(store: Store) -> None:
+    make.hire(store, "Ada", shifts_a_week=1, availability="Sun 22:00-24:00; Mon 00:00-08:00")
+
+    built = build(store)
+
+    assert [given.shift for given in built.result.roster.assignments] == ["day/2026-11-29/night"]
+    below_floor = Prices().below_floor
+    assert built.result.price_by_wish["below floor"] == 6 * 20 * below_floor
 
 
 def test_the_draft_of_the_week_before_counts_while_none_is_published(store: Store) -> None:
