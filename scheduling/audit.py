@@ -20,6 +20,21 @@ def price(problem: Problem, roster: Roster) -> Mapping[str, int]:
     return {wish.name: wish.price(staffing) for wish in WISHES}
 
 
+def coverage(problem: Problem, roster: Roster) -> float:
+    """The share of wanted heads that stand, over all half hours, up to the target: 0 to 1.
+
+    1 when nobody is wanted. Certificates are left out: each such head is wanted already.
+    """
+    staffing = Staffing(problem, roster)
+    wanted = standing = 0
+    for need in problem.needs:
+        if need.certificate is None:
+            for _, heads in staffing.half_hours(need):
+                wanted += need.target
+                standing += min(heads, need.target)
+    return standing / wanted if wanted else 1.0
+
+
 def gaps(problem: Problem, roster: Roster) -> tuple[Gap, ...]:
     """Every stretch of a need with fewer heads than its target, longest possible, by desk and time.
 

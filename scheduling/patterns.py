@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduling.problem import Person, Problem, Shift
+from scheduling.roster import Roster
 from scheduling.rules import PERSONAL_RULES, PERSONAL_WISHES, Refusal
 from scheduling.rules.faces import Tally, Week
 from scheduling.rules.pins import pinned, promising
@@ -56,6 +57,18 @@ def tallied(tallies: tuple[Tally, ...], shift: Shift) -> tuple[tuple[Tally, ...]
     """Every wish's tally with the shift added, and the points this adds."""
     steps = [tally.extend(shift) for tally in tallies]
     return tuple(tally for tally, _ in steps), sum(points for _, points in steps)
+
+
+def kept(start: Beginning, roster: Roster) -> tuple[Shift, ...]:
+    """As much of what a roster gives this person as is legal beside the pins, earliest first."""
+    given = {a.shift for a in roster.assignments if a.person == start.person.id}
+    rules, shifts = start.rules, []
+    for shift in start.shifts:
+        after = extended(rules, shift) if shift.id in given else None
+        if after is not None:
+            rules = after
+            shifts.append(shift)
+    return tuple(shifts)
 
 
 def legal_weeks(problem: Problem, person: Person) -> Iterator[Pattern]:

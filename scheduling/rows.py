@@ -5,23 +5,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scheduling.problem import Need, Person, Problem, Shift, Span
-from scheduling.rules import TEAM_WISHES
+from scheduling.rules import TEAM_RULES, TEAM_WISHES
 from scheduling.rules.certificates import valid_throughout
 from scheduling.rules.staffing import HALF_HOUR
 
 
 @dataclass(frozen=True)
 class Row:
-    """Stretches that the same shifts cover, priced together.
+    """Stretches that the same shifts cover, priced together; or a team rule, without a price.
 
     points[h] is the exact price of h heads; beyond the last entry each head adds what the last
-    one added. Convex. With a certificate only heads that hold it count.
+    one added. Convex. With a certificate only heads that hold it count. most: heads allowed.
+    As nobody is in two places at once, a person is one head of a row or none.
     """
 
-    desk: str
-    certificate: str | None
     shifts: frozenset[str]
     points: tuple[int, ...]
+    certificate: str | None = None
+    most: int | None = None
 
     @property
     def steps(self) -> tuple[int, ...]:
@@ -33,6 +34,12 @@ class Row:
         beyond = max(0, heads - len(self.points) + 1)
         return self.points[heads - beyond] + beyond * self.steps[-1]
 
+    def step(self, heads: int) -> int | None:
+        """What one head more than so many adds; None if it is not allowed."""
+        if self.most is not None and heads >= self.most:
+            return None
+        return self.steps[min(heads, len(self.steps) - 1)]
+
 
 def cover_rows(problem: Problem) -> tuple[Row, ...]:
     """All priced stretches of the week, as few rows as possible."""
@@ -40,9 +47,10 @@ def cover_rows(problem: Problem) -> tuple[Row, ...]:
     return tuple(row for desk, name in asked for row in _rows_of(problem, desk, name or None))
 
 
-def counts(person: Person, shift: Shift, row: Row) -> bool:
-    """Whether this person in this shift is a head of the row."""
-    return shift.id in row.shifts and is_head(person, shift, row.certificate)
+def team_rows(problem: Problem) -> tuple[Row, ...]:
+    """The team rules as rows: so many heads at most, at no price."""
+    rows = (row for rule in TEAM_RULES for row in rule.rows(problem))
+    return tuple(Row(row.shifts, (0, 0), most=row.people) for row in rows)
 
 
 def is_head(person: Person, shift: Shift, certificate: str | None) -> bool:
@@ -72,7 +80,7 @@ def _rows_of(problem: Problem, desk: str, certificate: str | None) -> Iterator[R
             curve = _curve(problem, here, already, piece)
             curves[covering] = _summed(curves.get(covering, (0, 0)), curve)
     for covering in sorted(curves, key=sorted):
-        yield Row(desk, certificate, covering, curves[covering])
+        yield Row(covering, curves[covering], certificate)
 
 
 def _pieces(horizon: Span, spans: Iterable[Span]) -> Iterator[Span]:

@@ -5,21 +5,12 @@ from dataclasses import dataclass
 from time import monotonic
 
 from scheduling import audit
-from scheduling.master import Choice, Effort, Offer, choose
-from scheduling.patterns import legal_weeks
 from scheduling.problem import Problem
 from scheduling.roster import Assignment, Breach, Result, Roster, Status
-from scheduling.rows import cover_rows
+from scheduling.search import Found, Search, SolveLimits
 from scheduling.soundness import refuse_unsound
 
-
-@dataclass(frozen=True)
-class SolveLimits:
-    """How much a roster may cost in time. seconds: of the wall; workers: threads."""
-
-    seconds: float = 30.0
-    seed: int = 1
-    workers: int = 1
+__all__ = ["Progress", "SolveLimits", "build_roster"]
 
 
 @dataclass(frozen=True)
@@ -53,23 +44,24 @@ def build_roster(
     clashes = audit.breaches(problem, pins)
     if clashes:
         return _result(problem, Roster(()), Status.IMPOSSIBLE, 0, begun, 0, clashes)
-    patterns = tuple(week for person in problem.people for week in legal_weeks(problem, person))
-    offer = Offer(problem, cover_rows(problem), patterns)
-    choice = choose(offer, Effort(limits.seconds, limits.seed, limits.workers))
-    assert choice is not None
-    roster = _roster(choice)
-    status = Status.OPTIMAL if choice.bound >= choice.price else Status.FEASIBLE
-    result = _result(problem, roster, status, choice.bound, begun, len(patterns), ())
-    assert result.price == choice.price
-    assert not audit.breaches(problem, roster)
-    if on_progress is not None:
-        on_progress(Progress(result.seconds, result.price, result.bound, 1.0))
+
+    def tell(found: Found) -> None:
+        if on_progress is not None:
+            share = audit.coverage(problem, _roster(found))
+            on_progress(Progress(monotonic() - begun, found.price, found.bound, share))
+
+    found = Search(problem, limits, tell).run(hint)
+    roster = _roster(found)
+    status = Status.OPTIMAL if found.bound >= found.price else Status.FEASIBLE
+    result = _result(problem, roster, status, found.bound, begun, found.weeks, ())
+    assert result.price == found.price, "the auditor prices the roster otherwise"
+    assert not audit.breaches(problem, roster), "the auditor finds a breach"
     return result
 
 
-def _roster(choice: Choice) -> Roster:
-    given = [Assignment(shift, p.person) for p in choice.patterns for shift in p.shifts]
-    return Roster(tuple(sorted(given)))
+def _roster(found: Found) -> Roster:
+    weeks = [column.pattern for column in found.columns]
+    return Roster(tuple(sorted(Assignment(s, week.person) for week in weeks for s in week.shifts)))
 
 
 def _result(

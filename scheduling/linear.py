@@ -1,0 +1,52 @@
+"""What is one head worth in each row? The linear relaxation of the choice among weeks."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from scheduling.automaton import Ints
+from scheduling.pricing import SCALE, Column
+from scheduling.rows import Row
+
+
+class LinearChoice:
+    """The choice with fractions of weeks allowed; grows by columns, and remembers its basis."""
+
+    def __init__(self, rows: Sequence[Row], people: Sequence[str]) -> None:
+        from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
+
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._rows = [self._solver.Constraint(0.0, 0.0) for _ in rows]
+        self._people = {person: self._solver.Constraint(1.0, 1.0) for person in people}
+        self._fixed = sum(row.points[0] for row in rows)
+        for constraint, row in zip(self._rows, rows, strict=True):
+            for step, width in _parts(row, len(people)):
+                part = self._solver.NumVar(0.0, width, "")
+                constraint.SetCoefficient(part, -1.0)
+                self._solver.Objective().SetCoefficient(part, step)
+        self._solver.Objective().SetMinimization()
+
+    def add(self, columns: Iterable[Column]) -> None:
+        """Offer more weeks."""
+        for column in columns:
+            share = self._solver.NumVar(0.0, self._solver.infinity(), "")
+            self._solver.Objective().SetCoefficient(share, column.pattern.points)
+            self._people[column.pattern.person].SetCoefficient(share, 1.0)
+            for row in column.rows:
+                self._rows[row].SetCoefficient(share, 1.0)
+
+    def solve(self) -> tuple[float, Ints]:
+        """The least price with fractions, and the worth of a head by row, in 1/SCALE points."""
+        status = self._solver.Solve()
+        assert status == self._solver.OPTIMAL, f"the linear relaxation ended as {status}"
+        worth = np.array([row.dual_value() for row in self._rows])
+        return self._solver.Objective().Value() + self._fixed, np.rint(worth * SCALE).astype(
+            np.int64
+        )
+
+
+def _parts(row: Row, people: int) -> list[tuple[float, float]]:
+    """The row's price in linear parts: what a head adds, and for how many heads."""
+    *limited, last = row.steps
+    most = people if row.most is None else row.most
+    return [*((float(step), 1.0) for step in limited), (float(last), float(most))]

@@ -1,0 +1,210 @@
+"""Which weeks of one person are the cheapest, when every head is worth so much?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from scheduling.automaton import Ints, Layer, WeekGraph
+from scheduling.patterns import Beginning, Pattern, tallied
+from scheduling.problem import Shift
+from scheduling.rows import Row, is_head
+
+SCALE = 4096  # worths are whole numbers of 1/SCALE points, so that every bound is exact
+
+
+@dataclass(frozen=True)
+class Column:
+    """A legal week and the rows in which it is a head."""
+
+    pattern: Pattern
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PersonWeeks:
+    """One person's legal weeks beside the rows they are heads of.
+
+    heads: one line for each shift worth trying (in the order of graph.times), one column for each
+    row, 1 where the person in the shift is a head.
+    """
+
+    graph: WeekGraph
+    heads: Ints
+    pinned: Ints  # by row: 1 where the pins are a head
+
+    @property
+    def person(self) -> str:
+        """The id of the person."""
+        return self.graph.beginning.person.id
+
+    @property
+    def beginning(self) -> Beginning:
+        """Where the person's week starts."""
+        return self.graph.beginning
+
+    def only_pins(self) -> Column:
+        """The week that keeps the pins and adds nothing."""
+        return self._column((), 0)
+
+    def column(self, shifts: Sequence[Shift]) -> Column:
+        """The legal week of the pins and these shifts, which are given in order of start."""
+        places = [self._shifts.index(shift.id) for shift in shifts]
+        tallies, points = self.beginning.tallies, 0
+        for shift in shifts:
+            tallies, added = tallied(tallies, shift)
+            points += added
+        return self._column(places, points)
+
+    def cheapest(self, worth: Ints) -> tuple[int, Column]:
+        """The week of least points minus worth, and that difference in 1/SCALE points.
+
+        worth: by row, what one head is worth, in 1/SCALE points.
+        """
+        values = -(self.heads @ worth)
+        ahead = self._ahead(values)
+        taken: list[int] = []
+        state, points = 0, 0
+        for layer, after in zip(self.graph.layers, ahead[1:], strict=True):
+            edges = np.arange(*np.searchsorted(layer.origin, (state, state + 1)))
+            costs = self._costs(layer, edges, values, after)
+            if not len(edges) or costs.min() >= 0:
+                break
+            edge = edges[int(costs.argmin())]
+            taken.append(self._best_of(int(layer.time[edge]), values))
+            points += int(layer.points[edge])
+            state = int(layer.target[edge])
+        return int(ahead[0][0]) + self._fixed(worth), self._column(taken, points)
+
+    def within(self, worth: Ints, budget: int, most: int) -> list[Column]:
+        """Every week whose points minus worth are at most `budget`, in 1/SCALE points.
+
+        More than `most` weeks mean that some are left out; up to `most` means that all are there.
+        """
+        values = -(self.heads @ worth)
+        ahead = self._ahead(values)
+        left = budget - self._fixed(worth)
+        found: list[Column] = []
+        paths = _Paths.root()
+        for layer, after in zip(self.graph.layers, ahead[1:], strict=True):
+            found += [self._column(*path) for path in paths.ended(left)]
+            paths = self._longer(paths, layer, values, after, left)
+            if len(paths.state) > most:
+                paths = paths.first(most + 1 - len(found))
+        return found + [self._column(*path) for path in paths.ended(left)]
+
+    def _ahead(self, values: Ints) -> list[Ints]:
+        """By layer and state: the least that the rest of the week can add, 0 if it ends there."""
+        times = np.minimum.reduceat(values, self._firsts) if len(values) else values
+        layers = self.graph.layers
+        ahead = [np.zeros(layers[-1].reached if layers else 1, dtype=np.int64)]
+        for layer in reversed(layers):
+            costs = layer.points * SCALE + times[layer.time] + ahead[0][layer.target]
+            least = np.zeros(layer.states, dtype=np.int64)
+            starts = np.flatnonzero(np.diff(layer.origin, prepend=-1))
+            least[layer.origin[starts]] = np.minimum(0, np.minimum.reduceat(costs, starts))
+            ahead.insert(0, least)
+        return ahead
+
+    def _costs(self, layer: Layer, edges: Ints, values: Ints, after: Ints) -> Ints:
+        times = np.minimum.reduceat(values, self._firsts)
+        total: Ints = (
+            layer.points[edges] * SCALE + times[layer.time[edges]] + after[layer.target[edges]]
+        )
+        return total
+
+    def _best_of(self, time: int, values: Ints) -> int:
+        first = int(self._firsts[time])
+        return first + int(values[first : first + int(self._widths[time])].argmin())
+
+    def _fixed(self, worth: Ints) -> int:
+        return self.graph.beginning.points * SCALE - int(self.pinned @ worth)
+
+    def _longer(
+        self, paths: "_Paths", layer: Layer, values: Ints, after: Ints, left: int
+    ) -> "_Paths":
+        """The paths one shift longer that can still end within what is left."""
+        begins = np.searchsorted(layer.origin, paths.state, side="left")
+        ends = np.searchsorted(layer.origin, paths.state, side="right")
+        path, edge = _spread(begins, ends)
+        first = self._firsts[layer.time[edge]]
+        which, shift = _spread(first, first + self._widths[layer.time[edge]])
+        path, edge = path[which], edge[which]
+        cost = paths.cost[path] + layer.points[edge] * SCALE + values[shift]
+        keep = np.flatnonzero(cost + after[layer.target[edge]] <= left)
+        path, edge, shift = path[keep], edge[keep], shift[keep]
+        return _Paths(
+            state=layer.target[edge],
+            cost=cost[keep],
+            points=paths.points[path] + layer.points[edge],
+            shifts=np.column_stack([paths.shifts[path], shift]),
+        )
+
+    def _column(self, taken: Sequence[int], points: int) -> Column:
+        start = self.graph.beginning
+        ids = (*(s.id for s in start.pins), *(self._shifts[place] for place in taken))
+        heads = self.pinned + self.heads[list(taken)].sum(axis=0)
+        rows = tuple(np.flatnonzero(heads).tolist())
+        return Column(Pattern(self.person, ids, start.points + points), rows)
+
+    @cached_property
+    def _shifts(self) -> tuple[str, ...]:
+        return tuple(shift.id for shifts in self.graph.times for shift in shifts)
+
+    @cached_property
+    def _widths(self) -> Ints:
+        return np.array([len(shifts) for shifts in self.graph.times], dtype=np.int64)
+
+    @cached_property
+    def _firsts(self) -> Ints:
+        return np.cumsum(self._widths) - self._widths
+
+
+def person_weeks(graph: WeekGraph, rows: Sequence[Row]) -> PersonWeeks:
+    """A person's legal weeks beside the rows."""
+    person, pins = graph.beginning.person, graph.beginning.pins
+    shifts = [shift for shifts in graph.times for shift in shifts]
+    by_shift: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        for name in row.shifts:
+            by_shift.setdefault(name, []).append(place)
+    heads = np.zeros((len(shifts) + 1, len(rows)), dtype=np.int64)
+    for line, shift in (*enumerate(shifts), *((len(shifts), pin) for pin in pins)):
+        for place in by_shift.get(shift.id, ()):
+            heads[line, place] |= is_head(person, shift, rows[place].certificate)
+    return PersonWeeks(graph, heads[:-1], heads[-1])
+
+
+@dataclass(frozen=True)
+class _Paths:
+    """Weeks being spelled out together, one line each."""
+
+    state: Ints
+    cost: Ints
+    points: Ints
+    shifts: Ints
+
+    @staticmethod
+    def root() -> "_Paths":
+        one = np.zeros(1, dtype=np.int64)
+        return _Paths(one, one, one, np.zeros((1, 0), dtype=np.int64))
+
+    def ended(self, left: int) -> list[tuple[list[int], int]]:
+        """The paths that end here within what is left: their shifts and points."""
+        here = np.flatnonzero(self.cost <= left)
+        return list(zip(self.shifts[here].tolist(), self.points[here].tolist(), strict=True))
+
+    def first(self, count: int) -> "_Paths":
+        """Only so many of them."""
+        return _Paths(
+            self.state[:count], self.cost[:count], self.points[:count], self.shifts[:count]
+        )
+
+
+def _spread(begins: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """Every whole number of every stretch, beside the place of its stretch."""
+    lengths = ends - begins
+    place = np.repeat(np.arange(len(begins)), lengths)
+    offset = np.arange(len(place)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return place, begins[place] + offset

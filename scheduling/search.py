@@ -1,0 +1,131 @@
+"""How is the cheapest week for everybody found, and how is that proven?
+
+1. Greedy: each person in turn takes the week that helps most.
+2. Linear: column generation prices all legal weeks at once and proves a bound (`bound`).
+3. First choice: the best roster made of the weeks that were generated.
+4. Last choice: only weeks whose reduced price fits between bound and best roster can make a better
+   one. If these are few enough, the choice among them is the choice among all.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+
+from scheduling import greedy
+from scheduling.automaton import Workshop
+from scheduling.bound import Evidence, evidence
+from scheduling.master import Effort, Offer, choose
+from scheduling.patterns import beginning, kept
+from scheduling.pricing import SCALE, Column, PersonWeeks, person_weeks
+from scheduling.problem import Problem
+from scheduling.roster import Roster
+from scheduling.rows import Row, cover_rows, team_rows
+
+FEW = 60_000  # columns that one choice can hold
+
+
+@dataclass(frozen=True)
+class SolveLimits:
+    """How much a roster may cost in time. seconds: of the wall; workers: threads.
+
+    With one worker the same problem and seed give the same roster, unless the time runs out.
+    """
+
+    seconds: float = 30.0
+    seed: int = 1
+    workers: int = 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """One week for each person, in the problem's order; bound <= any price <= price."""
+
+    columns: tuple[Column, ...]
+    price: int
+    bound: int
+    weeks: int  # legal weeks over all people
+
+
+class Search:
+    """One search for one problem. `tell` hears of each better roster or bound."""
+
+    def __init__(
+        self, problem: Problem, limits: SolveLimits, tell: Callable[[Found], None]
+    ) -> None:
+        self._deadline = monotonic() + limits.seconds
+        self._limits, self._tell = limits, tell
+        self._rows: tuple[Row, ...] = cover_rows(problem) + team_rows(problem)
+        workshop = Workshop(problem)
+        graphs = [workshop.graph(beginning(problem, person)) for person in problem.people]
+        self._weeks: list[PersonWeeks] = [person_weeks(graph, self._rows) for graph in graphs]
+        pins = tuple(one.only_pins() for one in self._weeks)
+        weeks = sum(graph.weeks() for graph in graphs)
+        self.found = Found(pins, greedy.price(self._rows, pins), -(10**18), weeks)
+
+    def run(self, hint: Roster | None) -> Found:
+        """The best roster found within the limits."""
+        start = self.found.columns
+        if hint is not None:
+            self._better([one.column(kept(one.beginning, hint)) for one in self._weeks])
+        self._better(greedy.filled(self._rows, self._weeks, self.found.columns, self._going_on))
+        first = dict.fromkeys([*start, *self.found.columns])
+        proof = evidence(self._rows, self._weeks, tuple(first), self._still_worse_than)
+        self._proven(proof.bound)
+        self._choose(proof.columns)
+        while self._open():
+            if not self._last_choice(proof):
+                break
+        return self.found
+
+    def _last_choice(self, proof: Evidence) -> bool:
+        """Choose among all weeks that can make a better roster; whether trying again may help."""
+        before = self.found.price
+        columns = self._promising(proof)
+        whole = len(columns) <= FEW
+        bound = self._choose(columns[:FEW])
+        if whole:
+            self._proven(min(bound, self.found.price))
+        return not whole and self.found.price < before
+
+    def _promising(self, proof: Evidence) -> list[Column]:
+        """Every week that some roster cheaper than the best so far can hold."""
+        slack = (self.found.price - 1) * SCALE - proof.exact
+        columns: list[Column] = []
+        for one in self._weeks:
+            least, _ = one.cheapest(proof.worth)
+            columns += one.within(proof.worth, least + slack, FEW)
+        return columns
+
+    def _choose(self, columns: Sequence[Column]) -> int:
+        """Choose among columns and the best so far, then polish; a bound for these columns."""
+        if not self._open():
+            return self.found.bound
+        every = tuple(dict.fromkeys([*columns, *self.found.columns]))
+        offer = Offer(self._rows, every, self.found.columns, self.found.bound)
+        left = max(0.1, self._deadline - monotonic())
+        choice = choose(offer, Effort(left, self._limits.seed, self._limits.workers))
+        by_person = {column.pattern.person: column for column in choice.columns}
+        chosen = [by_person[one.person] for one in self._weeks]
+        self._better(chosen)
+        self._better(greedy.filled(self._rows, self._weeks, chosen, self._going_on))
+        return choice.bound
+
+    def _better(self, columns: Sequence[Column]) -> None:
+        price = greedy.price(self._rows, columns)
+        if price < self.found.price:
+            self.found = replace(self.found, columns=tuple(columns), price=price)
+            self._tell(self.found)
+
+    def _proven(self, bound: int) -> None:
+        if bound > self.found.bound:
+            self.found = replace(self.found, bound=bound)
+            self._tell(self.found)
+
+    def _open(self) -> bool:
+        return self.found.bound < self.found.price and self._going_on()
+
+    def _going_on(self) -> bool:
+        return monotonic() < self._deadline
+
+    def _still_worse_than(self, bound: int) -> bool:
+        return bound < self.found.price and self._going_on()

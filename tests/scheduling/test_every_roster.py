@@ -1,0 +1,102 @@
+"""Do search and auditor agree on every roster that a tiny problem has?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from hypothesis import given, settings
+
+from scheduling import audit
+from scheduling.automaton import Workshop
+from scheduling.patterns import beginning, legal_weeks
+from scheduling.pricing import SCALE, person_weeks
+from scheduling.problem import Problem
+from scheduling.roster import Assignment, Roster, Status
+from scheduling.rows import cover_rows, team_rows
+from scheduling.solve import build_roster
+from tests.scheduling import draw
+
+
+def every_roster(problem: Problem) -> Iterator[Roster]:
+    """All ways to give shifts to people, allowed or not."""
+    cells = [Assignment(s.id, p.id) for p in problem.people for s in problem.shifts]
+    for count in range(len(cells) + 1):
+        yield from (Roster(tuple(sorted(given))) for given in combinations(cells, count))
+
+
+def without_team_rules(problem: Problem) -> Problem:
+    """The same with endless room in every shift."""
+    return replace(problem, shifts=tuple(replace(s, most=None) for s in problem.shifts))
+
+
+def personal_price(problem: Problem, roster: Roster) -> int:
+    """What the auditor asks for one person's week, without any need."""
+    return sum(audit.price(replace(problem, needs=()), roster).values())
+
+
+@given(problem=draw.problems(most_people=1, most_shifts=5))
+@settings(max_examples=250)
+def test_a_week_is_legal_exactly_when_the_auditor_finds_no_breach(problem: Problem) -> None:
+    # given
+    problem = without_team_rules(problem)
+    pinned = Roster(tuple({Assignment(pin.shift, pin.person) for pin in problem.pins}))
+    if audit.breaches(problem, pinned):
+        return
+    # when
+    legal = {tuple(sorted(week.shifts)): week for week in legal_weeks(problem, problem.people[0])}
+    # then
+    allowed = {
+        tuple(sorted(a.shift for a in roster.assignments)): personal_price(problem, roster)
+        for roster in every_roster(problem)
+        if not audit.breaches(problem, roster)
+    }
+    assert {shifts: week.points for shifts, week in legal.items()} == allowed
+
+
+@given(problem=draw.problems(most_people=1, most_shifts=5))
+@settings(max_examples=150)
+def test_the_graph_holds_the_same_weeks_as_the_plain_walk(problem: Problem) -> None:
+    # given
+    problem = without_team_rules(replace(problem, pins=problem.pins[:0]))
+    rows = cover_rows(problem) + team_rows(problem)
+    start = beginning(problem, problem.people[0])
+    weeks = person_weeks(Workshop(problem).graph(start), rows)
+    nothing = weeks.pinned * 0
+    # when
+    walked = list(legal_weeks(problem, problem.people[0]))
+    found = weeks.within(nothing, 10**9 * SCALE, 10**6)
+    # then
+    assert {column.pattern for column in found} == set(walked)
+    assert len(found) == len(walked) == weeks.graph.weeks()
+    cost, cheapest = weeks.cheapest(nothing)
+    assert cost == SCALE * min(week.points for week in walked)
+    assert cheapest.pattern.points * SCALE == cost
+
+
+@given(problem=draw.problems())
+@settings(max_examples=60)
+def test_no_roster_is_cheaper_than_the_one_that_is_built(problem: Problem) -> None:
+    # given
+    allowed = [r for r in every_roster(problem) if not audit.breaches(problem, r)]
+    prices = [sum(audit.price(problem, roster).values()) for roster in allowed]
+    # when
+    result = build_roster(problem)
+    # then
+    if not prices:
+        assert result.status is Status.IMPOSSIBLE
+        assert result.breaches
+        return
+    assert result.status is Status.OPTIMAL
+    assert result.price == result.bound == min(prices)
+    assert sum(audit.price(problem, result.roster).values()) == result.price
+    assert audit.breaches(problem, result.roster) == ()
+
+
+@given(problem=draw.problems(most_people=1, most_shifts=5))
+def test_a_legal_week_stays_legal_when_a_shift_is_taken_out(problem: Problem) -> None:
+    # given
+    problem = replace(problem, pins=())
+    # when
+    legal = {frozenset(week.shifts) for week in legal_weeks(problem, problem.people[0])}
+    # then
+    assert all(week - {shift} in legal for week in legal for shift in week)
