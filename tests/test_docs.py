@@ -5,7 +5,11 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+import click
 import pytest
+
+import webhooks.main  # noqa: F401 - adds the commands that speak HTTP
+from hotline.cli import commands
 
 ROOT: Final = Path(__file__).parent.parent
 DOCUMENTS: Final = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -31,6 +35,11 @@ def named(path: Path) -> str:
 def versions(lock: Path) -> dict[str, str]:
     text = lock.read_text(encoding="utf-8")
     return dict(re.findall(r"^([\w.-]+)==(\S+)", text, flags=re.MULTILINE))
+
+
+def is_command(name: str, below: str) -> bool:
+    command = commands.commands.get(name)
+    return below in command.commands if isinstance(command, click.Group) else command is not None
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -73,6 +82,13 @@ def test_make_help_lists_every_target() -> None:
 def test_documents_name_only_targets_that_exist(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert set(re.findall(r"(?:^|`)make ([a-z-]+)", text, flags=re.MULTILINE)) <= targets()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_documents_name_only_commands_that_exist(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    written = re.findall(r"(?:^|`)hotline ([a-z-]+)(?: ([a-z-]+))?", text, flags=re.MULTILINE)
+    assert [words for words in written if not is_command(*words)] == []
 
 
 def test_the_readme_names_folders_that_exist() -> None:
