@@ -1,0 +1,1 @@
+"""How many people do the expected calls need?"""
