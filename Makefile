@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 LOCK := $(PYTHON) -m uv pip compile --quiet pyproject.toml --extra build --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
-.PHONY: help setup demo check test golden lock
+.PHONY: help setup demo check test golden bench lock
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ test: ## Do all set-up, check, run every test, require full branch coverage of t
 golden: ## Rewrite the expected documents in tests/golden; review the diff
 	@scripts/setup.sh dev
 	$(PYTHON) -m pytest -m golden --rewrite-golden
+
+bench: ## Print how good and how fast rosters are (ARGS="--people 30 --json")
+	@scripts/setup.sh dev
+	@$(PYTHON) -m benchmarks.weeks $(ARGS)
 
 lock: ## Choose the newest allowed packages and write requirements/*.lock
 	@scripts/setup.sh dev
