@@ -141,7 +141,7 @@ def gaps(desk: DeskCoverage) -> tuple[Gap, ...]:
         for (below_floor, certificate, missing), starts in open_ones.items()
         for span in _runs(starts)
     ]
-    return tuple(sorted(found, key=lambda gap: (gap.span, not gap.below_floor, gap.missing)))
+    return tuple(sorted(found, key=lambda gap: (gap.span, gap.certificate or "")))
 
 
 def _half_hours(span: Span) -> Iterator[datetime]:

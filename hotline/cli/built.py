@@ -8,7 +8,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from hotline.cli.gaps import gap_document, show_gaps
-from hotline.cli.printing import both, percent, plain_table
+from hotline.cli.printing import percent, plain_table, titled
 from hotline.config.settings import Settings
 from hotline.rosters.building import BuiltDraft
 from scheduling.roster import Result, Status
@@ -50,7 +50,7 @@ def show_built(out: Console, built: BuiltDraft, settings: Settings) -> None:
     for desk in settings.desks:
         gaps = tuple(gap for gap in result.gaps if gap.desk == desk.name)
         if desk.name in built.desks:
-            out.print(f"\n{both(desk.name, desk.title)}", style="bold")
+            out.print(f"\n{titled(desk, settings)}", style="bold")
             if not gaps:
                 out.print("  no gap")
             show_gaps(out, gaps, settings.site.zone)
@@ -106,5 +106,6 @@ def _how_good(result: Result) -> str:
 def _wishes(result: Result) -> Table:
     table = plain_table("  price by wish", ">points")
     for name, points in result.price_by_wish.items():
-        table.add_row(f"  {name}", str(points))
+        if points:
+            table.add_row(f"  {name}", str(points))
     return table

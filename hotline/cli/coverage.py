@@ -9,14 +9,16 @@ from rich.table import Table
 
 from hotline.cli.context import Surroundings, day_written, json_option, pass_surroundings
 from hotline.cli.gaps import gap_document, show_gaps
-from hotline.cli.picture import legend, picture
-from hotline.cli.printing import both, console, percent, plain_table, print_json
+from hotline.cli.picture import legend, numbers, picture
+from hotline.cli.printing import console, percent, plain_table, print_json, titled
 from hotline.cli.times import DAYS_SHOWN, days_between
 from hotline.config.settings import Settings
 from hotline.coverage import Coverage, DeskCoverage, HalfHour, Rates, Share, coverage, gaps
 from hotline.parts import Parts
 from hotline.store.rosters import rota_between
 from scheduling.problem import Span
+
+FEW_DAYS = timedelta(days=2, hours=1)  # so many are shown in numbers, too
 
 
 @click.command("coverage")
@@ -27,7 +29,10 @@ from scheduling.problem import Span
 def show_coverage(
     surroundings: Surroundings, first: str | None, last: str | None, as_json: bool
 ) -> None:
-    """Print required against rostered by the published rosters, the gaps and the rates."""
+    """Print required against rostered by the published rosters, the gaps and the rates.
+
+    Of one day or two the numbers of people are printed, too.
+    """
     with surroundings.parts() as parts:
         span = _span(parts, first, last)
         with parts.store.reading() as db:
@@ -49,10 +54,12 @@ def _span(parts: Parts, first: str | None, last: str | None) -> Span:
 def _show(out: Console, found: Coverage, settings: Settings) -> None:
     zone = settings.site.zone
     out.print(legend())
+    names = {desk.name: titled(desk, settings) for desk in settings.desks}
     for desk in found.desks:
-        title = next(each.title for each in settings.desks if each.name == desk.desk)
-        out.print(f"\n{both(desk.desk, title)}", style="bold")
+        out.print(f"\n{names[desk.desk]}", style="bold")
         out.print(picture(desk, zone))
+        if found.span.length <= FEW_DAYS:
+            out.print(numbers(desk, zone))
         show_gaps(out, gaps(desk), zone)
     out.print("\nHours in which every floor is kept, of the hours people are required")
     out.print(_rates(settings, found))
@@ -62,18 +69,18 @@ def _show(out: Console, found: Coverage, settings: Settings) -> None:
 
 def _rates(settings: Settings, found: Coverage) -> Table:
     table = plain_table("  desk", ">all", ">nights 22-08", ">evenings 18-22")
-    titles = {desk.name: desk.title.zh for desk in settings.desks}
+    names = {desk.name: titled(desk, settings) for desk in settings.desks}
     for desk in found.desks:
-        table.add_row(f"  {desk.desk} {titles[desk.desk]}", *_shares(desk.rates))
+        table.add_row(f"  {names[desk.desk]}", *_shares(desk.rates))
     table.add_row("  all desks", *_shares(found.rates), style="bold")
     return table
 
 
 def _reach(settings: Settings, found: Coverage) -> Table:
     table = plain_table("  line", ">all", ">nights 22-08", ">evenings 18-22")
-    titles = {line.name: line.title.zh for line in settings.lines}
+    names = {line.name: titled(line, settings) for line in settings.lines}
     for line in found.lines:
-        table.add_row(f"  {line.line} {titles[line.line]}", *_shares(line.rates))
+        table.add_row(f"  {names[line.line]}", *_shares(line.rates))
     return table
 
 

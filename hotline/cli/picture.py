@@ -1,7 +1,7 @@
 """The small picture of coverage: a row a day, a character a half hour, legible without colour."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -9,16 +9,21 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
-from hotline.coverage import DeskCoverage, Level
+from hotline.coverage import DeskCoverage, HalfHour, Level
 
-SLOTS_A_DAY = 48
+SLOTS: Final = range(48)  # half hours of a wall-clock day
+COUNTS: Final[Mapping[str, Callable[[HalfHour], int]]] = {
+    "floor": lambda half: half.floor,
+    "target": lambda half: half.target,
+    "there": lambda half: half.rostered,
+}
 NOTHING: Final = " "
 MARKS: Final[Mapping[Level, tuple[str, str, str]]] = {  # character, style, meaning
     Level.SHORT: ("!", "bold white on red", "below the floor"),
-    Level.UNCERTIFIED: ("c", "bold black on yellow", "a certificate is missing"),
-    Level.FLOOR: ("-", "yellow", "floor kept, below target"),
+    Level.UNCERTIFIED: ("c", "bold black on yellow", "certificate missing"),
+    Level.FLOOR: ("-", "yellow", "floor kept"),
     Level.TARGET: ("#", "green", "target kept"),
-    Level.CLOSED: (".", "dim", "nobody required"),
+    Level.CLOSED: (".", "dim", "closed"),
 }
 
 
@@ -43,17 +48,31 @@ def day_rows(desk: DeskCoverage, zone: ZoneInfo) -> tuple[DayRow, ...]:
         before = days[local.date()].get(slot, half.level)
         days[local.date()][slot] = min(before, half.level, key=tuple(Level).index)
     return tuple(
-        DayRow(day, tuple(levels.get(slot) for slot in range(SLOTS_A_DAY)))
+        DayRow(day, tuple(levels.get(slot) for slot in SLOTS))
         for day, levels in sorted(days.items())
     )
 
 
 def picture(desk: DeskCoverage, zone: ZoneInfo) -> Text:
     """The rows under a ruler of hours; 61 columns wide, no line break at its end."""
-    ruler = "".join(f"{hour:02}    " for hour in range(0, 24, 3)).ljust(SLOTS_A_DAY)
+    ruler = "".join(f"{hour:02}    " for hour in range(0, 24, 3)).ljust(len(SLOTS))
     lines = [Text(" " * 13 + ruler, style="dim")]
     lines.extend(_drawn(row) for row in day_rows(desk, zone))
     return Text("\n").join(lines)
+
+
+def numbers(desk: DeskCoverage, zone: ZoneInfo) -> Text:
+    """Of each day how many people must be there, are wanted, and are; a digit a half hour."""
+    days: dict[date, dict[int, HalfHour]] = defaultdict(dict)
+    for half in desk.halves:
+        local = half.start.astimezone(zone)
+        days[local.date()].setdefault(local.hour * 2 + local.minute // 30, half)
+    lines = [
+        f"  {day:%d} {name:8}" + "".join(_digit(halves.get(slot), count) for slot in SLOTS)
+        for day, halves in sorted(days.items())
+        for name, count in COUNTS.items()
+    ]
+    return Text("\n".join(lines), style="dim")
 
 
 def legend() -> Text:
@@ -69,3 +88,9 @@ def _drawn(row: DayRow) -> Text:
         mark, style, _ = MARKS[level] if level else (NOTHING, "", "")
         text.append(mark, style)
     return text
+
+
+def _digit(half: HalfHour | None, count: Callable[[HalfHour], int]) -> str:
+    if half is None:
+        return NOTHING
+    return str(count(half)) if count(half) <= 9 else "+"

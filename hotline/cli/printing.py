@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from hotline.config.settings import Title
+from hotline.config.settings import Desk, Line, Settings
 from scheduling.problem import Span
 
 
@@ -32,9 +32,9 @@ def print_json(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def both(name: str, title: Title) -> str:
-    """A name and its title, as it is said in the site's language first."""
-    return f"{name} ({title.zh}, {title.en})"
+def titled(thing: Desk | Line, settings: Settings) -> str:
+    """A desk or line by its name, as commands take it, and its title in the site's language."""
+    return f"{thing.name} {thing.title.in_language(settings.site.language)}"
 
 
 def day_and_time(at: datetime, zone: ZoneInfo) -> str:

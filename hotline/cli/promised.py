@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from hotline.cli.printing import both, from_to, plain_table
+from hotline.cli.printing import from_to, plain_table, titled
 from hotline.config.settings import Settings
 from hotline.rosters.publishing import DeskChange, Published, PublishOrder
 from hotline.rosters.showing import ShownDesk, ShownShift, ShownWeek
@@ -21,10 +21,10 @@ STATES = {
 
 def show_week(out: Console, shown: ShownWeek, settings: Settings) -> None:
     """A line for each shift of each desk; * marks what is pinned."""
-    titles = {desk.name: desk.title for desk in settings.desks}
+    names = {desk.name: titled(desk, settings) for desk in settings.desks}
     out.print(f"Week {shown.week}; * is pinned")
     for desk in shown.desks:
-        out.print(f"\n{both(desk.desk, titles[desk.desk])}: {STATES[desk.state]}", style="bold")
+        out.print(f"\n{names[desk.desk]}: {STATES[desk.state]}", style="bold")
         if desk.state is not None:
             _show_shifts(out, desk, settings.site.zone)
 
@@ -47,13 +47,12 @@ def week_document(shown: ShownWeek) -> dict[str, object]:
 def show_published(out: Console, order: PublishOrder, done: Published, settings: Settings) -> None:
     """What is published now, and who gained or lost what by it."""
     zone = settings.site.zone
-    titles = {desk.name: desk.title for desk in settings.desks}
+    names = {desk.name: titled(desk, settings) for desk in settings.desks}
     for promise in done.taken_off_now:
         when = from_to(promise.span, zone)
         out.print(f"{promise.name} ({promise.person}) is taken off a shift that runs now: {when}.")
     for change in done.changes:
-        title = both(change.desk, titles[change.desk])
-        out.print(f"{title}: {order.week} is published, {change.assigned} assignments")
+        out.print(f"{names[change.desk]}: {order.week} published, {change.assigned} assignments")
         if change.republished:
             _show_changes(out, change, zone)
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 
 from hotline.cli.context import Surroundings, json_option, line_named, pass_surroundings
-from hotline.cli.printing import both, console, day_and_time, print_json
+from hotline.cli.printing import console, day_and_time, print_json, titled
 from hotline.cli.times import Read, instant_written
 from hotline.config.settings import Line, Settings
 from hotline.duty import KeptOut, OnDuty, Presence, Rota, Why, next_on_duty, on_duty
@@ -76,31 +77,36 @@ def _undisturbed(rota: Rota) -> Rota:
 
 def _show(out: Console, answer: _Answer, settings: Settings) -> None:
     zone = settings.site.zone
-    at = f"{day_and_time(answer.at, zone)} {answer.at.astimezone(zone):%Y} ({zone.key})"
-    out.print(f"{both(answer.line.name, answer.line.title)}, {at}")
+    at = f"{answer.at.astimezone(zone):%a %d %b %Y %H:%M} ({zone.key})"
+    out.print(f"{titled(answer.line, settings)}, {at}", style="bold")
     if answer.note:
         out.print(f"Note: {answer.note}")
     _show_rung(out, answer, settings)
     for why, sentence in REASONS.items():
-        kept = [each for each in answer.duty.kept_out if each.why is why]
+        kept = sorted((k for k in answer.duty.kept_out if k.why is why), key=_soonest)
         if kept:
-            out.print(f"\n{len(kept)} {sentence}:", style="dim")
-            out.print("  " + ", ".join(_kept(each, settings) for each in kept), soft_wrap=False)
+            out.print(f"\n{len(kept)} {sentence}:")
+            names = ", ".join(_kept(each, settings) for each in kept)
+            out.print(Padding(names, (0, 0, 0, 2)), style="dim")
 
 
 def _show_rung(out: Console, answer: _Answer, settings: Settings) -> None:
     if answer.duty.rung:
         out.print("\nWould be rung, in this order:")
-        titles = {desk.name: desk.title for desk in settings.desks}
+        desks = {desk.name: titled(desk, settings) for desk in settings.desks}
         for place, seat in enumerate(answer.duty.rung, 1):
-            desk = both(seat.desk, titles[seat.desk])
-            out.print(f"  {place}. {seat.volunteer.name} ({seat.volunteer.code}), desk {desk}")
+            name = f"{seat.volunteer.name} ({seat.volunteer.code})"
+            out.print(f"  {place}. {name} at {desks[seat.desk]}")
         return
     out.print("\nNobody would be rung: callers are offered the exit.", style="bold red")
     if answer.next_at:
         out.print(f"The next person is on duty {day_and_time(answer.next_at, settings.site.zone)}.")
     else:
         out.print("Nobody is on duty in the next two weeks by what is published.")
+
+
+def _soonest(each: KeptOut) -> tuple[bool, str, str]:
+    return each.until is None, each.until.isoformat() if each.until else "", each.volunteer.code
 
 
 def _kept(each: KeptOut, settings: Settings) -> str:
