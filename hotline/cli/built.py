@@ -17,15 +17,20 @@ from scheduling.solve import Progress as Search
 
 @contextmanager
 def progress_bar(week: str, seconds: float) -> Iterator[Callable[[Search], None]]:
-    """A bar on stderr that is full when `seconds` are over; gone when the search is."""
+    """A bar on stderr that is full when `seconds` are over; gone when the search is.
+
+    Where stderr is no terminal, nothing is written.
+    """
+    terminal = Console(stderr=True)
     bar = Progress(
         SpinnerColumn(),
         TextColumn(f"Building {week}"),
         BarColumn(bar_width=20),
         TextColumn("{task.description}"),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=terminal,
         transient=True,
+        disable=not terminal.is_terminal,
     )
     with bar:
         task = bar.add_task("looking for legal weeks", total=seconds)

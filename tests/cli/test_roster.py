@@ -1,0 +1,165 @@
+"""`hotline roster`: a draft, its pins, publishing, and every way to get it wrong."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests import make
+from tests.cli.conftest import Terminal
+
+Hire = Callable[[str], make.Hired]
+BUILD = ("roster", "build", "--week", "2026-W48")
+PUBLISH = ("roster", "publish", "--week", "2026-W48")
+SHOW = ("roster", "show", "--week", "2026-W48")
+TUESDAY = "night/2026-11-24/night"
+WEDNESDAY = "night/2026-11-25/night"
+
+
+def test_a_build_tells_price_bound_wishes_and_gaps(terminal: Terminal, hire: Hire) -> None:
+    hire("Ada")
+
+    said = terminal.prints(*BUILD)
+
+    assert "Draft of 2026-W48" in said
+    assert "proven to be the lowest possible" in said
+    assert "below floor" in said
+    assert "night 夜间席" in said
+    assert "gap " in said
+    assert "hotline roster publish --week 2026-W48" in said
+
+
+def test_a_build_as_json_holds_the_same(terminal: Terminal, hire: Hire) -> None:
+    hire("Ada")
+
+    document = terminal.json(*BUILD)
+
+    assert document["week"] == "2026-W48"
+    assert document["desks"] == ["night"]
+    assert document["status"] == "optimal"
+    assert document["bound"] <= document["price"] == sum(document["price_by_wish"].values())
+    assert {given["person"] for given in document["assignments"]} == {"ada"}
+    assert document["gaps"]
+
+
+def test_a_pin_lives_until_it_is_let_go(terminal: Terminal, hire: Hire) -> None:
+    hire("Ada")
+    terminal.prints(*BUILD, "--pin", f"ada={TUESDAY}")
+
+    kept = terminal.json(*BUILD)
+    assert [g["shift"] for g in kept["assignments"] if g["pinned"]] == [TUESDAY]
+    assert "Ada (ada)*" in terminal.prints(*SHOW)
+
+    freed = terminal.json(*BUILD, "--unpin", f"ada={TUESDAY}")
+    assert not any(given["pinned"] for given in freed["assignments"])
+
+
+def test_a_week_is_shown_as_draft_until_it_is_published(terminal: Terminal, hire: Hire) -> None:
+    hire("Ada")
+    assert "night 夜间席: no roster yet" in terminal.prints(*SHOW)
+    terminal.prints(*BUILD)
+    assert "draft, rings nobody" in terminal.prints(*SHOW)
+    terminal.prints(*PUBLISH)
+    assert "night 夜间席: published" in terminal.prints(*SHOW)
+
+
+def test_a_shown_week_as_json_holds_every_shift(terminal: Terminal, hire: Hire) -> None:
+    hire("Ada")
+    terminal.prints(*BUILD, "--pin", f"ada={TUESDAY}")
+
+    [desk] = terminal.json(*SHOW)["desks"]
+
+    assert (desk["desk"], desk["state"], len(desk["shifts"])) == ("night", "draft", 7)
+    [row] = [row for row in desk["shifts"] if row["shift"] == TUESDAY]
+    assert row["people"] == [{"person": "ada", "name": "Ada", "pinned": True}]
+    assert row["from"] == "2026-11-24T14:00:00+00:00"
+
+
+def test_publishing_again_prints_who_gained_and_who_lost(terminal: Terminal, hire: Hire) -> None:
+    hire("Ada")
+    terminal.prints(*BUILD, "--pin", f"ada={TUESDAY}")
+    assert "2026-W48 published" in terminal.prints(*PUBLISH)
+    terminal.prints(*BUILD, "--pin", f"ada={WEDNESDAY}", "--unpin", f"ada={TUESDAY}")
+    terminal.now = make.local("2026-11-24 23:00")
+
+    said = terminal.prints(*PUBLISH)
+
+    assert "Ada (ada) is taken off a shift that runs now: Tue 24 Nov 22:00-08:00." in said
+    assert "- Ada (ada) Tue 24 Nov 22:00-08:00" in said
+    assert "+ Ada (ada) Wed 25 Nov 22:00-08:00" in said
+
+
+def test_a_publishing_as_json_names_what_changed(terminal: Terminal, hire: Hire) -> None:
+    hire("Ada")
+    built = terminal.json(*BUILD)
+
+    document = terminal.json(*PUBLISH)
+
+    [desk] = document["desks"]
+    assert desk["assigned"] == len(built["assignments"])
+    assert not desk["republished"]
+    assert {gained["person"] for gained in desk["gained"]} == {"ada"}
+    assert document["taken_off_now"] == []
+
+
+@pytest.mark.parametrize("command", ["build", "publish", "show"])
+@pytest.mark.parametrize("week", ["2026-W54", "2025-W53", "soon"])
+def test_a_week_that_does_not_exist_is_refused(terminal: Terminal, command: str, week: str) -> None:
+    assert "week" in terminal.is_refused("roster", command, "--week", week)
+
+
+@pytest.mark.parametrize("command", ["build", "publish", "show"])
+def test_a_desk_that_does_not_exist_is_refused_with_the_nearest(
+    terminal: Terminal, command: str
+) -> None:
+    said = terminal.is_refused("roster", command, "--week", "2026-W48", "--desk", "nigth")
+
+    assert said == "There is no desk 'nigth'; did you mean night?"
+
+
+def test_without_people_one_sentence_says_so(terminal: Terminal) -> None:
+    assert "Nobody may sit at desk night" in terminal.is_refused(*BUILD)
+
+
+def test_a_desk_without_shifts_is_refused(terminal: Terminal, hire: Hire) -> None:
+    hire("Ada")
+
+    assert "Desk day has no shifts" in terminal.is_refused(*BUILD, "--desk", "day")
+
+
+def test_pins_that_clash_are_refused_and_leave_the_draft_before_alone(
+    terminal: Terminal, hire: Hire
+) -> None:
+    hire("Ada")
+    terminal.prints(*BUILD)
+    before = terminal.json(*SHOW)
+
+    said = terminal.is_refused(*BUILD, "--pin", f"ada={TUESDAY}", "--pin", f"ada={WEDNESDAY}")
+
+    assert "The pins cannot all be kept: ada" in said
+    assert terminal.json(*SHOW) == before
+
+
+@pytest.mark.parametrize(
+    ("option", "pin", "said"),
+    [
+        ("--pin", "ada", "is not a pin; write PERSON=SHIFT"),
+        ("--pin", f"adda={TUESDAY}", "did you mean ada?"),
+        ("--pin", "ada=night/2026-11-24/nihgt", f"did you mean {TUESDAY}?"),
+        ("--unpin", f"ada={TUESDAY}", "is not pinned in 2026-W48"),
+    ],
+)
+def test_a_pin_of_nothing_is_refused(
+    terminal: Terminal, hire: Hire, option: str, pin: str, said: str
+) -> None:
+    hire("Ada")
+
+    assert said in terminal.is_refused(*BUILD, option, pin)
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf"])
+def test_a_limit_that_is_none_is_refused(terminal: Terminal, seconds: str) -> None:
+    assert "--seconds must be more than 0" in terminal.is_refused(*BUILD, "--seconds", seconds)
+
+
+def test_publishing_without_a_draft_is_refused(terminal: Terminal) -> None:
+    assert "There is no draft for 2026-W48" in terminal.is_refused(*PUBLISH)
