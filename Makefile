@@ -36,6 +36,10 @@ bench: ## Print how good and how fast rosters are (ARGS="--people 30 --json")
 	@scripts/setup.sh dev
 	@$(PYTHON) -m benchmarks.weeks $(ARGS)
 
+screenshots: ## Pictures of the board, into var/screenshots, to look at after changing it
+	@scripts/setup.sh test
+	@$(PYTHON) -m scripts.screenshots
+
 lock: ## Choose the newest allowed packages and write requirements/*.lock
 	@scripts/setup.sh dev
 	$(LOCK) --upgrade --output-file requirements/run.lock

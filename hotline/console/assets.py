@@ -1,6 +1,7 @@
 """What a browser loads beside the page: our style and script, and htmx from its wheel."""
 
 from dataclasses import dataclass
+from gzip import compress
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +31,7 @@ class Asset:
     folder: str
     digest: str
     body: bytes
+    packed: bytes  # by gzip, for the many browsers that can unpack it
 
     @property
     def address(self) -> str:
@@ -47,9 +49,9 @@ def our_assets() -> tuple[Asset, ...]:
     return tuple(_asset(path, "board/assets") for path in sorted(OURS.iterdir()))
 
 
-def htmx() -> Asset:
+def htmx(wheel: str = HTMX_WHEEL) -> Asset:
     """htmx from the installed wheel; raises WrongAssetError unless it is the known one."""
-    return known(_asset(_in_wheel() / "static" / "htmx" / "htmx.min.js", "vendor"), HTMX_DIGEST)
+    return known(_asset(_inside(wheel) / "static" / "htmx" / "htmx.min.js", "vendor"), HTMX_DIGEST)
 
 
 def known(asset: Asset, digest: str) -> Asset:
@@ -62,8 +64,8 @@ def known(asset: Asset, digest: str) -> Asset:
     return asset
 
 
-def _in_wheel() -> Path:
-    spec = find_spec(HTMX_WHEEL)  # finds it without importing Django
+def _inside(wheel: str) -> Path:
+    spec = find_spec(wheel)  # finds it without importing Django
     if spec is None or not spec.submodule_search_locations:
         raise WrongAssetError("The package django-js-lib-htmx is not installed.")
     return Path(spec.submodule_search_locations[0])
@@ -71,4 +73,4 @@ def _in_wheel() -> Path:
 
 def _asset(path: Path, folder: str) -> Asset:
     body = path.read_bytes()
-    return Asset(path.name, folder, sha256(body).hexdigest(), body)
+    return Asset(path.name, folder, sha256(body).hexdigest(), body, compress(body, mtime=0))

@@ -106,8 +106,12 @@ def show_asset(digest: str, name: str) -> Response:
     asset = _console().assets.get(name)
     if asset is None or asset.address != request.path:
         abort(404)
-    response = Response(asset.body, content_type=asset.content_type)
+    packed = request.accept_encodings.quality("gzip") > 0
+    response = Response(asset.packed if packed else asset.body, content_type=asset.content_type)
+    if packed:
+        response.content_encoding = "gzip"
     response.headers["Cache-Control"] = FOR_EVER
+    response.vary.add("Accept-Encoding")
     return response
 
 

@@ -1,7 +1,7 @@
 """What the board shows of a week's coverage: the rates, where people are missing, a picture."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotline.config.settings import Desk, Settings, Title
@@ -17,7 +17,7 @@ from scheduling.roster import Gap
 
 @dataclass(frozen=True)
 class DeskWeek:
-    """One desk's week. published: whether anybody is promised at all."""
+    """One desk's week. published: whether any of its shifts is promised to anybody."""
 
     title: Title
     published: bool
@@ -71,44 +71,43 @@ def _read(db: Session, settings: Settings, week: Week, at: datetime) -> WeekShow
 
 def week_shown(settings: Settings, rota: Rota, week: Week, at: datetime) -> WeekShown:
     """One week as `rota`, which must hold it, has it; what is past at `at` is no longer missing."""
-    found = coverage(settings, rota, week.horizon(settings.site.zone))
+    span = week.horizon(settings.site.zone)
+    found = coverage(settings, rota, span)
+    published = frozenset(d.desk for d in rota.duties if span.start <= d.span.start < span.end)
     pairs = tuple(zip(settings.desks, found.desks, strict=True))
-    ahead = [gap for desk, covered in pairs for gap in _ahead(desk, covered, rota, at)]
+    ahead = [
+        gap
+        for desk, covered in pairs
+        if desk.name in published
+        for gap in _ahead(desk, covered, at)
+    ]
     return WeekShown(
         week=week,
         rates=found.rates,
-        desks=tuple(_desk_week(desk, covered, rota, settings, at) for desk, covered in pairs),
+        desks=tuple(
+            DeskWeek(
+                title=desk.title,
+                published=desk.name in published,
+                rates=covered.rates,
+                days=days_drawn(covered.halves, settings.site.zone, at),
+            )
+            for desk, covered in pairs
+        ),
         lines=_line_weeks(settings, found),
         missing=tuple(sorted((m for m in ahead if m.gap.below_floor), key=_when)),
         below_target=sum(not m.gap.below_floor for m in ahead),
     )
 
 
-def _ahead(desk: Desk, covered: DeskCoverage, rota: Rota, at: datetime) -> Iterator[Missing]:
-    """The gaps still to come; none of a desk that has no roster at all, which is said in words."""
-    if not _published(desk, rota):
-        return
+def _ahead(desk: Desk, covered: DeskCoverage, at: datetime) -> Iterator[Missing]:
     for gap in gaps(covered):
         if gap.span.end > at:
             left = Span(max(gap.span.start, at), gap.span.end)
-            yield Missing(
-                desk.title, Gap(gap.desk, left, gap.missing, gap.below_floor, gap.certificate)
-            )
+            yield Missing(desk.title, replace(gap, span=left))
 
 
 def _when(missing: Missing) -> tuple[Span, str]:
     return (missing.gap.span, missing.gap.desk)
-
-
-def _desk_week(
-    desk: Desk, covered: DeskCoverage, rota: Rota, settings: Settings, at: datetime
-) -> DeskWeek:
-    days = days_drawn(covered.halves, settings.site.zone, at)
-    return DeskWeek(desk.title, _published(desk, rota), covered.rates, days)
-
-
-def _published(desk: Desk, rota: Rota) -> bool:
-    return any(duty.desk == desk.name for duty in rota.duties)
 
 
 def _line_weeks(settings: Settings, found: Coverage) -> tuple[LineWeek, ...]:

@@ -71,7 +71,7 @@ class Words:
 
     def percent(self, share: float) -> str:
         """Rounded down to a tenth, so that 100 % is said of nothing less."""
-        return f"{int(share * 1000) / 10:.1f} %".replace("100.0", "100")
+        return f"{int(share * 1000) / 10:.1f}\N{NO-BREAK SPACE}%".replace("100.0", "100")
 
     def outcome(self, outcome: Outcome) -> str:
         """How a call ended, in a word or two."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from gzip import decompress
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,8 @@ def test_coverage_shows_required_and_rostered_with_gaps_in_words(pages: FlaskCli
     assert re.search(r'class="n28 short"><span>1/2</span><span class="unseen"> below', page)
     assert "Fri, Nov 27 22:00 – Sat 08:00" in page
     assert "1 person with crisis module" in page
-    assert "80.6 %" in page
+    assert '<span>2/2</span><span class="more">no crisis module</span>' in page
+    assert "80.6\N{NO-BREAK SPACE}%" in page
     assert "No roster is published for this week." in page  # the next one
 
 
@@ -295,10 +297,21 @@ def test_the_page_is_light_and_asks_nobody_else(pages: FlaskClient) -> None:
     assert all(address.startswith("/") for address in addresses)
     assert " style=" not in page
 
-    loaded = [text(pages, each) for each in addresses if each.startswith(("/vendor", "/board/a"))]
+    packed = {**HERE, "Accept-Encoding": "gzip, br"}
+    files = [each for each in addresses if each.startswith(("/vendor", "/board/assets"))]
+    loaded = [pages.get(each, headers=packed).data for each in files]
 
     assert len(loaded) == 4
-    assert len(page.encode()) + sum(len(each.encode()) for each in loaded) < 100_000
+    assert len(page.encode()) + sum(len(each) for each in loaded) < 100_000
+
+
+def test_a_browser_that_cannot_unpack_gets_files_as_they_are(pages: FlaskClient) -> None:
+    plain = pages.get(htmx().address, headers={**HERE, "Accept-Encoding": "identity"})
+    packed = pages.get(htmx().address, headers={**HERE, "Accept-Encoding": "gzip"})
+
+    assert plain.data == decompress(packed.data) == htmx().body
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
 
 
 def test_a_file_is_kept_for_ever_under_its_digest_alone(pages: FlaskClient) -> None:
@@ -315,3 +328,8 @@ def test_a_changed_htmx_is_refused_at_start() -> None:
     assert known(installed, HTMX_DIGEST) is installed
     with pytest.raises(WrongAssetError, match="not the file this program was tested with"):
         known(replace(installed, digest="0" * 64), HTMX_DIGEST)
+
+
+def test_a_missing_htmx_is_named_at_start() -> None:
+    with pytest.raises(WrongAssetError, match="django-js-lib-htmx is not installed"):
+        htmx("no_such_wheel")

@@ -120,3 +120,11 @@ def test_a_desk_without_a_roster_is_said_to_have_none() -> None:
     assert shown.published
     assert not empty.published
     assert empty.missing == ()
+
+
+def test_a_shift_that_began_before_the_week_is_no_roster_of_it() -> None:
+    sunday = make.span("2026-11-22 14:00", "2026-11-23 00:00")  # 22:00-08:00 in Shanghai
+
+    shown = week_shown(SITE, make.rota((ADA, "day", sunday)), WEEK, TUESDAY.start)
+
+    assert not shown.published
