@@ -14,6 +14,8 @@ from hotline.rosters.building import BuiltDraft
 from scheduling.roster import Result, Status
 from scheduling.solve import Progress as Search
 
+NO_BOUND_YET = -(10**15)  # the solver starts from minus infinity, in its own whole numbers
+
 
 @contextmanager
 def progress_bar(week: str, seconds: float) -> Iterator[Callable[[Search], None]]:
@@ -24,8 +26,8 @@ def progress_bar(week: str, seconds: float) -> Iterator[Callable[[Search], None]
     terminal = Console(stderr=True)
     bar = Progress(
         SpinnerColumn(),
-        TextColumn(f"Building {week}"),
-        BarColumn(bar_width=20),
+        TextColumn(week),
+        BarColumn(bar_width=12),
         TextColumn("{task.description}"),
         TimeElapsedColumn(),
         console=terminal,
@@ -94,7 +96,9 @@ def build_document(built: BuiltDraft) -> dict[str, object]:
 
 
 def _so_far(search: Search) -> str:
-    return f"covered {percent(search.coverage)}, price {search.price}, at best {search.bound}"
+    known = search.bound > NO_BOUND_YET
+    best = f", at best {search.bound}" if known else ""
+    return f"{percent(search.coverage)} covered, price {search.price}{best}"
 
 
 def _how_good(result: Result) -> str:

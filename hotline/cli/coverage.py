@@ -29,9 +29,9 @@ FEW_DAYS = timedelta(days=2, hours=1)  # so many are shown in numbers, too
 def show_coverage(
     surroundings: Surroundings, first: str | None, last: str | None, as_json: bool
 ) -> None:
-    """Print required against rostered by the published rosters, the gaps and the rates.
+    """Show required against rostered, gaps and rates.
 
-    Of one day or two the numbers of people are printed, too.
+    By the published rosters; of one day or two the numbers of people are printed, too.
     """
     with surroundings.parts() as parts:
         span = _span(parts, first, last)

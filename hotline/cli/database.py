@@ -9,14 +9,14 @@ from hotline.store import migrate as schema
 @click.command()
 @pass_surroundings
 def init(surroundings: Surroundings) -> None:
-    """Create the database, or bring an older one up to date."""
+    """Create the database."""
     _bring_up(surroundings)
 
 
 @click.command()
 @pass_surroundings
 def migrate(surroundings: Surroundings) -> None:
-    """Bring the database up to date after an upgrade of the program."""
+    """Bring the database up to date."""
     _bring_up(surroundings)
 
 

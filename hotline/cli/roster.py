@@ -28,7 +28,7 @@ from scheduling.solve import SolveLimits
 
 @click.group(cls=Commands)
 def roster() -> None:
-    """Who works when, one desk and week: drafts, and what is published."""
+    """Who works when: build, show, publish."""
 
 
 @roster.command("build")

@@ -45,9 +45,10 @@ class _Answer:
 @json_option
 @pass_surroundings
 def who(surroundings: Surroundings, line: str, when: str | None, as_json: bool) -> None:
-    """Print who would be rung for LINE, in order, and what keeps each other person out.
+    """Say who would be rung for LINE, and why nobody else.
 
-    For another time than now, nobody's conversation or wrap-up counts.
+    In the order of ringing, and with what keeps each other person out. For another time than now,
+    nobody's conversation or wrap-up counts.
     """
     with surroundings.parts() as parts:
         answer = _answer(parts, line_named(parts.settings, line), when)

@@ -1,0 +1,49 @@
+"""The keys of `--json` are a promise: docs/commands.md names each one that is printed."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import make
+from tests.cli.conftest import Terminal
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "commands.md"
+WEEK = ("--week", "2026-W48")
+NAMES_NOT_KEYS = frozenset({"price_by_wish", "certified"})  # what stands in them are names
+
+
+def keys_of(document: object) -> Iterator[str]:
+    if isinstance(document, dict):
+        for key, value in document.items():
+            yield key
+            yield from () if key in NAMES_NOT_KEYS else keys_of(value)
+    if isinstance(document, list):
+        for item in document:
+            yield from keys_of(item)
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("roster build", ("roster", "build", *WEEK)),
+        ("roster show", ("roster", "show", *WEEK)),
+        ("roster publish", ("roster", "publish", *WEEK)),
+        ("coverage", ("coverage", "--from", "2026-11-24", "--to", "2026-11-24")),
+        ("who", ("who", "12355", "--at", "2026-11-24T23:10")),
+    ],
+)
+def test_every_key_that_is_printed_is_documented(
+    terminal: Terminal, hire: Callable[[str], make.Hired], command: str, words: tuple[str, ...]
+) -> None:
+    hire("Ada")
+    hire("Bo")
+    terminal.prints("roster", "build", *WEEK)
+    told = DOCUMENT.read_text("utf-8")
+    row = next(line for line in told.splitlines() if line.startswith(f"| `{command}` |"))
+    gap = next(line for line in told.splitlines() if line.startswith("A gap has"))
+
+    printed = set(keys_of(terminal.json(*words)))
+
+    assert printed
+    assert [key for key in sorted(printed) if f"`{key}`" not in row + gap] == []
