@@ -1,6 +1,8 @@
 """What is published becomes the routing table at once, or nothing changes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Barrier
 
 import pytest
 
@@ -153,3 +155,23 @@ def test_an_empty_desk_can_be_published(store: Store) -> None:
     done = publish(store, SITE, ORDER, clock_at_midnight)
 
     assert done.changes == (DeskChange(DeskName("day"), 0, republished=False),)
+
+
+def test_of_many_who_publish_at_once_one_does(store: Store) -> None:
+    make.store_roster(store, (make.hire(store, "Ada"), NIGHT))
+    make.store_roster(store, (make.hire(store, "Bo"), NIGHT), state=DRAFT)
+    together = Barrier(4)
+
+    def try_it(_: int) -> bool:
+        together.wait()
+        try:
+            publish(store, SITE, ORDER, clock_at_midnight)
+        except PublishError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(try_it, range(4)))
+
+    assert sorted(done) == [False, False, False, True]
+    assert rung(store) == ["Bo"]
