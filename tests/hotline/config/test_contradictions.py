@@ -73,6 +73,11 @@ desks = ["night"]
         ('start = "22:00"', 'start = "22:00Z"', "desks[night].shifts[night].start must be a time"),
         ("hours = 10", "hours = 10\nmost = 0", "desks[night].shifts[night].most must be at least"),
         ('days = ["Mon", "Sun"]', "days = []", "desks[night].shifts[night].days is empty"),
+        (
+            '[[desks.cover]]\ndays = ["Mon", "Sun"]',
+            "[[desks.cover]]\ndays = []",
+            "desks[night].cover[1].days is empty; cover has at least one day.",
+        ),
         ('end = "08:00"', 'end = "07:45"', "desks[night].cover[1].end must be on the hour"),
         ("\nfloor = 1", "\nfloor = 3", "desks[night].cover[1].floor is 3, which is more than its"),
         ("\nfloor = 1", "\nfloor = -1", "desks[night].cover[1].floor must not be negative."),

@@ -12,6 +12,7 @@ from hotline.config import (
     secrets_from,
     settings_from,
 )
+from hotline.config.keys import path_in
 from hotline.config.settings import CarrierKind, Language, Weekday
 from scheduling.problem import ShiftKind
 from tests.hotline.config.tiny import TINY, loaded, spoilt
@@ -197,3 +198,9 @@ def test_the_practice_carrier_needs_only_our_own_keys() -> None:
         "HOTLINE_SECRET_KEY",
         "HOTLINE_DATA_KEY",
     )
+
+
+def test_items_of_a_list_are_named_or_counted_from_one() -> None:
+    file = {"desks": [{"name": "night", "cover": [{}, {}]}]}
+    assert path_in(file, ("desks", 0, "cover", 1, "floor")) == "desks[night].cover[2].floor"
+    assert path_in(file, ("lines", 0, "name")) == "lines[1].name"
