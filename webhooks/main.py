@@ -4,6 +4,10 @@ import os
 
 from hotline.cli import commands
 from hotline.cli.context import Surroundings
+from webhooks.commands import demo, keys, serve, web, worker
+
+for command in (demo, keys, serve, web, worker):
+    commands.add_command(command)
 
 
 def main() -> None:

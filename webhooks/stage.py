@@ -12,8 +12,9 @@ from flask import Flask
 from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
-from hotline.calls.sending import Sender, keep_calls_moving, send_due
+from hotline.calls.sending import Sender, keep_calls_moving, next_wish, send_due
 from hotline.config.settings import Secrets
 from hotline.parts import Parts
 from hotline.practice import (
@@ -28,14 +29,12 @@ from hotline.practice import (
 )
 from hotline.practice.wire import WsgiApp
 from hotline.privacy import Privacy
-from hotline.store.calls import calls_open
-from hotline.store.outbox import next_due
 from webhooks.app import create_app
 from webhooks.carrier import TwilioCarrier
 
 PUBLIC_URL: Final = "https://hotline.example"
 REST_URL: Final = "http://carrier.invalid"
-TICK: Final = timedelta(seconds=1)  # of the worker, while a call is under way
+TICK: Final = timedelta(seconds=1)  # of the worker, while nobody is free for somebody
 
 
 class Stage:
@@ -48,7 +47,7 @@ class Stage:
         self.carrier = PracticeCarrier(clock, transport, account, addresses)
         self.driver = StoppedDriver(self.carrier, clock, self._between)
         self.sender: Sender | None = None
-        self._ticked = clock()
+        self._wish: datetime | None = None
 
     def connect(self, adapter: BaseAdapter | None, secrets: Secrets) -> None:
         """Have orders to the carrier sent by REST. adapter: None sends them over the network."""
@@ -61,17 +60,12 @@ class Stage:
         """What the worker does: send what is due, keep calls moving; when it wants to run next."""
         if self.sender is None:
             return None
-        if now - self._ticked >= TICK:
-            self._ticked = now
+        if self._wish is not None and self._wish <= now:
             keep_calls_moving(self.sender)
         while send_due(self.sender):
             pass
-        with self.parts.store.reading() as db:
-            due, busy = next_due(db, now), calls_open(db)
-        wishes = [due] if due else []
-        if busy:
-            wishes.append(self._ticked + TICK)
-        return min(wishes, default=None)
+        self._wish = next_wish(self.sender, TICK)
+        return self._wish
 
 
 def account_of(parts: Parts) -> Account:
@@ -107,15 +101,16 @@ def stage_over_http(parts: Parts, clock: StoppedClock) -> Iterator[Stage]:
 @contextmanager
 def served(app: Flask | WsgiApp, port: int = 0, threads: int = 8) -> Iterator[str]:
     """Serve `app` on loopback; the address. port 0: any that is free."""
-    server = create_server(app, host="127.0.0.1", port=port, threads=threads)
+    sockets: dict[int, Any] = {}
+    server = create_server(app, sockets, host="127.0.0.1", port=port, threads=threads)
     thread = threading.Thread(target=server.run, name="web", daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.close()
-        server.task_dispatcher.shutdown()
+    finally:  # its loop ends when it has no sockets; they may be closed in its own thread only
+        server.trigger.pull_trigger(lambda: close_all(sockets))
         thread.join()
+        server.task_dispatcher.shutdown()
 
 
 def _with_base(secrets: Secrets, base: str) -> Secrets:

@@ -5,15 +5,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.calls.routing import CallId, Ring, next_waves
+from hotline.calls.routing import CallId, Ring, WaitingCall, next_waves
 from hotline.calls.states import CallEvent, LegResult
 from hotline.calls.turn import Turn
 from hotline.duty import Rota
+from hotline.store import Session
 from hotline.store.calls import (
     Happening,
+    anybody_waits,
     calls_waiting,
     close_silent,
     move_calls,
+    next_silence,
     note_on_call,
     wave_ended,
 )
@@ -25,6 +28,7 @@ from hotline.store.legs import (
     end_ringing,
     expire_legs,
     live_legs,
+    next_expiry,
     plan_legs,
 )
 from hotline.store.outbox import NewOrder, Order, pace, post, withdraw
@@ -40,8 +44,28 @@ def keep_moving(turn: Turn) -> Rota:
     """Everything that is due by itself, for all calls. Returns who is on duty, as it read it."""
     settle_overdue(turn)
     rota = rota_at(turn.db, turn.now)
-    ring_for_waiting(turn, rota)
+    waiting = _waiting(turn)
+    if waiting:
+        _ring_for(turn, waiting, rota)
     return rota
+
+
+def keep_moving_unseen(turn: Turn) -> None:
+    """The same for a worker, who asks often and mostly finds nothing to do."""
+    settle_overdue(turn)
+    waiting = _waiting(turn)
+    if waiting:
+        _ring_for(turn, waiting, rota_at(turn.db, turn.now))
+
+
+def next_move(db: Session, now: datetime, tick: timedelta) -> datetime | None:
+    """When a worker has something to look at again; None: no call is under way.
+
+    A caller for whom nobody was free is looked at again after `tick`.
+    """
+    waiting = (now + tick,) if anybody_waits(db) else ()
+    found = (next_expiry(db), next_silence(db), *waiting)
+    return min((instant for instant in found if instant is not None), default=None)
 
 
 def settle_overdue(turn: Turn) -> None:
@@ -81,12 +105,13 @@ def hang_up(turn: Turn, ended: Sequence[EndedLeg]) -> None:
 _STILL_RINGS: Final = frozenset({LegResult.LOST, LegResult.CANCELLED, LegResult.UNHEARD})
 
 
-def ring_for_waiting(turn: Turn, rota: Rota) -> None:
-    """Start a wave for everybody for whom no telephone rings."""
+def _waiting(turn: Turn) -> tuple[WaitingCall, ...]:
     tried_since = turn.now - timedelta(seconds=turn.settings.answering.ring_again)
-    waiting = calls_waiting(turn.db, tried_since)
-    if not waiting:
-        return
+    return calls_waiting(turn.db, tried_since)
+
+
+def _ring_for(turn: Turn, waiting: Sequence[WaitingCall], rota: Rota) -> None:
+    """Start a wave for everybody for whom no telephone rings."""
     rings = next_waves(waiting, live_legs(turn.db), rota, turn.settings, turn.now)
     if rings:
         _start(turn, rings)

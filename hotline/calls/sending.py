@@ -2,9 +2,16 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.calls.moving import HANG_UP_WITHIN, keep_moving, legs_over
+from hotline.calls.moving import (
+    HANG_UP_WITHIN,
+    keep_moving,
+    keep_moving_unseen,
+    legs_over,
+    next_move,
+)
 from hotline.calls.paths import join, leg_status, whisper
 from hotline.calls.states import LegResult, LegState
 from hotline.calls.turn import Turn
@@ -14,7 +21,7 @@ from hotline.privacy import Privacy
 from hotline.store import Session, Store
 from hotline.store.calls import Happening, note_on_call
 from hotline.store.legs import advance_leg, end_legs, leg_of_id, note_leg_sid
-from hotline.store.outbox import Letter, NewOrder, Order, post, settle, take_due
+from hotline.store.outbox import Letter, NewOrder, Order, next_due, post, settle, take_due
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +55,15 @@ def send_due(sender: Sender) -> int:
 def keep_calls_moving(sender: Sender) -> None:
     """What the wait loop does at each visit, without a visit: wrap-ups end, legs expire."""
     with sender.store.writing() as db:
-        keep_moving(sender.turn(db))
+        keep_moving_unseen(sender.turn(db))
+
+
+def next_wish(sender: Sender, tick: timedelta) -> datetime | None:
+    """When there is next something to send or to look at; None: nothing is under way."""
+    now = sender.clock()
+    with sender.store.reading() as db:
+        wishes = (next_due(db, now), next_move(db, now, tick))
+    return min((wish for wish in wishes if wish is not None), default=None)
 
 
 def _send(sender: Sender, letter: Letter) -> None:

@@ -12,6 +12,7 @@ from hotline.calls.routing import CallId, WaitingCall
 from hotline.calls.states import CallEvent, CallState, LegState, Outcome, advance, states_before
 from hotline.config.settings import LineName
 from hotline.duty import LegId, PersonId
+from hotline.ports import CallSid
 from hotline.store.dialects import insert_new
 from hotline.store.tables import TABLES
 
@@ -188,10 +189,17 @@ def _waiting(rows: Iterable[Row[Any]]) -> tuple[WaitingCall, ...]:
     return tuple(calls.values())
 
 
-def calls_open(db: Session) -> bool:
-    """Whether any call is under way."""
-    is_open = select(_C.id).where(_C.state != CallState.CLOSED).limit(1)
-    return db.connection().execute(is_open).first() is not None
+def anybody_waits(db: Session) -> bool:
+    """Whether there is a caller for whom no telephone rings."""
+    waits = select(_C.id).where(_C.state == CallState.WAITING).limit(1)
+    return db.connection().execute(waits).first() is not None
+
+
+def next_silence(db: Session) -> datetime | None:
+    """When the first caller under way counts as gone, unless they show a sign of life."""
+    first = select(func.min(_C.expected)).where(_C.state != CallState.CLOSED)
+    expected: datetime | None = db.connection().execute(first).scalar()
+    return expected
 
 
 def outcomes_since(db: Session, since: datetime) -> Mapping[Outcome, int]:
@@ -202,6 +210,12 @@ def outcomes_since(db: Session, since: datetime) -> Mapping[Outcome, int]:
         .group_by(_C.outcome)
     )
     return {Outcome(name): count for name, count in db.connection().execute(statement)}
+
+
+def outcomes_by_sid(db: Session) -> Mapping[CallSid, Outcome]:
+    """How each call ended, by the carrier's id of the caller's leg."""
+    statement = select(_C.sid, _C.outcome).where(_C.outcome.is_not(None))
+    return {CallSid(row.sid): Outcome(row.outcome) for row in db.connection().execute(statement)}
 
 
 def callers_before(db: Session, call: StoredCall) -> int:
@@ -229,7 +243,7 @@ def close_silent(db: Session, now: datetime) -> frozenset[CallId]:
     )
     statement = (
         update(_CALL)
-        .where(_C.state != CallState.CLOSED, _C.expected < now)
+        .where(_C.state != CallState.CLOSED, _C.expected <= now)
         .values(state=CallState.CLOSED, ended=now, outcome=outcome)
         .returning(_C.id)
     )

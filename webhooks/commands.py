@@ -1,0 +1,117 @@
+"""The commands that serve HTTP: the demo, and the hotline itself."""
+
+import logging
+import secrets as randomness
+import signal
+import sys
+from contextlib import ExitStack
+from threading import Event
+
+import click
+from rich.console import Console
+
+from hotline.cli.context import Surroundings, pass_surroundings
+from hotline.config import missing_for
+from hotline.config.settings import CarrierKind
+from hotline.errors import HotlineError
+from hotline.parts import Parts
+from hotline.privacy import Privacy, new_data_key
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Play one evening and night fast, and end.")
+@click.option("--transcripts", is_flag=True, help="With --once: what each caller heard and did.")
+@click.option("--seed", default=1, show_default=True, help="Other callers with another number.")
+@pass_surroundings
+def demo(surroundings: Surroundings, once: bool, transcripts: bool, seed: int) -> None:
+    """Run the sample site on the practice carrier: no account, nothing left behind.
+
+    --once ends with exit code 1 if any call was stranded or anybody double-booked.
+    """
+    from webhooks.demo.live import play_live
+    from webhooks.demo.once import play_once
+
+    settings = surroundings.settings()
+    out = Console(width=None if sys.stdout.isatty() else 110)
+    if once:
+        found = play_once(settings, seed, out, transcripts=transcripts)
+        sys.exit(0 if found.sound else 1)
+    play_live(settings, seed, out, _interrupted())
+
+
+@click.command()
+@pass_surroundings
+def serve(surroundings: Surroundings) -> None:
+    """Answer calls: web server and worker in one process, for a small site."""
+    from webhooks.running import serve as answer
+    from webhooks.running import working
+
+    with ExitStack() as running:
+        parts = _ready(surroundings, running)
+        answer(parts, running.enter_context(working(parts)))
+
+
+@click.command()
+@pass_surroundings
+def web(surroundings: Surroundings) -> None:
+    """Answer the carrier and people; needs a worker beside it."""
+    from webhooks.running import serve as answer
+
+    with ExitStack() as running:
+        answer(_ready(surroundings, running))
+
+
+@click.command()
+@pass_surroundings
+def worker(surroundings: Surroundings) -> None:
+    """Send orders to the carrier and run the timed jobs."""
+    from webhooks.running import working
+
+    with ExitStack() as running:
+        parts = _ready(surroundings, running)
+        running.enter_context(working(parts))
+        _interrupted().wait()
+
+
+@click.command()
+def keys() -> None:
+    """Print fresh secrets for a new site, to put into its environment."""
+    click.echo(f"HOTLINE_SECRET_KEY={randomness.token_hex(32)}")
+    click.echo(f"HOTLINE_DATA_KEY={new_data_key()}")
+
+
+def _ready(surroundings: Surroundings, running: ExitStack) -> Parts:
+    """The parts of a hotline that can answer calls; HotlineError says what is missing."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("twilio.http_client").setLevel(logging.WARNING)  # it logs telephone numbers
+    parts = running.enter_context(surroundings.parts())
+    if parts.settings.carrier.kind is CarrierKind.PRACTICE:
+        raise HotlineError(
+            'config.toml says carrier.kind = "practice", which calls nobody: set it to "twilio" '
+            "and give the credentials in the environment, or run `hotline demo`."
+        )
+    missing = missing_for(parts.settings.carrier.kind, parts.secrets)
+    if missing:
+        raise HotlineError(
+            f"The environment lacks {', '.join(missing)}. `hotline keys` prints fresh keys."
+        )
+    _refuse_bad_key(parts)
+    return parts
+
+
+def _refuse_bad_key(parts: Parts) -> None:
+    try:
+        Privacy(parts.secrets)
+    except ValueError:
+        raise HotlineError(
+            "HOTLINE_DATA_KEY is no key: it takes 32 bytes in URL-safe base64, as `hotline keys` "
+            "prints."
+        ) from None
+
+
+def _interrupted() -> Event:
+    """Set by Ctrl-C and by a service manager's request to end."""
+    event = Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: event.set())
+    return event

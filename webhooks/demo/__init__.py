@@ -1,0 +1,1 @@
+"""The sample site at work on the practice carrier, with no account anywhere."""

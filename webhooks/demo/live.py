@@ -1,0 +1,89 @@
+"""The sample site live on loopback: calls arrive, and a page shows what becomes of them."""
+
+import random
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from threading import Event
+from typing import Final
+
+from rich.console import Console
+
+from hotline.config.settings import Settings
+from hotline.parts import Parts
+from hotline.ports import system_clock
+from hotline.practice import Addresses, HttpTransport, LiveDriver, PracticeCarrier
+from hotline.samples.arrivals import hour_of_week
+from webhooks.app import create_app
+from webhooks.demo.parties import Manner, caller, connect_partners, connect_phones
+from webhooks.demo.site import sample_site, staff
+from webhooks.running import working
+from webhooks.stage import account_of, served
+
+CALLS_A_DAY: Final = 3000.0  # 50 times a busy line's, so that there is something to see
+MANNER: Final = Manner(talk=timedelta(seconds=80), patience=timedelta(minutes=2))
+LONGEST_PAUSE: Final = 90.0  # seconds without a new caller, at most
+HOST: Final = "127.0.0.1"
+
+
+def play_live(settings: Settings, seed: int, out: Console, until: Event) -> None:
+    """Run until `until` is set. Prints the address of the page."""
+    port = settings.serving.port if _free(settings.serving.port) else _any_port()
+    public_url = f"http://{HOST}:{port}"
+    with sample_site(settings, public_url, system_clock) as parts:
+        staff(parts, out.print)
+        chance = random.Random(seed)
+        with _carrier(parts, port) as carrier:
+            connect_phones(parts.store, carrier.phone, chance)
+            connect_partners(settings, carrier.phone)
+            out.print(
+                f"\nCalls arrive about {CALLS_A_DAY / 60:.0f} times as often as on a line with 60 "
+                f"a day, and talks are short.\nThe board: {public_url}/board   (Ctrl-C ends)"
+            )
+            _callers(carrier, settings, chance, until)
+
+
+@contextmanager
+def _carrier(parts: Parts, port: int) -> Iterator[PracticeCarrier]:
+    """Web pages, worker and practice carrier, all running."""
+    with ExitStack() as running:
+        url = parts.secrets.public_url
+        transport = HttpTransport(url, url)
+        addresses = Addresses.below(url)
+        carrier = PracticeCarrier(parts.clock, transport, account_of(parts), addresses)
+        rest = running.enter_context(served(carrier.rest_app))
+        with_rest = replace(parts, secrets=replace(parts.secrets, api_base=rest))
+        dispatcher = running.enter_context(working(with_rest))
+        threads = parts.settings.serving.threads
+        running.enter_context(served(create_app(parts, dispatcher.poke), port, threads))
+        driver = LiveDriver(carrier)
+        driver.start()
+        running.callback(driver.stop)
+        yield carrier
+
+
+def _callers(
+    carrier: PracticeCarrier, settings: Settings, chance: random.Random, until: Event
+) -> None:
+    """Somebody dials now and then, after the hour of the week."""
+    while True:
+        now = system_clock()
+        carrier.dial(caller(settings, now, MANNER, chance))
+        there = now.astimezone(settings.site.zone)
+        a_second = hour_of_week()[there.weekday(), there.hour] * 7 * CALLS_A_DAY / 3600
+        if until.wait(min(chance.expovariate(a_second), LONGEST_PAUSE)):
+            return
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        return port != 0 and probe.connect_ex((HOST, port)) != 0
+
+
+def _any_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
