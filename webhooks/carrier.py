@@ -9,7 +9,9 @@ from requests.exceptions import ReadTimeout, RequestException
 from hotline.config.settings import CarrierSettings, Secrets
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
 
+EVENTS: Final = ["initiated", "completed"]  # the first names the leg if our answer was lost
 RETRY_LATER: Final = 429
+BEHIND_A_GATEWAY: Final = frozenset({502, 504})  # what stands behind it may have done it
 
 
 class TwilioCarrier:
@@ -39,7 +41,7 @@ class TwilioCarrier:
                 from_=self._caller_id,
                 url=self._public_url + order.answered_path,
                 status_callback=self._public_url + order.status_path,
-                status_callback_event=["completed"],
+                status_callback_event=EVENTS,
                 timeout=order.ring_seconds,
             )
         )
@@ -67,6 +69,8 @@ def _asked(request: Any) -> Any:
         return request()
     except TwilioRestException as error:
         status, code = error.status, error.code or error.status
+        if status in BEHIND_A_GATEWAY:
+            raise AnswerLostError(f"the carrier answered {status} ({code})") from None
         permanent = status < 500 and status != RETRY_LATER
         raise PortError(f"the carrier answered {status} ({code})", permanent=permanent) from None
     except ReadTimeout:

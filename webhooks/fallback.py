@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Blueprint, Response, current_app, request
 
-from hotline.calls.instructions import GoTo, HangUp, TakeMessage
+from hotline.calls.instructions import GoTo, HangUp, Say, TakeMessage
 from hotline.calls.paths import INCOMING
 from hotline.config.settings import Settings
 from hotline.phrases import either, say
@@ -31,6 +31,7 @@ class Fallback:
     apology: str
     recorded: str
     to_volunteer: str
+    one_moment: Say
 
     @classmethod
     def of(cls, settings: Settings, public_url: str) -> "Fallback":
@@ -46,15 +47,26 @@ class Fallback:
             apology=document(apology, public_url),
             recorded=document(goodbye, public_url),
             to_volunteer=document((say("trouble_volunteer", language), HangUp()), public_url),
+            one_moment=say("one_moment", language),
         )
 
 
 def best_effort(documents: Fallback) -> str:
     """For this request's leg: a second try, an apology with voicemail, or words to a volunteer."""
-    if request.form.get("Direction", "inbound").startswith("outbound"):
+    if to_volunteer():
         return documents.to_volunteer
-    tried = AGAIN in request.form.get("ErrorUrl", "") or AGAIN in request.query_string.decode()
+    tried = AGAIN in request.form.get("ErrorUrl", "") or tried_again()
     return documents.apology if tried else documents.second_try
+
+
+def to_volunteer() -> bool:
+    """Whether the leg that asks is one that we rang."""
+    return request.form.get("Direction", "inbound").startswith("outbound")
+
+
+def tried_again() -> bool:
+    """Whether this is a second try of a request that failed."""
+    return AGAIN in request.query_string.decode(errors="replace")
 
 
 @fallback.before_request
@@ -66,18 +78,19 @@ def only_the_carrier() -> None:
 @fallback.post("/fallback")
 def serve() -> Response:
     """The carrier could not use what we answered."""
-    log.error("the carrier fell back: error %s", _plain(request.form.get("ErrorCode", "")))
+    log.error("the carrier fell back: error %s", plain(request.form.get("ErrorCode", "")))
     return _xml(best_effort(current_app.extensions["telephone"].fallback))
 
 
 @fallback.post("/fallback/recorded")
 def recorded() -> Response:
     """A message recorded without a database: the log keeps where it is."""
-    log.error("message kept by the carrier: %s", _plain(request.form.get("RecordingSid", "")))
+    log.error("message kept by the carrier: %s", plain(request.form.get("RecordingSid", "")))
     return _xml(current_app.extensions["telephone"].fallback.recorded)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """An id of the carrier's as it may stand in a log."""
     return text if SID.fullmatch(text) else "unreadable"
 
 

@@ -13,7 +13,7 @@ HEADER: Final = "X-Twilio-Signature"
 
 def require_signature(secrets: Secrets) -> None:
     """403 unless the request was signed with our token for the address the carrier knows."""
-    query = f"?{request.query_string.decode()}" if request.query_string else ""
+    query = f"?{request.query_string.decode(errors='replace')}" if request.query_string else ""
     url = f"{secrets.public_url}{request.path}{query}"
     given = request.headers.get(HEADER, "")
     if not secrets.auth_token or not given:

@@ -39,6 +39,7 @@ from hotline.calls.volunteers import (
     dial_ended,
     leg_told,
     volunteer_answered,
+    volunteer_dismissed,
     volunteer_done,
     volunteer_pressed,
     volunteer_stands_alone,
@@ -46,7 +47,8 @@ from hotline.calls.volunteers import (
 from hotline.parts import Parts
 from hotline.store import Session
 from hotline.store.webhooks import remember, remembered
-from webhooks.fallback import AGAIN, best_effort
+from webhooks.failing import words_instead, words_to_a_stranger
+from webhooks.fallback import AGAIN, tried_again
 from webhooks.signed import require_signature
 from webhooks.twiml import DROPPED, document
 
@@ -80,7 +82,7 @@ def only_the_carrier() -> None:
 def incoming() -> Response:
     """A caller dialled one of our numbers."""
     number, dialled = _field("From")[:LONGEST_NUMBER], _field("To")[:LONGEST_NUMBER]
-    tries = AGAIN if AGAIN in request.query_string.decode() else ""
+    tries = AGAIN if tried_again() else ""
     ringing = Ringing(_field("CallSid"), number, dialled)
     return _answer(f"incoming:{ringing.sid}:{tries}", lambda turn: caller_rang(turn, ringing))
 
@@ -214,6 +216,12 @@ def leg_done(token: str) -> Response:
     return _answer(f"done:{token}", lambda turn: volunteer_done(turn, token))
 
 
+@voice.post("/leg/<token>/over")
+def leg_over(token: str) -> Response:
+    """REST moved a volunteer here who is not needed any more."""
+    return _answer(f"over:{token}", lambda turn: volunteer_dismissed(turn, token))
+
+
 @voice.post("/leg/<token>/status")
 def leg_status(token: str) -> Response:
     """The carrier's word on a leg."""
@@ -258,17 +266,15 @@ def _answer(request_key: str, decide: UseCase) -> Response:
     request_key: what makes two requests one.
     Whatever fails here, the caller hears words and not an error page.
     """
-    key = sha256(request_key.encode()).hexdigest()
+    documents, public_url = _telephone().fallback, _parts().secrets.public_url
     try:
-        text = _decided(key, decide)
-    except AnsweredMeanwhileError:
-        text = _remembered(key)
+        text = _decided(sha256(request_key.encode()).hexdigest(), decide)
     except UnknownCallError:
         log.warning("no call or leg for %s", request.endpoint)
-        text = best_effort(_telephone().fallback)
+        text = words_to_a_stranger(documents, public_url)
     except Exception:  # the last wall: nobody may hear a stack trace
         log.exception("could not answer %s", request.endpoint)
-        text = best_effort(_telephone().fallback)
+        text = words_instead(documents, public_url)
     _telephone().sent()
     if text == DROPPED:
         return Response(status=HTTPStatus.GONE)
@@ -276,29 +282,32 @@ def _answer(request_key: str, decide: UseCase) -> Response:
 
 
 def _decided(key: str, decide: UseCase) -> str:
-    parts = _parts()
-    with parts.store.writing() as db:
-        turn = _turn(db)
+    store, public_url = _parts().store, _parts().secrets.public_url
+
+    def once(db: Session) -> str:
         if (known := remembered(db, key)) is not None:
             return known
-        text = document(decide(turn), parts.secrets.public_url)
+        turn = _turn(db)
+        text = document(decide(turn), public_url)
         if not remember(db, key, text, turn.now):
             raise AnsweredMeanwhileError
         return text
 
-
-def _remembered(key: str) -> str:
-    with _parts().store.reading() as db:
-        return remembered(db, key) or best_effort(_telephone().fallback)
+    try:
+        return store.settled(once)
+    except AnsweredMeanwhileError:
+        return store.settled(once)
 
 
 def _noted(note: Callable[[Turn], None]) -> Response:
     """204, whatever the news: a late or repeated one changes nothing."""
     try:
-        with _parts().store.writing() as db:
-            note(_turn(db))
+        _parts().store.settled(lambda db: note(_turn(db)))
     except UnknownCallError:
         log.warning("no leg for %s", request.endpoint)
+    except Exception:  # nobody listens: what is lost here, the wait loop heals
+        log.exception("could not note %s", request.endpoint)
+        return Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
     _telephone().sent()
     return Response(status=HTTPStatus.NO_CONTENT)
 

@@ -91,7 +91,6 @@ def caller_waits(turn: Turn, token: str, number: int) -> Instructions:
         return goodbye(turn, call)
     if call.state not in IN_QUEUE:
         return (Leave(),)
-    note_on_call(turn.db, call.id, expected=turn.now + UNHEARD_FOR)
     rota = keep_moving(turn)
     if exit_reached(turn, call, rota) or person_to_dial(turn, call, rota):
         return (Leave(),)
@@ -127,7 +126,6 @@ def caller_pressed(turn: Turn, token: str, number: int, digits: str) -> Instruct
     onward = _next_visit(turn, call, number)
     if call.state not in IN_QUEUE:
         return (onward,)
-    note_on_call(turn.db, call.id, expected=turn.now + UNHEARD_FOR)
     if digits == CALLBACK_KEY and not call.withheld:
         return (*consent_asked(turn, call), onward)
     if digits == EMERGENCY_KEY:

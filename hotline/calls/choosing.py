@@ -91,6 +91,8 @@ def consent_given(turn: Turn, token: str, digits: str) -> Instructions:
     call = call_at(turn, token)
     line = turn.line(call.line)
     open_states = (CallState.WAITING, CallState.RINGING, CallState.EXITING)
+    if not digits and call.state in open_states:  # the key was lost on its way
+        return (*consent_asked(turn, call), _onward(turn, call))
     if digits == AGREED and not call.withheld and call.state in open_states:
         due = turn.now + timedelta(seconds=turn.settings.answering.callback_due)
         promise_callback(turn.db, call.id, call.line, turn.now, due)
@@ -98,7 +100,15 @@ def consent_given(turn: Turn, token: str, digits: str) -> Instructions:
         return (turn.say("callback_noted", line), HangUp())
     if call.state is CallState.EXITING:
         return (turn.say("callback_refused", line), *exit_told(turn, call, 1))
-    return (turn.say("callback_refused", line), GoTo(visit(token, turn.age(call))))
+    return (turn.say("callback_refused", line), _onward(turn, call))
+
+
+def _onward(turn: Turn, call: StoredCall) -> GoTo:
+    """Back to where the caller was asked for consent."""
+    age = turn.age(call)
+    if call.state is CallState.EXITING:
+        return GoTo(exit_menu(call.token, COUNTS * age + 1))
+    return GoTo(visit(call.token, age))
 
 
 def message_left(turn: Turn, token: str, recording: str, seconds: int) -> Instructions:

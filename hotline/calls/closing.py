@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import Final
 
 from hotline.calls.instructions import HangUp, Instructions
-from hotline.calls.moving import hang_up, legs_over
+from hotline.calls.moving import legs_over, stop_ringing
 from hotline.calls.states import CallState, LegResult, Outcome
 from hotline.calls.turn import Turn
 from hotline.duty import LegId
 from hotline.store.calls import Happening, StoredCall, close_call, note_on_call
 from hotline.store.exits import has_callback
-from hotline.store.legs import EndedLeg, end_ringing, end_talk
+from hotline.store.legs import EndedLeg, end_talk
 
 # The volunteer still hears that it is over; a telephone in use must not be rung.
 LAST_WORDS: Final = 15
@@ -47,7 +47,7 @@ def closed(turn: Turn, call: StoredCall, outcome: Outcome) -> None:
     """End the call with `outcome`, unless it has one already."""
     if not close_call(turn.db, call.id, outcome, turn.now):
         return
-    hang_up(turn, end_ringing(turn.db, call.id, LegResult.CANCELLED, turn.now))
+    stop_ringing(turn, call.id, LegResult.CANCELLED)
     if call.leg is not None:
         talk_ended(turn, call, call.leg)
     turn.note(Happening(call.id, f"closed-{outcome}"))

@@ -5,16 +5,16 @@ from datetime import timedelta
 from typing import Final
 
 from hotline.calls.instructions import Ask, GoTo, Instructions, Say
-from hotline.calls.moving import hang_up
+from hotline.calls.moving import stop_ringing
 from hotline.calls.paths import consent, exit_key, exit_menu, goodbye
-from hotline.calls.routing import exit_due
-from hotline.calls.states import CallEvent, LegResult
+from hotline.calls.routing import Exit, exit_due
+from hotline.calls.states import CallEvent, LegResult, LegState
 from hotline.calls.turn import Turn
 from hotline.config.settings import Line
 from hotline.duty import Rota, next_on_duty, on_duty
 from hotline.phrases import when
 from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
-from hotline.store.legs import end_ringing
+from hotline.store.legs import states_of
 from hotline.store.rosters import rota_at, rota_between
 from scheduling.problem import Span
 
@@ -29,16 +29,26 @@ def exit_reached(turn: Turn, call: StoredCall, rota: Rota) -> bool:
     """Whether this call's wait ends now in the honest exit; if so, its telephones stop."""
     duty = on_duty(rota, turn.line(call.line), turn.settings.desks, turn.now)
     reason = exit_due(call.since, duty.staffed, turn.settings.answering, turn.now)
-    if reason is None:
+    if reason is None or _somebody_may_come(turn, call, reason):
         return False
     return take_exit(turn, call, reason)
+
+
+def _somebody_may_come(turn: Turn, call: StoredCall, reason: Exit) -> bool:
+    """A telephone still rings after a shift ended; somebody is in the whisper at the ceiling."""
+    states = states_of(turn.db, call.id)
+    if reason is Exit.UNSTAFFED:
+        return bool(states)
+    bounds = turn.settings.answering
+    last = call.since + timedelta(seconds=bounds.longest_wait + bounds.whisper)
+    return LegState.ANSWERED in states and turn.now < last
 
 
 def take_exit(turn: Turn, call: StoredCall, reason: str) -> bool:
     """True if this request brought the call to its exit: then its telephones stop."""
     if not move_call(turn.db, call.id, CallEvent.EXIT_REACHED):
         return False
-    hang_up(turn, end_ringing(turn.db, call.id, LegResult.CANCELLED, turn.now))
+    stop_ringing(turn, call.id, LegResult.CANCELLED)
     turn.note(Happening(call.id, f"exit-{reason}"))
     return True
 

@@ -11,7 +11,7 @@ from hotline.calls.paths import goodbye as goodbye_path
 from hotline.calls.states import CallEvent, CallState, LegState
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_at, call_now, wait_on, waits_again
-from hotline.store.calls import Happening, StoredCall, move_call
+from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
 from hotline.store.legs import leg_of_id
 
 COUNTS: Final = 10  # an address counts ten times the age of the call, and the visits
@@ -30,6 +30,8 @@ def caller_joins(turn: Turn, token: str) -> Instructions:
             return wait_on(turn, call, keep_moving(turn))
         case CallState.EXITING:
             return exit_told(turn, call, 0)
+        case CallState.PARTING:
+            return parting(turn, call)
         case _:
             return goodbye(turn, call)
 
@@ -54,9 +56,16 @@ def caller_stands_alone(turn: Turn, token: str, number: int) -> Instructions:
     leg = leg_of_id(turn.db, call.leg) if call.leg else None
     there = leg is not None and leg.state is LegState.ACCEPTED
     if call.state is not CallState.TALKING or not there or number % COUNTS >= ALONE_VISITS:
+        never_met(turn, call)
         return (DropOut(),)
     onward = GoTo(caller_alone(token, number + 1))
     return (turn.say("alone", turn.line(call.line)), Pause(2), onward)
+
+
+def never_met(turn: Turn, call: StoredCall) -> None:
+    """Nobody came to this caller: the call is not answered yet."""
+    if call.state is CallState.TALKING:
+        note_on_call(turn.db, call.id, joined=None)
 
 
 def caller_talked(turn: Turn, token: str, call_status: str) -> Instructions:
@@ -69,11 +78,21 @@ def caller_talked(turn: Turn, token: str, call_status: str) -> Instructions:
         talk_ended(turn, call, call.leg)
     if not move_call(turn.db, call.id, CallEvent.TALK_ENDED, expected=turn.later(60)):
         return goodbye(turn, call_now(turn, call.id))
+    return parting(turn, call) if call.joined else waits_again(turn, call.id)
+
+
+def parting(turn: Turn, call: StoredCall) -> Instructions:
+    """The volunteer is gone: who had not finished gets another one."""
     words = turn.say("volunteer_left", turn.line(call.line))
-    return (Ask((words,), again(token, turn.age(call)), PARTING_SECONDS), GoTo(goodbye_path(token)))
+    return (
+        Ask((words,), again(call.token, turn.age(call)), PARTING_SECONDS),
+        GoTo(goodbye_path(call.token)),
+    )
 
 
 def caller_asks_again(turn: Turn, token: str, digits: str) -> Instructions:
-    """1: another volunteer. Anything else: goodbye."""
+    """1: another volunteer. Another key: goodbye. None, for it was lost: the question again."""
     call = call_at(turn, token)
+    if not digits and call.state is CallState.PARTING:
+        return parting(turn, call)
     return waits_again(turn, call.id) if digits == AGAIN_KEY else goodbye(turn, call)

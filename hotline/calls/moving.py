@@ -15,6 +15,7 @@ from hotline.store.calls import (
     anybody_waits,
     calls_waiting,
     close_silent,
+    end_quiet_waves,
     move_calls,
     next_silence,
     note_on_call,
@@ -24,12 +25,14 @@ from hotline.store.legs import (
     STOPS_RINGING,
     EndedLeg,
     NewLeg,
-    end_legs,
+    end_all,
     end_ringing,
+    end_whispering,
     expire_legs,
     live_legs,
     next_expiry,
     plan_legs,
+    take_from_others,
 )
 from hotline.store.outbox import NewOrder, Order, pace, post, withdraw
 from hotline.store.rosters import rota_at
@@ -71,9 +74,10 @@ def next_move(db: Session, now: datetime, tick: timedelta) -> datetime | None:
 def settle_overdue(turn: Turn) -> None:
     """End legs and calls of which nobody will tell us any more."""
     legs_over(turn, expire_legs(turn.db, turn.now))
+    end_quiet_waves(turn.db)
     silent = close_silent(turn.db, turn.now)
     for call in silent:  # rare: one query each
-        legs_over(turn, end_ringing(turn.db, call, LegResult.CANCELLED, turn.now))
+        hang_up(turn, end_all(turn.db, call, LegResult.CANCELLED, turn.now))
     turn.note(*(Happening(call, "fell-silent") for call in silent))
 
 
@@ -86,6 +90,16 @@ def legs_over(turn: Turn, ended: Sequence[EndedLeg]) -> None:
     for call in {leg.call for leg in ended if leg.result is LegResult.UNSENT}:
         note_on_call(turn.db, call, by_dial=True)
     turn.note(*(Happening(leg.call, f"leg-{leg.result}", leg.id) for leg in ended))
+
+
+def stop_ringing(turn: Turn, call: CallId, result: LegResult) -> None:
+    """Nobody is needed for `call` any more: telephones go quiet, who is in the whisper is told."""
+    ringing = end_ringing(turn.db, call, result, turn.now)
+    hang_up(turn, ringing)
+    told = end_whispering(turn.db, call, result, turn.now)
+    expires = turn.now + HANG_UP_WITHIN
+    post(turn.db, [NewOrder(Order.DISMISS, call, leg.id, turn.now, expires) for leg in told])
+    turn.note(*(Happening(call, f"leg-{leg.result}", leg.id) for leg in (*ringing, *told)))
 
 
 def hang_up(turn: Turn, ended: Sequence[EndedLeg]) -> None:
@@ -155,7 +169,7 @@ def _back_to_waiting(turn: Turn, mine: Collection[CallId], rung: Collection[Call
 def _taken_over(turn: Turn, rings: Sequence[Ring]) -> list[Ring]:
     """The rings that need no leg to end, and those whose leg could be ended."""
     wanted = [ring.takes_over for ring in rings if ring.takes_over is not None]
-    ended = end_legs(turn.db, wanted, LegResult.CANCELLED, turn.now) if wanted else ()
+    ended = take_from_others(turn.db, wanted, turn.now) if wanted else ()
     hang_up(turn, ended)
     freed = {leg.id for leg in ended}
     return [ring for ring in rings if ring.takes_over is None or ring.takes_over in freed]

@@ -98,6 +98,11 @@ def leg_status(leg: str) -> str:
     return f"/voice/leg/{leg}/status"
 
 
+def leg_over(leg: str) -> str:
+    """Where REST moves a volunteer in the whisper who is not needed any more."""
+    return f"/voice/leg/{leg}/over"
+
+
 def dialled(leg: str) -> str:
     """A telephone rung from the caller's own leg: how it ended."""
     return f"/voice/dialled/{leg}"

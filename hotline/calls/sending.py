@@ -12,14 +12,14 @@ from hotline.calls.moving import (
     legs_over,
     next_move,
 )
-from hotline.calls.paths import join, leg_status, whisper
+from hotline.calls.paths import join, leg_over, leg_status, whisper
 from hotline.calls.states import LegResult, LegState
 from hotline.calls.turn import Turn
 from hotline.config.settings import Settings
 from hotline.ports import AnswerLostError, CallSid, Carrier, Clock, LegOrder, PortError
 from hotline.privacy import Privacy
 from hotline.store import Session, Store
-from hotline.store.calls import Happening, note_on_call
+from hotline.store.calls import Happening, call_of_id
 from hotline.store.legs import advance_leg, end_legs, leg_of_id, note_leg_sid
 from hotline.store.outbox import Letter, NewOrder, Order, next_due, post, settle, take_due
 
@@ -72,6 +72,8 @@ def _send(sender: Sender, letter: Letter) -> None:
             _ring(sender, letter)
         case Order.MOVE:
             _tell(sender, letter, join(letter.call_token, str(letter.leg_token)))
+        case Order.DISMISS:
+            _tell(sender, letter, leg_over(str(letter.leg_token)))
         case Order.HANG_UP:
             _tell(sender, letter, None)
 
@@ -120,10 +122,10 @@ def _failed(sender: Sender, letter: Letter, error: PortError) -> None:
     log.warning("leg %s of call %s was not rung: %s", letter.leg, letter.call, error)
     with sender.store.writing() as db:
         turn = sender.turn(db)
+        call_of_id(db, letter.call)  # keeps it still
         settle(db, letter.id, turn.now, str(error))
-        if not error.permanent:
-            note_on_call(db, letter.call, by_dial=True)
-        legs_over(turn, end_legs(db, [letter.leg], LegResult.FAILED, turn.now))
+        result = LegResult.FAILED if error.permanent else LegResult.UNSENT
+        legs_over(turn, end_legs(db, [letter.leg], result, turn.now))
         keep_moving(turn)
 
 

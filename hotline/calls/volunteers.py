@@ -13,18 +13,19 @@ from hotline.calls.instructions import (
     Meet,
     Pause,
 )
-from hotline.calls.joining import caller_talked
-from hotline.calls.moving import HANG_UP_WITHIN, hang_up, keep_moving, legs_over
+from hotline.calls.joining import caller_talked, never_met
+from hotline.calls.moving import HANG_UP_WITHIN, keep_moving, legs_over, stop_ringing
 from hotline.calls.paths import leg_done, leg_key, volunteer_alone
 from hotline.calls.states import CallEvent, CallState, LegResult, LegState
 from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
-from hotline.calls.waiting import call_now, wait_on
+from hotline.calls.waiting import WHISPER_EXTRA, call_now, wait_on
 from hotline.store.calls import Happening, StoredCall, move_call, note_on_call, wave_ended
 from hotline.store.legs import (
     StoredLeg,
     advance_leg,
+    end_answered,
     end_legs,
-    end_ringing,
+    hold_call_of_leg,
     leg_of_token,
     note_leg_sid,
 )
@@ -33,7 +34,6 @@ from hotline.store.outbox import NewOrder, Order, post
 ACCEPT_KEY: Final = "1"
 ALONE_VISITS: Final = 8  # some 4 seconds each; the caller comes within one visit of the wait loop
 BEFORE_ACCEPTING: Final = (LegState.PLANNED, LegState.DIALLED, LegState.ANSWERED)
-WHISPER_EXTRA: Final = 10  # seconds of words around the two prompts
 FINAL: Final = {
     "completed": LegResult.PASSED,
     "busy": LegResult.BUSY,
@@ -45,6 +45,7 @@ FINAL: Final = {
 
 def leg_at(turn: Turn, token: str) -> StoredLeg:
     """The leg of a web address; UnknownCallError if there is none."""
+    hold_call_of_leg(turn.db, token)
     leg = leg_of_token(turn.db, token)
     if leg is None:
         raise UnknownCallError("no leg has this address")
@@ -55,7 +56,7 @@ def volunteer_answered(turn: Turn, token: str, sid: str) -> Instructions:
     """Which line it is, and which key takes it: a mailbox presses none. No REST."""
     leg = leg_at(turn, token)
     whisper = turn.settings.answering.whisper
-    until = turn.later(2 * whisper + WHISPER_EXTRA)
+    until = turn.later(whisper + WHISPER_EXTRA)
     ringing = (LegState.PLANNED, LegState.DIALLED)
     advanced = advance_leg(turn.db, leg.id, ringing, LegState.ANSWERED, until, sid)
     if not advanced and leg.state is not LegState.ANSWERED:
@@ -63,8 +64,8 @@ def volunteer_answered(turn: Turn, token: str, sid: str) -> Instructions:
     line = turn.line(leg.line)
     key = leg_key(token)
     return (
-        Ask((turn.say("whisper", line),), key, whisper),
-        Ask((turn.say("whisper_again", line),), key, whisper),
+        Ask((turn.say("whisper", line),), key, whisper // 2),
+        Ask((turn.say("whisper_again", line),), key, whisper - whisper // 2),
         turn.say("whisper_missed", line),
         HangUp(),
     )
@@ -75,12 +76,17 @@ def _too_late(turn: Turn, leg: StoredLeg) -> Instructions:
     return (turn.say("caller_gone" if closed else "taken", turn.line(leg.line)), HangUp())
 
 
+def volunteer_dismissed(turn: Turn, token: str) -> Instructions:
+    """REST moved a volunteer out of the whisper: a colleague has the call, or the caller left."""
+    return _too_late(turn, leg_at(turn, token))
+
+
 def volunteer_pressed(turn: Turn, token: str, digits: str) -> Instructions:
     """1 takes the call if nobody was first; any other key passes it on."""
     leg = leg_at(turn, token)
     if digits == ACCEPT_KEY:
         return _accepts(turn, leg)
-    if end_legs(turn.db, [leg.id], LegResult.PASSED, turn.now):
+    if end_answered(turn.db, leg.id, LegResult.PASSED, turn.now):
         turn.note(Happening(leg.call, "leg-passed", leg.id))
         keep_moving_after(turn, leg)
     return (turn.say("passed", turn.line(leg.line)), HangUp())
@@ -88,7 +94,7 @@ def volunteer_pressed(turn: Turn, token: str, digits: str) -> Instructions:
 
 def _accepts(turn: Turn, leg: StoredLeg) -> Instructions:
     if leg.state is not LegState.ANSWERED or not _wins(turn, leg):
-        legs_over(turn, end_legs(turn.db, [leg.id], LegResult.LOST, turn.now))
+        end_answered(turn.db, leg.id, LegResult.LOST, turn.now)
         return _too_late(turn, leg)
     joining = turn.say("joining", turn.line(leg.line))
     if leg.by_dial:  # the bridge follows the end of these words
@@ -111,7 +117,7 @@ def _wins(turn: Turn, leg: StoredLeg) -> bool:
         return False
     until = turn.later(longest)
     advance_leg(turn.db, leg.id, (LegState.ANSWERED,), LegState.ACCEPTED, until)
-    hang_up(turn, end_ringing(turn.db, leg.call, LegResult.LOST, turn.now))
+    stop_ringing(turn, leg.call, LegResult.LOST)
     turn.note(Happening(leg.call, "accepted", leg.id))
     return True
 
@@ -146,7 +152,7 @@ def _let_go(turn: Turn, call: StoredCall, leg: StoredLeg) -> None:
     """Free the volunteer. A caller who had not joined yet waits again, first in the queue."""
     event = CallEvent.VOLUNTEER_LEFT
     if call.leg == leg.id and move_call(turn.db, call.id, event, leg_id=None, accepted=None):
-        legs_over(turn, end_legs(turn.db, [leg.id], LegResult.PASSED, turn.now))
+        legs_over(turn, end_answered(turn.db, leg.id, LegResult.PASSED, turn.now))
         keep_moving(turn)
         return
     if talk_ended(turn, call, leg.id) and call.state is CallState.TALKING:
@@ -158,12 +164,22 @@ def leg_told(turn: Turn, token: str, status: str, sid: str) -> None:
     leg = leg_at(turn, token)
     result = FINAL.get(status)
     if result is None:
-        note_leg_sid(turn.db, leg.id, sid)
+        _rings_at_last(turn, leg, sid)
     elif leg.state is LegState.ACCEPTED:
         _let_go(turn, call_now(turn, leg.call), leg)
     elif end_legs(turn.db, [leg.id], result, turn.now):
         turn.note(Happening(leg.call, f"leg-{result}", leg.id))
         keep_moving_after(turn, leg)
+
+
+def _rings_at_last(turn: Turn, leg: StoredLeg, sid: str) -> None:
+    """The carrier's id of a leg; one that nobody wants any more is hung up now that we can."""
+    if leg.sid is not None:
+        return
+    note_leg_sid(turn.db, leg.id, sid)
+    if leg.state is LegState.ENDED:
+        order = NewOrder(Order.HANG_UP, leg.call, leg.id, turn.now, turn.now + HANG_UP_WITHIN)
+        post(turn.db, [order])
 
 
 @dataclass(frozen=True)
@@ -181,7 +197,7 @@ def dial_ended(turn: Turn, token: str, end: DialEnd) -> Instructions:
     call = call_now(turn, leg.call)
     if leg.state is LegState.ACCEPTED:
         if not end.bridged:  # the caller hung up between the key and the bridge
-            note_on_call(turn.db, call.id, joined=None)
+            never_met(turn, call)
         return caller_talked(turn, call.token, end.call_status)
     result = FINAL.get(end.dial_status, LegResult.FAILED)
     legs_over(turn, end_legs(turn.db, [leg.id], result, turn.now))

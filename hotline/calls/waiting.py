@@ -19,6 +19,7 @@ from hotline.store.calls import (
     call_of_id,
     call_of_token,
     call_waiting,
+    heard_from,
     move_call,
     note_on_call,
     wave_ended,
@@ -26,13 +27,15 @@ from hotline.store.calls import (
 from hotline.store.legs import NewLeg, plan_legs
 
 DIAL_ADDS: Final = 5  # the carrier rings so many seconds longer than asked
+WHISPER_EXTRA: Final = 15  # seconds of words in the whisper, beside the patience for a key
 
 
 def call_at(turn: Turn, token: str) -> StoredCall:
-    """The call of a web address; UnknownCallError if there is none."""
+    """The call whose caller asks at a web address; UnknownCallError if there is none."""
     call = call_of_token(turn.db, token)
     if call is None:
         raise UnknownCallError("no call has this address")
+    heard_from(turn.db, call.id, turn.now + UNHEARD_FOR)
     return call
 
 
@@ -58,7 +61,7 @@ def dial_one(turn: Turn, call: StoredCall, rota: Rota) -> Instructions:
     if seat is None or not move_call(turn.db, call.id, CallEvent.WAVE_STARTED):
         return ()
     bounds = turn.settings.answering
-    until = turn.later(bounds.ring + DIAL_ADDS + 2 * bounds.whisper + 10)
+    until = turn.later(bounds.ring + DIAL_ADDS + bounds.whisper + WHISPER_EXTRA)
     leg = NewLeg(
         secrets.token_urlsafe(12), call.id, seat.volunteer.id, seat.desk, by_dial=True, until=until
     )

@@ -89,7 +89,8 @@ def call_of_id(db: Session, call: CallId) -> StoredCall | None:
 
 
 def _one(db: Session, which: Any) -> StoredCall | None:
-    row = db.connection().execute(select(_CALL).where(which).with_for_update()).first()
+    kept_still = select(_CALL).where(which).with_for_update(key_share=True)
+    row = db.connection().execute(kept_still).first()
     return None if row is None else _stored(row)
 
 
@@ -147,6 +148,7 @@ def note_on_call(db: Session, call: CallId, **columns: object) -> None:
 def calls_waiting(db: Session, tried_since: datetime) -> tuple[WaitingCall, ...]:
     """Everybody for whom no telephone rings and REST may ring one. One query.
 
+    A call that another request has in hand is left to that request.
     tried_since: who failed to take a call before it may be rung for it again.
     """
     tried = (_LEG.c.call_id == _C.id) & (_LEG.c.ended > tried_since) & _counts_as_tried()
@@ -155,6 +157,7 @@ def calls_waiting(db: Session, tried_since: datetime) -> tuple[WaitingCall, ...]
         .select_from(_CALL.outerjoin(_LEG, tried))
         .where(_C.state == CallState.WAITING, _C.by_dial.is_(False))
         .order_by(_C.arrived, _C.id, _LEG.c.ended)
+        .with_for_update(of=_CALL, skip_locked=True, key_share=True)
     )
     return _waiting(db.connection().execute(statement))
 
@@ -232,8 +235,17 @@ def callers_before(db: Session, call: StoredCall) -> int:
     return int(db.connection().execute(statement).scalar_one())
 
 
+def heard_from(db: Session, call: CallId, expected: datetime) -> None:
+    """The caller's leg has just asked us something: it is there, and asks again by `expected`."""
+    alive = (_C.id == call) & (_C.state != CallState.CLOSED) & (_C.expected < expected)
+    db.connection().execute(update(_CALL).where(alive).values(expected=expected))
+
+
 def close_silent(db: Session, now: datetime) -> frozenset[CallId]:
-    """End the calls whose caller gave no sign of life when one was due. One query."""
+    """End the calls whose caller gave no sign of life when one was due."""
+    silent = _in_hand(db, _C.state != CallState.CLOSED, _C.expected <= now)
+    if not silent:
+        return frozenset()
     asked = TABLES["callback"]
     outcome = case(
         (_C.joined.is_not(None), literal(Outcome.ANSWERED.value)),
@@ -243,19 +255,39 @@ def close_silent(db: Session, now: datetime) -> frozenset[CallId]:
     )
     statement = (
         update(_CALL)
-        .where(_C.state != CallState.CLOSED, _C.expected <= now)
+        .where(_C.id.in_(silent))
         .values(state=CallState.CLOSED, ended=now, outcome=outcome)
         .returning(_C.id)
     )
     return frozenset(CallId(row.id) for row in db.connection().execute(statement))
 
 
+def end_quiet_waves(db: Session) -> None:
+    """Every call that rings no more waits again: two requests may each have ended one half."""
+    quiet = _in_hand(db, _C.state == CallState.RINGING, ~_RINGS)
+    if quiet:
+        wave_ended(db, quiet)
+
+
+_RINGS: Final = (
+    select(_LEG.c.id).where(_LEG.c.call_id == _C.id, _LEG.c.state != LegState.ENDED).exists()
+)
+
+
+def _in_hand(db: Session, *which: Any) -> list[CallId]:
+    """The calls of which this holds, kept still; without those that another request has in hand.
+
+    So no request ever waits for a second call: two that did would wait for each other.
+    """
+    held = select(_C.id).where(*which).with_for_update(skip_locked=True, key_share=True)
+    return [CallId(row.id) for row in db.connection().execute(held)]
+
+
 def wave_ended(db: Session, calls: Iterable[CallId]) -> frozenset[CallId]:
     """Those of `calls` that ring no more: the last telephone of their wave has gone quiet."""
-    live = select(_LEG.c.id).where(_LEG.c.call_id == _C.id, _LEG.c.state != LegState.ENDED)
     statement = (
         update(_CALL)
-        .where(_C.id.in_(list(calls)), _C.state == CallState.RINGING, ~live.exists())
+        .where(_C.id.in_(list(calls)), _C.state == CallState.RINGING, ~_RINGS)
         .values(state=advance(CallState.RINGING, CallEvent.WAVE_ENDED))
         .returning(_C.id)
     )

@@ -22,7 +22,10 @@ _PRESENCE: Final = TABLES["presence"]
 _N: Final = _PRESENCE.c
 # A telephone that we hang up rings a moment longer; rung again at once it would be busy.
 STOPS_RINGING: Final = timedelta(seconds=2)
+# Somebody who listens to last words of ours would be busy, too: they take 4 s, reaching them 1 s.
+HEARS_US_OUT: Final = timedelta(seconds=6)
 _LIVE: Final = _L.state != LegState.ENDED
+_UNANSWERED: Final = _L.state.in_([LegState.PLANNED, LegState.DIALLED])
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,13 @@ def leg_of_token(db: Session, token: str) -> StoredLeg | None:
     return _one(db, _L.token == token)
 
 
+def hold_call_of_leg(db: Session, token: str) -> None:
+    """Keep the call still that a leg belongs to: requests take the call first, then its legs."""
+    whose = select(_L.call_id).where(_L.token == token).scalar_subquery()
+    held = select(_CALL.id).where(_CALL.id == whose).with_for_update(key_share=True)
+    db.connection().execute(held)
+
+
 def leg_of_id(db: Session, leg: LegId) -> StoredLeg | None:
     """The leg of our own id."""
     return _one(db, _L.id == leg)
@@ -208,13 +218,55 @@ def end_legs(
     return _end(db, _L.id.in_(list(which)), literal(result.value), _Freed(now, now))
 
 
+def end_answered(db: Session, leg: LegId, result: LegResult, now: datetime) -> tuple[EndedLeg, ...]:
+    """End a leg whose person still listens to us, and free them when they have heard it."""
+    return _end(db, _L.id == leg, literal(result.value), _Freed(now, now + HEARS_US_OUT))
+
+
 def end_ringing(
-    db: Session, call: CallId, result: LegResult, now: datetime, but: LegId | None = None
+    db: Session, call: CallId, result: LegResult, now: datetime
 ) -> tuple[EndedLeg, ...]:
     """End every leg of `call` at which nobody has answered yet, and soon free their people."""
-    ringing = _L.state.in_([LegState.PLANNED, LegState.DIALLED])
-    others = (_L.call_id == call) & ringing & (_L.id != (but or 0))
+    others = (_L.call_id == call) & _UNANSWERED
     return _end(db, others, literal(result.value), _Freed(now, now + STOPS_RINGING))
+
+
+def end_whispering(
+    db: Session, call: CallId, result: LegResult, now: datetime
+) -> tuple[EndedLeg, ...]:
+    """End every leg of `call` that hears the whisper, and free their people when they can."""
+    others = (_L.call_id == call) & (_L.state == LegState.ANSWERED)
+    return _end(db, others, literal(result.value), _Freed(now, now + HEARS_US_OUT))
+
+
+def end_all(db: Session, call: CallId, result: LegResult, now: datetime) -> tuple[EndedLeg, ...]:
+    """End every leg of `call`, whatever its state."""
+    return _end(db, _L.call_id == call, literal(result.value), _Freed(now, now + HEARS_US_OUT))
+
+
+def take_from_others(db: Session, which: Iterable[LegId], now: datetime) -> tuple[EndedLeg, ...]:
+    """End the legs of `which` at which nobody has answered: another caller needs the person."""
+    mine = _in_hand(db, _L.id.in_(list(which)), _UNANSWERED)
+    return _end(
+        db, _L.id.in_(mine) & _UNANSWERED, literal(LegResult.CANCELLED.value), _Freed(now, now)
+    )
+
+
+def states_of(db: Session, call: CallId) -> frozenset[LegState]:
+    """How the telephones stand that ring or talk for `call`."""
+    live = select(_L.state).where(_L.call_id == call, _LIVE)
+    return frozenset(LegState(row.state) for row in db.connection().execute(live))
+
+
+def _in_hand(db: Session, *which: Any) -> list[LegId]:
+    """The legs of which this holds, their calls kept still; not those of calls in other hands."""
+    held = (
+        select(_L.id)
+        .join(_CALL.id.table, _CALL.id == _L.call_id)
+        .where(*which)
+        .with_for_update(of=_CALL.id.table, skip_locked=True, key_share=True)
+    )
+    return [LegId(row.id) for row in db.connection().execute(held)]
 
 
 def end_talk(
@@ -226,14 +278,17 @@ def end_talk(
 
 
 def expire_legs(db: Session, now: datetime) -> tuple[EndedLeg, ...]:
-    """End the legs whose time has passed without anybody telling us. Two statements."""
+    """End the legs whose time has passed without anybody telling us."""
+    overdue = _in_hand(db, _L.until <= now, _LIVE)
+    if not overdue:
+        return ()
     result = case(
         (_L.state == LegState.PLANNED, LegResult.UNSENT.value),
         (_L.state == LegState.ANSWERED, LegResult.PASSED.value),
         (_L.state == LegState.ACCEPTED, LegResult.TALKED.value),
         else_=LegResult.UNHEARD.value,
     )
-    return _end(db, _L.until <= now, result, _Freed(now, now))
+    return _end(db, _L.id.in_(overdue) & (_L.until <= now), result, _Freed(now, now))
 
 
 @dataclass(frozen=True)

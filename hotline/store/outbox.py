@@ -32,6 +32,7 @@ class Order(StrEnum):
     RING = "ring"
     MOVE = "move"
     HANG_UP = "hang-up"
+    DISMISS = "dismiss"  # somebody in the whisper, with thanks
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,20 @@
 
 import fcntl
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+T = TypeVar("T")
+
 BUSY_MILLISECONDS = 10_000
+IN_EACH_OTHERS_WAY: Final = frozenset({"40P01", "40001"})  # deadlock, serialization failure
+TRIES: Final = 3
 
 
 class QueuedConnection(sqlite3.Connection):
@@ -64,6 +69,21 @@ class Store:
         """One transaction that may write; committed at the end, undone on any error."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def settled(self, work: Callable[[Session], T]) -> T:
+        """What `work` answers in one writing transaction.
+
+        It is done again when another transaction stood in its way, so it must only use the session.
+        """
+        for _ in range(TRIES - 1):
+            try:
+                with self.writing() as db:
+                    return work(db)
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", None) not in IN_EACH_OTHERS_WAY:
+                    raise
+        with self.writing() as db:
+            return work(db)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -1,11 +1,11 @@
 """A hotline with a practice carrier, told by the names of the people in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hotline.calls.states import Outcome
-from hotline.config.settings import Language, Secrets, Settings
+from hotline.config.settings import Desk, Language, Line, Secrets, Settings, Title
 from hotline.parts import Parts
 from hotline.ports import CallSid
 from hotline.practice import (
@@ -14,6 +14,7 @@ from hotline.practice import (
     Behaviour,
     Caller,
     CallRecord,
+    Faults,
     LegRecord,
     Phone,
     StoppedClock,
@@ -21,9 +22,10 @@ from hotline.practice import (
     phones_ringing_for_nobody,
     transcript,
 )
+from hotline.practice.parties.phones import Behaving
 from hotline.privacy import new_data_key
 from hotline.store import Store
-from hotline.store.calls import outcomes_since
+from hotline.store.calls import outcomes_by_sid
 from scheduling.problem import Span
 from tests import make
 from tests.make import Hired
@@ -38,8 +40,27 @@ SECRETS = Secrets(
     auth_token="a token",
     public_url=PUBLIC_URL,
 )
-NANJING = make.line("96111-nanjing", desks=("day",), numbers=("96111", "sip:96111@nanjing.example"))
+NANJING = replace(
+    make.line("96111-nanjing", numbers=("96111", "sip:96111@nanjing.example")),
+    title=Title("南京心理援助热线", "the Nanjing helpline"),
+)
 SITE = make.settings(desks=(make.desk("day"),), lines=(NANJING,))
+
+
+def site(
+    lines: Iterable[Line] = (NANJING,),
+    desks: Iterable[Desk] = SITE.desks,
+    calls_per_second: float = 1.0,
+    **bounds: int,
+) -> Settings:
+    """The site with these lines and desks, and these bounds of answering."""
+    return replace(
+        SITE,
+        lines=tuple(lines),
+        desks=tuple(desks),
+        carrier=replace(SITE.carrier, calls_per_second=calls_per_second),
+        answering=replace(SITE.answering, **bounds),
+    )
 
 
 class Hotline:
@@ -56,6 +77,7 @@ class Hotline:
         self.carrier = self.stage.carrier
         self.people: dict[str, Hired] = {}
         self._numbers = 0
+        self._rosters = 0
 
     def on_duty(
         self,
@@ -71,14 +93,24 @@ class Hotline:
                 self.people[name] = make.hire(self.store, name, desks=desk, languages=languages)
             self.phone(name, phone)
         posts = [(self.people[name], span) for name in names]
-        week = f"{span.start:%G}-W{span.start:%V}"
-        make.store_roster(self.store, *posts, desk=desk, week=week)
+        self._rosters += 1
+        make.store_roster(self.store, *posts, desk=desk, week=f"story-{self._rosters}")
         return self
 
-    def phone(self, name: str, *behaviours: Behaviour) -> None:
+    def phone(self, name: str, behaviour: Behaviour | Behaving) -> "Hotline":
         """What this person's telephone does from now on."""
-        (behaviour,) = behaviours
         self.carrier.phone(Phone(f"client:{name.lower()}", behaviour))
+        return self
+
+    def with_faults(self, **faults: object) -> "Hotline":
+        """What goes wrong at the carrier from now on."""
+        self.carrier.faults = Faults(**faults)  # type: ignore[arg-type]  # names of its fields
+        return self
+
+    def without_worker(self) -> "Hotline":
+        """Nobody sends orders or looks after calls but the callers' own wait loops."""
+        self.stage.sender = None
+        return self
 
     def caller_rings(
         self,
@@ -90,6 +122,7 @@ class Hotline:
         talk: float = 600,
         answers: Sequence[Answer] = (),
         leaves_message: float | None = None,
+        hangs_up_on: str | None = None,
     ) -> CallSid:
         """Somebody dials, so many seconds from now. number "": each call from another."""
         self._numbers += 1
@@ -105,6 +138,7 @@ class Hotline:
                 leaves_message=(
                     None if leaves_message is None else timedelta(seconds=leaves_message)
                 ),
+                hangs_up_on=hangs_up_on,
             )
         )
 
@@ -112,38 +146,48 @@ class Hotline:
         """Time goes by."""
         self.stage.driver.run_for(timedelta(seconds=seconds))
 
-    def until_quiet(self) -> None:
+    def until_quiet(self) -> "Hotline":
         """Until nothing more happens."""
         self.stage.driver.run_to_end(timedelta(minutes=10))
+        return self
 
     def call(self, sid: CallSid) -> CallRecord:
         """What happened to a caller, as the carrier saw it."""
         return next(call for call in self.carrier.calls() if call.sid == sid)
 
-    def talked_to(self, sid: CallSid) -> str | None:
-        """The name of the person a caller spoke with."""
-        talk = self.call(sid).talk
-        return talk.address.removeprefix("client:").title() if talk else None
+    def talked_to(self, sid: CallSid) -> list[str]:
+        """The names of the people a caller spoke with, in order."""
+        return [_name(talk.address) for talk in self.call(sid).talks if talk.person]
+
+    def waited(self, sid: CallSid) -> float:
+        """Seconds from a caller's arrival to a person, or to the end without one."""
+        waited = self.call(sid).waited
+        assert waited is not None
+        return waited.total_seconds()
 
     def rung(self) -> list[str]:
         """Whose telephones rang, in order."""
-        legs = sorted(
-            (leg for leg in self.carrier.phone_record() if leg.rung_at), key=lambda leg: leg.rung_at
-        )
-        return [leg.address.removeprefix("client:").title() for leg in legs]
+        legs = [(leg.rung_at, leg.address) for leg in self.carrier.phone_record() if leg.rung_at]
+        return [_name(address) for _, address in sorted(legs)]
 
     def legs(self, name: str) -> list[LegRecord]:
         """Every leg to one person."""
-        return [leg for leg in self.carrier.phone_record() if leg.address == f"client:{name.lower()}"]
+        return [leg for leg in self.carrier.phone_record() if _name(leg.address) == name]
 
     def heard(self, sid: CallSid) -> str:
         """All that a caller heard and did."""
         return transcript(self.call(sid), self.settings.site.zone)
 
-    def outcomes(self) -> dict[Outcome, int]:
-        """How the calls ended."""
+    def volunteer_heard(self, name: str) -> str:
+        """All that one person heard and did at their telephone."""
+        zone = self.settings.site.zone
+        return "\n".join(transcript(leg, zone) for leg in self.legs(name))
+
+    def outcomes(self) -> list[Outcome]:
+        """How the calls ended, in order of arrival; a call that has not ended is left out."""
         with self.store.reading() as db:
-            return dict(outcomes_since(db, self.clock() - timedelta(days=7)))
+            known = outcomes_by_sid(db)
+        return [known[call.sid] for call in self.carrier.calls() if call.sid in known]
 
     def is_sound(self) -> None:
         """What must hold after every scenario, whatever happened in it."""
@@ -151,12 +195,18 @@ class Hotline:
         legs = self.carrier.phone_record()
         assert not [call for call in calls if call.stranded or call.errors]
         assert not [call for call in calls if call.ended_at is None]
-        assert sum(self.outcomes().values()) == len(calls)
+        assert len(self.outcomes()) == len(calls)
         assert not double_booked(legs)
         assert not [leg for leg in legs if leg.rung_while_busy or leg.errors]
         assert not phones_ringing_for_nobody(calls, legs)
+        assert not self.carrier.troubles()
 
-    def speaks(self, language: Language) -> "Hotline":
-        """The same with another language on every line."""
-        lines = tuple(replace(line, languages=(language,)) for line in self.settings.lines)
-        return Hotline(self.store, replace(self.settings, lines=lines), self.clock())
+
+def speaking(language: Language, settings: Settings = SITE) -> Settings:
+    """The same site with another language on every line."""
+    lines = tuple(replace(line, languages=(language,)) for line in settings.lines)
+    return replace(settings, lines=lines)
+
+
+def _name(address: str) -> str:
+    return address.removeprefix("client:").title()
