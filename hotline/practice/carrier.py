@@ -12,7 +12,7 @@ from hotline.practice.exchange.legs import Direction, Leg, Reports, Status
 from hotline.practice.exchange.lives import life
 from hotline.practice.exchange.playing import play
 from hotline.practice.exchange.scripts import Request, begin
-from hotline.practice.exchange.timeline import Timeline
+from hotline.practice.exchange.timeline import Errand, Timeline
 from hotline.practice.faults import Faults
 from hotline.practice.keeping import call_record, leg_record
 from hotline.practice.parties.callers import Caller, CallerParty
@@ -58,7 +58,12 @@ class PracticeCarrier:
 
     def at(self, when: datetime, action: Callable[[], None]) -> None:
         """Have something else happen at an instant, such as a change of `faults`."""
-        self.timeline.at(when, action)
+
+        def run() -> Callable[[], None]:
+            action()
+            return lambda: None
+
+        self.timeline.at(when, lambda: self.timeline.send(Errand(run)))
 
     def handle(
         self, method: str, path: str, form: Fields, authorization: str | None
@@ -100,7 +105,7 @@ class PracticeCarrier:
 
     def _arrives(self, leg: Leg) -> None:
         exchange = self._exchange
-        leg.status = Status.RINGING
+        leg.status, leg.asked_at = Status.RINGING, self.timeline.now()
         exchange.legs[leg.sid] = leg
         assert isinstance(leg.party, CallerParty)
         leg.party.arrives()

@@ -72,6 +72,11 @@ class CallRecord:
         return next((talk for talk in self.talks if talk.person), None)
 
     @property
+    def first_words_after(self) -> timedelta | None:
+        """From arrival to the first words heard."""
+        return self.first_words_at - self.arrived if self.first_words_at else None
+
+    @property
     def waited(self) -> timedelta | None:
         """From arrival to a person, or to the end without one; None while waiting."""
         until = self.talk.started if self.talk else self.ended_at

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from hotline.ports import CallSid
 from hotline.practice.exchange.endings import hang_up
@@ -17,9 +18,11 @@ from hotline.practice.exchange.ringing import diallable, phone_leg
 from hotline.practice.exchange.scripts import Moved, Request, begin, interrupt
 from hotline.practice.faults import Rest
 from hotline.practice.record import EndedBy
+from hotline.practice.twiml.grammar import METHODS
 
 RING_SECONDS = 60
 ALWAYS_LONGER = 5  # seconds; Twilio: "for some call flows"
+EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
 _PATH = re.compile(r"/2010-04-01/Accounts/(AC\w+)/Calls(?:/(CA\w+))?(?:\.json)?")
 _CREATES = frozenset(
     {
@@ -119,6 +122,7 @@ class RestApi:
         leg = phone_leg(self._exchange, Direction.OVER_REST, to, shown)
         leg.fallback = fields.get("FallbackUrl")
         leg.reports = _reports(fields, events)
+        self._events(leg)
         request = Request(fields["Url"], fields.get("Method", "POST"))
         longest = min(int(fields.get("Timeout", RING_SECONDS)), 600) + ALWAYS_LONGER
 
@@ -129,6 +133,10 @@ class RestApi:
 
         self._exchange.line.at(self._slot(), starts)
         return self._shown(leg)
+
+    def _events(self, leg: Leg) -> None:
+        for name in sorted(leg.reports.events - EVENTS if leg.reports else ()):
+            self._exchange.trouble(leg, 21626, f"no status callback event {name}")
 
     def _slot(self) -> datetime:
         """When the account's calls per second let the next call start."""
@@ -200,6 +208,9 @@ def _required(fields: Mapping[str, str], owns: Callable[[str], bool]) -> None:
         (21211, "The 'To' number is not valid", diallable(fields.get("To", ""))),
         (21212, "The 'From' number is not valid", _showable(fields.get("From", ""))),
         (21210, "The 'From' number is not yours", owns(fields.get("From", ""))),
+        (21609, "Invalid 'StatusCallback' URL", _may_report(fields.get("StatusCallback"))),
+        (20001, "Timeout is a number of seconds", fields.get("Timeout", "1").isdecimal()),
+        (20001, "Method is GET or POST", fields.get("Method", "POST") in METHODS),
     )
     for code, sentence, kept in checks:
         if not kept:
@@ -208,6 +219,11 @@ def _required(fields: Mapping[str, str], owns: Callable[[str], bool]) -> None:
 
 def _is_url(url: str) -> bool:
     return re.fullmatch(r"https?://[^\s/]+(/\S*)?", url) is not None
+
+
+def _may_report(url: str | None) -> bool:
+    """Twilio calls no host with an underscore in its name."""
+    return url is None or (_is_url(url) and "_" not in urlsplit(url).netloc)
 
 
 def _showable(number: str) -> bool:

@@ -51,9 +51,15 @@ class Transport(Protocol):
 
 
 class HttpTransport:
-    """Over real HTTP, connections kept. `reached_at` is where `public_url` is really served."""
+    """Over real HTTP, connections kept.
 
-    def __init__(self, public_url: str = "", reached_at: str = "") -> None:
+    reached_at: where `public_url` is really served. limit: seconds for an answer.
+    """
+
+    def __init__(
+        self, public_url: str = "", reached_at: str = "", limit: float = SECONDS_FOR_AN_ANSWER
+    ) -> None:
+        self._limit = limit
         self._public_url, self._reached_at = public_url.rstrip("/"), reached_at.rstrip("/")
         self._sessions = threading.local()
         self._opened: list[requests.Session] = []
@@ -66,7 +72,7 @@ class HttpTransport:
                 self._where(message.url),
                 data=urlencode(message.form).encode() if message.method == "POST" else None,
                 headers=self._headers(message),
-                timeout=(SECONDS_TO_CONNECT, SECONDS_FOR_AN_ANSWER),
+                timeout=(SECONDS_TO_CONNECT, self._limit),
                 allow_redirects=False,
             )
         except requests.ConnectTimeout as error:

@@ -343,3 +343,21 @@ def test_the_caller_may_hang_up_the_talk_by_the_star_key() -> None:
     stage.to_end()
     assert done(stage) == ("completed", "true")
     assert stage.app.times_of("/done")[0] < 32.0
+
+
+def test_the_star_key_also_stops_the_ringing() -> None:
+    stage = staged("<Say>Press star</Say>" + dial(more="hangupOnStar='true'"))
+    stage.phone(ADA, RINGS_OUT)
+    stage.rings(Answer("Press star", "*", thinks=9 * SECOND), patience=5 * MINUTE)
+    stage.to_end()
+    assert done(stage) == ("no-answer", "false")
+    assert stage.legs()[0].outcome == "canceled"
+
+
+def test_other_keys_neither_end_nor_lengthen_a_talk() -> None:
+    stage = staged("<Say>Press two</Say>" + dial(more="hangupOnStar='true' timeLimit='30'"))
+    stage.phone(ADA)
+    stage.rings(Answer("Press two", "2", thinks=20 * SECOND), talk=10 * MINUTE)
+    record = stage.to_end()
+    assert record.talk is not None
+    assert record.talk.ended == record.talk.started + 30 * SECOND

@@ -97,6 +97,20 @@ def test_rest_may_come_from_within_a_webhook_and_from_another_thread() -> None:
     assert stage.legs()[0].rung_at == START
 
 
+def test_what_is_planned_may_ask_over_another_thread() -> None:
+    stage = Stage().plays("", leg="<Say>hello</Say>").phone(ADA)
+
+    def elsewhere() -> None:
+        thread = threading.Thread(target=stage.calls_out)
+        thread.start()
+        thread.join(timeout=5)
+        assert not thread.is_alive()
+
+    stage.carrier.at(START + 5 * SECOND, elsewhere)
+    stage.driver.run_to_end()
+    assert stage.legs()[0].rung_at == START + 5 * SECOND
+
+
 def test_a_run_ends_although_the_hook_has_plans_for_ever() -> None:
     stage = Stage().plays("<Hangup/>")
     stage.driver = StoppedDriver(stage.carrier, stage.clock, lambda now: now + MINUTE)

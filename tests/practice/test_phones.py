@@ -145,6 +145,23 @@ def test_a_phone_may_be_changed_at_any_time() -> None:
     assert stage.legs()[0].behaviour == Habit.OFF
 
 
+def test_a_volunteer_left_alone_hangs_up_after_a_while() -> None:
+    stage = Stage().plays("", leg="<Dial><Conference>r</Conference></Dial>").phone(ADA)
+    stage.calls_out()
+    stage.driver.run_to_end()
+    leg = stage.legs()[0]
+    assert leg.answered_at is not None
+    assert (leg.ended_by, leg.ended_at) == (EndedBy.PHONE, leg.answered_at + ACCEPTS.stays)
+
+
+def test_a_volunteer_in_a_talk_stays() -> None:
+    room = "<Dial><Conference endConferenceOnExit='true'>r</Conference></Dial>"
+    stage = Stage().plays(room, leg=room).phone(ADA)
+    stage.rings(talk=20 * MINUTE)
+    stage.calls_out()
+    assert stage.to_end().ended_by is EndedBy.CALLER
+
+
 def test_patience_ends_the_wait() -> None:
     stage = Stage().plays("<Pause length='600'/>")
     stage.rings(patience=90 * SECOND)

@@ -136,6 +136,25 @@ def test_a_call_that_lasts_has_no_end_in_the_record() -> None:
     assert (record.ended_at, record.ended_by, record.waited) == (None, None, None)
 
 
+def test_a_number_in_an_address_or_a_rooms_name_is_remarked() -> None:
+    stage = Stage().plays(
+        "<Redirect>/next?who=%2B8613900000009</Redirect>",
+        next="<Enqueue waitUrl='/wait'>8613900000009</Enqueue>",
+        wait="<Leave/>",
+    )
+    stage.rings()
+    record = stage.to_end()
+    assert [trouble.code for trouble in record.errors] == [0, 0]
+
+
+def test_a_call_that_names_nobody_is_not_remarked() -> None:
+    stage = Stage().plays("<Redirect>/next?line=96111</Redirect>", next="<Say>hello</Say>")
+    stage.rings()
+    record = stage.to_end()
+    assert record.errors == ()
+    assert record.first_words_after == timedelta(0)
+
+
 def test_a_caller_who_has_not_dialled_yet_is_not_in_the_record() -> None:
     stage = Stage().plays("<Hangup/>")
     stage.rings(after=10 * MINUTE)

@@ -110,6 +110,10 @@ def test_a_leg_that_rings_out_ends_unanswered() -> None:
         ({"To": "client:"}, 21211),
         ({"From": "nobody"}, 21212),
         ({"From": "+8625111111"}, 21210),
+        ({"StatusCallback": "https://hot_line.test/events"}, 21609),
+        ({"StatusCallback": "/events"}, 21609),
+        ({"Timeout": "soon"}, 20001),
+        ({"Method": "PUT"}, 20001),
     ],
 )
 def test_a_wrong_order_is_refused(fields: dict[str, str], code: int) -> None:
@@ -153,6 +157,14 @@ def test_a_misspelt_parameter_is_ignored_and_remarked() -> None:
     assert [trouble.sentence for trouble in stage.carrier.troubles()] == [
         "REST parameter StatusCallbackEvents is unknown to Twilio"
     ]
+
+
+def test_an_unknown_event_is_warned_of() -> None:
+    stage = staged()
+    stage.calls_out(StatusCallback=f"{PUBLIC}/events", StatusCallbackEvent=["answerd", "completed"])
+    stage.driver.run_to_end()
+    assert [trouble.code for trouble in stage.carrier.troubles()] == [21626]
+    assert len(stage.app.fields_of("/events")) == 1
 
 
 def test_a_queued_call_can_be_canceled_and_never_rings() -> None:

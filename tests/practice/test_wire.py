@@ -105,6 +105,16 @@ def test_nobody_listening_is_a_wire_error_with_twilios_code() -> None:
     assert refused.value.code == 11205
 
 
+def test_an_answer_that_does_not_come_is_a_wire_error_with_twilios_code() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        where = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        transport = HttpTransport(limit=0.1)
+        with pytest.raises(WireError) as late:
+            transport.send(Message("POST", where, FORM))
+        transport.close()
+    assert late.value.code == 11203
+
+
 def test_an_unreachable_hotline_strands_the_caller_after_one_more_try() -> None:
     tries: list[str] = []
 

@@ -1,5 +1,6 @@
 """What do legs go through in a conference?"""
 
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
 
@@ -17,8 +18,10 @@ from hotline.practice.exchange.scripts import (
     Script,
     interrupt,
     wait,
+    wait_until,
 )
-from hotline.practice.exchange.webhooks import notify, tell
+from hotline.practice.exchange.timeline import Timeline
+from hotline.practice.exchange.webhooks import notify, remark_numbers, tell
 from hotline.practice.twiml.documents import Refused, Verb
 from hotline.practice.twiml.grammar import Setting
 
@@ -60,6 +63,7 @@ def confer(scene: Scene, dial: Verb, noun: Verb) -> Played:
 
 def _room(scene: Scene, noun: Verb) -> Conference:
     rooms = scene.exchange.rooms.conferences
+    remark_numbers(scene.exchange, scene.leg, noun.text)
     room = rooms.get(noun.text)
     if room is None:
         room = rooms[noun.text] = Conference(scene.exchange.new_sid("CF"), noun.text)
@@ -98,16 +102,17 @@ def _inside(scene: Scene, dial: Verb, noun: Verb, room: Conference) -> Script[No
             yield from _music(scene, noun)
     except RoomStarts:
         pass
-    limit = dial.number("timeLimit", LONGEST)
+    line = scene.exchange.line
+    deadline = line.now() + timedelta(seconds=dial.number("timeLimit", LONGEST))
     try:
-        yield from _until_left(limit)
-    except RoomStarts:
-        yield from _until_left(limit)
+        yield from _until_left(line, deadline)
+    except RoomStarts:  # this very leg let it start
+        yield from _until_left(line, deadline)
 
 
-def _until_left(limit: float) -> Script[None]:
+def _until_left(line: Timeline, deadline: datetime) -> Script[None]:
     while True:
-        event = yield from wait(limit)
+        event = yield from wait_until(line, deadline)
         if event is None or (isinstance(event, Key) and event.digit == "*"):
             return
 

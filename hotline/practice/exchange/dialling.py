@@ -1,7 +1,7 @@
 """What happens when a call dials telephones?"""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hotline.practice.exchange.endings import answered, end, hang_up, join, part
 from hotline.practice.exchange.handsets import Key
@@ -19,6 +19,7 @@ from hotline.practice.exchange.scripts import (
     begin,
     deliver,
     wait,
+    wait_until,
 )
 from hotline.practice.exchange.webhooks import notify
 from hotline.practice.record import EndedBy
@@ -114,11 +115,12 @@ def _deliver(ring: Ring, event: object) -> None:
 
 
 def _until_over(ring: Ring) -> Script[None]:
-    limit: float | None = None
+    line, deadline = ring.scene.exchange.line, None
     while ring.ringing():
-        event = yield from wait(limit)
+        event = yield from wait_until(line, deadline)
         if isinstance(event, Through):
             limit = ring.dial.number("timeLimit", LONGEST_TALK)
+            deadline = line.now() + timedelta(seconds=limit)
         if event is None or (isinstance(event, Key) and event.digit == "*"):
             return
         if ring.winner is not None and ring.winner not in ring.ringing():
@@ -132,9 +134,7 @@ def _child(ring: Ring, noun: Verb, child: Leg) -> Script[None]:
     try:
         if not (yield from rung(exchange, child, longest)):
             return
-        if not _wins(ring, child):
-            end(exchange, child, EndedBy.HOTLINE)
-            return
+        _wins(ring, child)
         yield from _whisper(ring, noun, child)
         yield from _talk(ring, child)
     except HungUp:
@@ -151,17 +151,14 @@ def _child(ring: Ring, noun: Verb, child: Leg) -> Script[None]:
         yield from life(exchange, child, moved.request, ring.scene.play)
 
 
-def _wins(ring: Ring, child: Leg) -> bool:
-    """Whether `child` picked up first; all others stop ringing."""
-    if ring.winner is not None:
-        return False
+def _wins(ring: Ring, child: Leg) -> None:
+    """The first to pick up: all others stop at once, even those who would at this very instant."""
     ring.winner = child
     if ring.scene.leg.answered_at is not None:  # answerOnBridge keeps the ringback
         ring.scene.ear(Sound.SILENCE)
     for other in ring.ringing():
         if other is not child:
             hang_up(ring.scene.exchange, other, EndedBy.HOTLINE)
-    return True
 
 
 def _whisper(ring: Ring, noun: Verb, child: Leg) -> Script[None]:

@@ -2,7 +2,7 @@
 
 from hotline.practice.exchange.endings import answered, end, join, part
 from hotline.practice.exchange.exchange import Exchange
-from hotline.practice.exchange.legs import Sound
+from hotline.practice.exchange.legs import Leg, Sound
 from hotline.practice.exchange.rooms import Member, Queue
 from hotline.practice.exchange.scenes import Fields, Played, Scene
 from hotline.practice.exchange.scripts import (
@@ -17,7 +17,7 @@ from hotline.practice.exchange.scripts import (
     sleep,
     wait,
 )
-from hotline.practice.exchange.webhooks import notify
+from hotline.practice.exchange.webhooks import notify, remark_numbers
 from hotline.practice.record import EndedBy
 from hotline.practice.twiml.documents import Refused, Verb
 from hotline.practice.twiml.grammar import Setting
@@ -29,7 +29,7 @@ SHORTEST_VISIT = 1.0  # seconds between two visits of a waitUrl whose document t
 def enqueue(scene: Scene, verb: Verb) -> Played:
     """Enqueue: wait until let go, dequeued, moved, or the caller hangs up."""
     answered(scene.exchange, scene.leg)
-    queue = _queue(scene.exchange, verb)
+    queue = _queue(scene.exchange, scene.leg, verb)
     if len(queue.members) >= queue.size:
         return _action(scene, verb, queue, "queue-full", 0)
     member = Member(scene.leg, scene.exchange.line.now())
@@ -49,8 +49,9 @@ def enqueue(scene: Scene, verb: Verb) -> Played:
     return _action(scene, verb, queue, result, _waited(scene.exchange, member))
 
 
-def _queue(exchange: Exchange, verb: Verb) -> Queue:
+def _queue(exchange: Exchange, leg: Leg, verb: Verb) -> Queue:
     size = verb.number("maxQueueSize", MOST_MEMBERS)
+    remark_numbers(exchange, leg, verb.text)
     known = exchange.rooms.queues.get(verb.text)
     if known is None:
         known = exchange.rooms.queues[verb.text] = Queue(exchange.new_sid("QU"), verb.text, size)

@@ -5,6 +5,7 @@ A script is a generator: it yields what it waits for and is resumed with what ca
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from hotline.practice.exchange.timeline import Action, Errand, Moment, Timeline
@@ -179,6 +180,13 @@ def _answer(outcome: object, resume: Callable[[object], None]) -> Action:
 def wait(seconds: float | None) -> Script[object]:
     """What was delivered first, or None when the time was over."""
     return (yield Wait(seconds))
+
+
+def wait_until(line: Timeline, deadline: datetime | None) -> Script[object]:
+    """What was delivered first, or None when `deadline` came."""
+    if deadline is None:
+        return (yield Wait(None))
+    return (yield Wait(max(0.0, (deadline - line.now()).total_seconds())))
 
 
 def sleep(seconds: float) -> Script[None]:

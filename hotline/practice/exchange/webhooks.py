@@ -1,5 +1,6 @@
 """How are documents asked for, and how does the hotline learn what became of a leg?"""
 
+import re
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from urllib.parse import urldefrag, urlencode
@@ -17,6 +18,7 @@ from hotline.practice.wire import Message, Reply, WireError
 API_VERSION = "2010-04-01"
 TOKEN_HEADER = "I-Twilio-Idempotency-Token"  # noqa: S105 - the name of a header
 RETRIED = frozenset({11201, 11205})  # once, and only when no connection came about
+SHORTEST_SECRET = 7  # digits; shorter numbers are public
 MOST_AT_ONCE = timedelta(seconds=1)  # for as many documents as Leg.asked holds
 
 Fields = tuple[tuple[str, str], ...]
@@ -51,6 +53,7 @@ def fetched(exchange: Exchange, leg: Leg, request: Request, setting: Setting) ->
 
 def _fetched(exchange: Exchange, leg: Leg, request: Request, setting: Setting) -> Script[Document]:
     _not_in_circles(exchange, leg)
+    remark_numbers(exchange, leg, request.url)
     message = _message(exchange, request, parameters(exchange, leg) + request.extra)
     outcome = yield Ask(lambda: _sent(exchange, message))
     if isinstance(outcome, WireError):
@@ -129,6 +132,13 @@ SIP_CODES = {"busy": "486", "no-answer": "487", "canceled": "487", "failed": "40
 
 def _talked(leg: Leg, now: datetime) -> int:
     return round((now - leg.answered_at).total_seconds()) if leg.answered_at else 0
+
+
+def remark_numbers(exchange: Exchange, leg: Leg, text: str) -> None:
+    """Remark a far end's own number in an address or a room's name, where logs would keep it."""
+    digits = re.sub(r"\D", "", leg.party.address)
+    if len(digits) >= SHORTEST_SECRET and digits in text:
+        exchange.trouble(leg, 0, "a telephone number stands in an address or a room's name")
 
 
 def _not_in_circles(exchange: Exchange, leg: Leg) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from hotline.practice.parties.handset import Handset
+from hotline.practice.parties.handset import Handset, Timer
 
 SECOND = timedelta(seconds=1)
 
@@ -29,8 +29,8 @@ class Behaviour:
     """A habit and its times.
 
     answers_after: from the first ring; thinks: from being asked to the key (or to hanging up);
-    drops_after: from the bridge to hanging up, None waits for the caller; stays: how long a silent
-    person or a mailbox holds the line.
+    drops_after: from the bridge to hanging up, None waits for the caller; stays: how long anybody
+    holds the line without talking to somebody.
     """
 
     habit: Habit = Habit.ACCEPTS
@@ -111,16 +111,17 @@ class PhoneParty:
         self.behaviour = behaviour
         self.person = behaviour.habit is not Habit.MAILBOX
         self._handset = handset
+        self._leaves: Timer | None = None
 
     def answers(self) -> None:
         """The phone is picked up."""
-        habit, stays = self.behaviour.habit, self.behaviour.stays.total_seconds()
+        habit = self.behaviour.habit
         if habit is Habit.MAILBOX:
             self._handset.says("(mailbox) leave a message after the tone")
         if habit is Habit.HANGS_UP_IN_WHISPER:
-            self._handset.after(self.behaviour.thinks.total_seconds(), self._handset.hang_up)
-        if habit in {Habit.SILENT, Habit.MAILBOX}:
-            self._handset.after(stays, self._handset.hang_up)
+            self._leave_after(self.behaviour.thinks)
+        else:
+            self._leave_after(self.behaviour.stays)
 
     def hears(self, text: str, seconds: float) -> None:
         """A phone waits until the words are over."""
@@ -137,15 +138,26 @@ class PhoneParty:
 
     def talks(self, with_person: bool) -> None:
         """A talk begins."""
+        self._stay()
         if self.behaviour.drops_after is not None:
-            after = self.behaviour.drops_after.total_seconds()
-            self._handset.after(after, self._handset.hang_up)
+            self._leave_after(self.behaviour.drops_after)
 
     def is_alone(self) -> None:
-        """The talk is over; the volunteer listens for what the hotline says."""
+        """The talk is over; the volunteer listens for a while to what the hotline says."""
+        self._leave_after(self.behaviour.stays)
 
     def is_over(self) -> None:
         """The leg has ended."""
+        self._stay()
+
+    def _leave_after(self, span: timedelta) -> None:
+        self._stay()
+        self._leaves = self._handset.after(span.total_seconds(), self._handset.hang_up)
+
+    def _stay(self) -> None:
+        if self._leaves is not None:
+            self._leaves.cancel()
+            self._leaves = None
 
 
 def at_first(count: int, first: Behaviour, then: Behaviour) -> Behaving:
