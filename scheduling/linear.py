@@ -20,7 +20,7 @@ class LinearChoice:
         self._people = {person: self._solver.Constraint(1.0, 1.0) for person in people}
         self._fixed = sum(row.points[0] for row in rows)
         for constraint, row in zip(self._rows, rows, strict=True):
-            for step, width in _parts(row, len(people)):
+            for step, width in row.parts(len(people)):
                 part = self._solver.NumVar(0.0, width, "")
                 constraint.SetCoefficient(part, -1.0)
                 self._solver.Objective().SetCoefficient(part, step)
@@ -43,10 +43,3 @@ class LinearChoice:
         return self._solver.Objective().Value() + self._fixed, np.rint(worth * SCALE).astype(
             np.int64
         )
-
-
-def _parts(row: Row, people: int) -> list[tuple[float, float]]:
-    """The row's price in linear parts: what a head adds, and for how many heads."""
-    *limited, last = row.steps
-    most = people if row.most is None else row.most
-    return [*((float(step), 1.0) for step in limited), (float(last), float(most))]

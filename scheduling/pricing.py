@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from scheduling.patterns import Beginning, Pattern, tallied
 from scheduling.problem import Shift
 from scheduling.rows import Row, is_head
 
+Spelled = list[tuple[list[int], int]]  # weeks: places of shifts, and their points
 SCALE = 4096  # worths are whole numbers of 1/SCALE points, so that every bound is exact
 
 
@@ -77,22 +79,26 @@ class PersonWeeks:
             state = int(layer.target[edge])
         return int(ahead[0][0]) + self._fixed(worth), self._column(taken, points)
 
-    def within(self, worth: Ints, budget: int, most: int) -> list[Column]:
+    def within(self, worth: Ints, budget: int, most: int) -> "Spelled | None":
         """Every week whose points minus worth are at most `budget`, in 1/SCALE points.
 
-        More than `most` weeks mean that some are left out; up to `most` means that all are there.
+        None if there are more than `most`. `columns` makes columns of them.
         """
         values = -(self.heads @ worth)
         ahead = self._ahead(values)
         left = budget - self._fixed(worth)
-        found: list[Column] = []
+        found: Spelled = []
         paths = _Paths.root()
         for layer, after in zip(self.graph.layers, ahead[1:], strict=True):
-            found += [self._column(*path) for path in paths.ended(left)]
+            found += paths.ended(left)
             paths = self._longer(paths, layer, values, after, left)
-            if len(paths.state) > most:
-                paths = paths.first(most + 1 - len(found))
-        return found + [self._column(*path) for path in paths.ended(left)]
+            if len(found) + len(paths.state) > most:  # each path ends within what is left
+                return None
+        return found + paths.ended(left)
+
+    def columns(self, spelled: "Spelled") -> list[Column]:
+        """The columns of weeks that were found within a budget."""
+        return [self._column(*path) for path in spelled]
 
     def _ahead(self, values: Ints) -> list[Ints]:
         """By layer and state: the least that the rest of the week can add, 0 if it ends there."""
@@ -128,15 +134,18 @@ class PersonWeeks:
         begins = np.searchsorted(layer.origin, paths.state, side="left")
         ends = np.searchsorted(layer.origin, paths.state, side="right")
         path, edge = _spread(begins, ends)
+        rest = layer.points * SCALE + after[layer.target]  # whatever shift of its time is taken
+        times = np.minimum.reduceat(values, self._firsts)
+        keep = paths.cost[path] + rest[edge] + times[layer.time[edge]] <= left
+        path, edge = path[keep], edge[keep]
         first = self._firsts[layer.time[edge]]
         which, shift = _spread(first, first + self._widths[layer.time[edge]])
         path, edge = path[which], edge[which]
-        cost = paths.cost[path] + layer.points[edge] * SCALE + values[shift]
-        keep = np.flatnonzero(cost + after[layer.target[edge]] <= left)
+        keep = paths.cost[path] + rest[edge] + values[shift] <= left
         path, edge, shift = path[keep], edge[keep], shift[keep]
         return _Paths(
             state=layer.target[edge],
-            cost=cost[keep],
+            cost=paths.cost[path] + layer.points[edge] * SCALE + values[shift],
             points=paths.points[path] + layer.points[edge],
             shifts=np.column_stack([paths.shifts[path], shift]),
         )
@@ -144,9 +153,17 @@ class PersonWeeks:
     def _column(self, taken: Sequence[int], points: int) -> Column:
         start = self.graph.beginning
         ids = (*(s.id for s in start.pins), *(self._shifts[place] for place in taken))
-        heads = self.pinned + self.heads[list(taken)].sum(axis=0)
-        rows = tuple(np.flatnonzero(heads).tolist())
-        return Column(Pattern(self.person, ids, start.points + points), rows)
+        rows = chain(self._pinned_rows, *(self._rows[place] for place in taken))
+        return Column(Pattern(self.person, ids, start.points + points), tuple(sorted(rows)))
+
+    @cached_property
+    def _rows(self) -> list[list[int]]:
+        return [np.flatnonzero(line).tolist() for line in self.heads]
+
+    @cached_property
+    def _pinned_rows(self) -> list[int]:
+        rows: list[int] = np.flatnonzero(self.pinned).tolist()
+        return rows
 
     @cached_property
     def _shifts(self) -> tuple[str, ...]:
@@ -190,16 +207,10 @@ class _Paths:
         one = np.zeros(1, dtype=np.int64)
         return _Paths(one, one, one, np.zeros((1, 0), dtype=np.int64))
 
-    def ended(self, left: int) -> list[tuple[list[int], int]]:
+    def ended(self, left: int) -> Spelled:
         """The paths that end here within what is left: their shifts and points."""
         here = np.flatnonzero(self.cost <= left)
         return list(zip(self.shifts[here].tolist(), self.points[here].tolist(), strict=True))
-
-    def first(self, count: int) -> "_Paths":
-        """Only so many of them."""
-        return _Paths(
-            self.state[:count], self.cost[:count], self.points[:count], self.shifts[:count]
-        )
 
 
 def _spread(begins: Ints, ends: Ints) -> tuple[Ints, Ints]:

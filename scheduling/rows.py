@@ -34,6 +34,14 @@ class Row:
         beyond = max(0, heads - len(self.points) + 1)
         return self.points[heads - beyond] + beyond * self.steps[-1]
 
+    def parts(self, people: int) -> list[tuple[int, int]]:
+        """Heads cut where the price of one more changes: what each adds, and how many there are."""
+        *limited, last = self.steps
+        return [
+            *((step, 1) for step in limited),
+            (last, people if self.most is None else self.most),
+        ]
+
     def step(self, heads: int) -> int | None:
         """What one head more than so many adds; None if it is not allowed."""
         if self.most is not None and heads >= self.most:

@@ -11,17 +11,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 
-from scheduling import greedy
+from scheduling import greedy, master, mixed
 from scheduling.automaton import Workshop
 from scheduling.bound import Evidence, evidence
-from scheduling.master import Effort, Offer, choose
+from scheduling.master import Choice, Effort, Offer
 from scheduling.patterns import beginning, kept
-from scheduling.pricing import SCALE, Column, PersonWeeks, person_weeks
+from scheduling.pricing import SCALE, Column, PersonWeeks, Spelled, person_weeks
 from scheduling.problem import Problem
 from scheduling.roster import Roster
 from scheduling.rows import Row, cover_rows, team_rows
 
 FEW = 60_000  # columns that one choice can hold
+STEPS = 2.0  # before HiGHS takes over from CP-SAT, which is exact but slow where fractions remain
+
+Chooser = Callable[[Offer, Effort], Choice]
 
 
 @dataclass(frozen=True)
@@ -67,48 +70,64 @@ class Search:
         start = self.found.columns
         if hint is not None:
             self._better([one.column(kept(one.beginning, hint)) for one in self._weeks])
-        self._better(greedy.filled(self._rows, self._weeks, self.found.columns, self._going_on))
+        self._polish(self.found.columns)
         first = dict.fromkeys([*start, *self.found.columns])
         proof = evidence(self._rows, self._weeks, tuple(first), self._still_worse_than)
         self._proven(proof.bound)
-        self._choose(proof.columns)
-        while self._open():
-            if not self._last_choice(proof):
-                break
+        self._choose(mixed.choose, proof.columns, self._left() / 3)
+        better = True
+        while better and self._open():
+            better = self._last_choice(proof)
         return self.found
 
     def _last_choice(self, proof: Evidence) -> bool:
         """Choose among all weeks that can make a better roster; whether trying again may help."""
         before = self.found.price
-        columns = self._promising(proof)
-        whole = len(columns) <= FEW
-        bound = self._choose(columns[:FEW])
-        if whole:
-            self._proven(min(bound, self.found.price))
-        return not whole and self.found.price < before
+        columns, whole = self._promising(proof)
+        for choose, seconds in ((master.choose, self._left()), (mixed.choose, self._left())):
+            bound = self._choose(choose, columns, seconds)
+            if whole:
+                self._proven(min(bound, self.found.price))
+        return self.found.price < before
 
-    def _promising(self, proof: Evidence) -> list[Column]:
-        """Every week that some roster cheaper than the best so far can hold."""
-        slack = (self.found.price - 1) * SCALE - proof.exact
-        columns: list[Column] = []
+    def _promising(self, proof: Evidence) -> tuple[list[Column], bool]:
+        """The weeks that some roster cheaper than the best so far can hold; whether all of them.
+
+        If they are too many, those that fit into half the distance, or a quarter, ...
+        """
+        whole = slack = (self.found.price - 1) * SCALE - proof.exact
+        while (columns := self._within(proof, slack)) is None:
+            slack //= 2
+        return columns, slack == whole
+
+    def _within(self, proof: Evidence, slack: int) -> list[Column] | None:
+        spelled: list[Spelled] = []
+        room = FEW
         for one in self._weeks:
             least, _ = one.cheapest(proof.worth)
-            columns += one.within(proof.worth, least + slack, FEW)
-        return columns
+            mine = one.within(proof.worth, least + slack, room)
+            if mine is None:
+                return None
+            spelled.append(mine)
+            room -= len(mine)
+        pairs = zip(self._weeks, spelled, strict=True)
+        return [column for one, mine in pairs for column in one.columns(mine)]
 
-    def _choose(self, columns: Sequence[Column]) -> int:
+    def _choose(self, choose: Chooser, columns: Sequence[Column], seconds: float) -> int:
         """Choose among columns and the best so far, then polish; a bound for these columns."""
         if not self._open():
             return self.found.bound
         every = tuple(dict.fromkeys([*columns, *self.found.columns]))
         offer = Offer(self._rows, every, self.found.columns, self.found.bound)
-        left = max(0.1, self._deadline - monotonic())
-        choice = choose(offer, Effort(left, self._limits.seed, self._limits.workers))
+        effort = Effort(max(0.1, seconds), STEPS, self._limits.seed, self._limits.workers)
+        choice = choose(offer, effort)
         by_person = {column.pattern.person: column for column in choice.columns}
-        chosen = [by_person[one.person] for one in self._weeks]
-        self._better(chosen)
-        self._better(greedy.filled(self._rows, self._weeks, chosen, self._going_on))
+        self._polish([by_person[one.person] for one in self._weeks])
         return choice.bound
+
+    def _polish(self, columns: Sequence[Column]) -> None:
+        self._better(columns)
+        self._better(greedy.filled(self._rows, self._weeks, columns, self._going_on))
 
     def _better(self, columns: Sequence[Column]) -> None:
         price = greedy.price(self._rows, columns)
@@ -121,11 +140,14 @@ class Search:
             self.found = replace(self.found, bound=bound)
             self._tell(self.found)
 
+    def _left(self) -> float:
+        return self._deadline - monotonic()
+
     def _open(self) -> bool:
         return self.found.bound < self.found.price and self._going_on()
 
     def _going_on(self) -> bool:
-        return monotonic() < self._deadline
+        return self._left() > 0
 
     def _still_worse_than(self, bound: int) -> bool:
         return bound < self.found.price and self._going_on()
