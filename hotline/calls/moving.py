@@ -9,15 +9,12 @@ from hotline.calls.routing import CallId, Ring, WaitingCall, next_waves
 from hotline.calls.states import CallEvent, LegResult
 from hotline.calls.turn import Turn
 from hotline.duty import Rota
-from hotline.store import Session
 from hotline.store.calls import (
     Happening,
-    anybody_waits,
     calls_waiting,
     close_silent,
     end_quiet_waves,
     move_calls,
-    next_silence,
     note_on_call,
     wave_ended,
 )
@@ -30,7 +27,6 @@ from hotline.store.legs import (
     end_whispering,
     expire_legs,
     live_legs,
-    next_expiry,
     plan_legs,
     take_from_others,
 )
@@ -59,16 +55,6 @@ def keep_moving_unseen(turn: Turn) -> None:
     waiting = _waiting(turn)
     if waiting:
         _ring_for(turn, waiting, rota_at(turn.db, turn.now))
-
-
-def next_move(db: Session, now: datetime, tick: timedelta) -> datetime | None:
-    """When a worker has something to look at again; None: no call is under way.
-
-    A caller for whom nobody was free is looked at again after `tick`.
-    """
-    waiting = (now + tick,) if anybody_waits(db) else ()
-    found = (next_expiry(db), next_silence(db), *waiting)
-    return min((instant for instant in found if instant is not None), default=None)
 
 
 def settle_overdue(turn: Turn) -> None:

@@ -10,7 +10,6 @@ from hotline.calls.moving import (
     keep_moving,
     keep_moving_unseen,
     legs_over,
-    next_move,
 )
 from hotline.calls.paths import join, leg_over, leg_status, whisper
 from hotline.calls.states import LegResult, LegState
@@ -21,7 +20,8 @@ from hotline.privacy import Privacy
 from hotline.store import Session, Store
 from hotline.store.calls import Happening, call_of_id
 from hotline.store.legs import advance_leg, end_legs, leg_of_id, note_leg_sid
-from hotline.store.outbox import Letter, NewOrder, Order, next_due, post, settle, take_due
+from hotline.store.outbox import Letter, NewOrder, Order, post, settle, take_due
+from hotline.store.upcoming import upcoming
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +59,15 @@ def keep_calls_moving(sender: Sender) -> None:
 
 
 def next_wish(sender: Sender, tick: timedelta) -> datetime | None:
-    """When there is next something to send or to look at; None: nothing is under way."""
+    """When there is next something to send or to look at; None: nothing is under way.
+
+    A caller for whom nobody was free is looked at again after `tick`.
+    """
     now = sender.clock()
     with sender.store.reading() as db:
-        wishes = (next_due(db, now), next_move(db, now, tick))
+        coming = upcoming(db, now)
+    again = now + tick if coming.waiting else None
+    wishes = (coming.order, coming.silence, coming.expiry, again)
     return min((wish for wish in wishes if wish is not None), default=None)
 
 

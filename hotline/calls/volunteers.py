@@ -61,14 +61,17 @@ def volunteer_answered(turn: Turn, token: str, sid: str) -> Instructions:
     advanced = advance_leg(turn.db, leg.id, ringing, LegState.ANSWERED, until, sid)
     if not advanced and leg.state is not LegState.ANSWERED:
         return _too_late(turn, leg)
+    return _whisper(turn, leg, whisper)
+
+
+def _whisper(turn: Turn, leg: StoredLeg, patience: int) -> Instructions:
     line = turn.line(leg.line)
-    key = leg_key(token)
-    return (
-        Ask((turn.say("whisper", line),), key, whisper // 2),
-        Ask((turn.say("whisper_again", line),), key, whisper - whisper // 2),
-        turn.say("whisper_missed", line),
-        HangUp(),
-    )
+    key = leg_key(leg.token)
+    first = Ask((turn.say("whisper", line),), key, patience // 2)
+    if leg.by_dial:  # the caller hears nothing meanwhile
+        return (first, HangUp())
+    again = Ask((turn.say("whisper_again", line),), key, patience - patience // 2)
+    return (first, again, turn.say("whisper_missed", line), HangUp())
 
 
 def _too_late(turn: Turn, leg: StoredLeg) -> Instructions:

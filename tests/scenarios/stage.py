@@ -1,5 +1,6 @@
 """A hotline with a practice carrier, told by the names of the people in it."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from hotline.parts import Parts
 from hotline.ports import CallSid
 from hotline.practice import (
     ACCEPTS,
+    NO_FAULTS,
     Answer,
     Behaviour,
     Caller,
@@ -26,6 +28,7 @@ from hotline.practice.parties.phones import Behaving
 from hotline.privacy import new_data_key
 from hotline.store import Store
 from hotline.store.calls import outcomes_by_sid
+from hotline.store.legs import HEARS_US_OUT
 from scheduling.problem import Span
 from tests import make
 from tests.make import Hired
@@ -33,6 +36,7 @@ from webhooks.stage import PUBLIC_URL, stage_in_process
 
 NIGHT = Span(make.local("2026-11-24 22:00"), make.local("2026-11-25 08:00"))
 TEN_PAST_ELEVEN = make.local("2026-11-24 23:10")
+LONGEST_SILENCE = timedelta(seconds=12)  # a whisper, rung from the caller's own leg
 SECRETS = Secrets(
     secret_key="a key for hashes",
     data_key=new_data_key(),
@@ -151,6 +155,18 @@ class Hotline:
         self.stage.driver.run_to_end(timedelta(minutes=10))
         return self
 
+    def telephone_dies(self, name: str) -> None:
+        """This person's leg is cut off, whatever they were doing."""
+        (leg,) = (leg for leg in self.legs(name) if leg.ended_at is None)
+        faults, self.carrier.faults = self.carrier.faults, NO_FAULTS
+        account = SECRETS.account_sid
+        basic = b64encode(f"{account}:{SECRETS.auth_token}".encode()).decode()
+        path = f"/2010-04-01/Accounts/{account}/Calls/{leg.sid}.json"
+        status, _ = self.carrier.handle("POST", path, [("Status", "completed")], f"Basic {basic}")
+        assert status == 200
+        self.carrier.faults = faults
+        self.passes(0)
+
     def call(self, sid: CallSid) -> CallRecord:
         """What happened to a caller, as the carrier saw it."""
         return next(call for call in self.carrier.calls() if call.sid == sid)
@@ -195,10 +211,13 @@ class Hotline:
         legs = self.carrier.phone_record()
         assert not [call for call in calls if call.stranded or call.errors]
         assert not [call for call in calls if call.ended_at is None]
+        assert not [call for call in calls if call.longest_silence > LONGEST_SILENCE]
         assert len(self.outcomes()) == len(calls)
         assert not double_booked(legs)
         assert not [leg for leg in legs if leg.rung_while_busy or leg.errors]
-        assert not phones_ringing_for_nobody(calls, legs)
+        unanswered = [leg for leg in legs if leg.answered_at is None]
+        assert not phones_ringing_for_nobody(calls, unanswered)
+        assert not phones_ringing_for_nobody(calls, legs, HEARS_US_OUT)
         assert not self.carrier.troubles()
 
 
