@@ -62,10 +62,11 @@ class Stage:
             return None
         if self._wish is not None and self._wish <= now:
             keep_calls_moving(self.sender)
-        while send_due(self.sender):
-            pass
-        self._wish = next_wish(self.sender, TICK)
-        return self._wish
+        while (wish := next_wish(self.sender, TICK)) is not None and wish <= now:
+            if not send_due(self.sender):
+                keep_calls_moving(self.sender)
+        self._wish = wish
+        return wish
 
 
 def account_of(parts: Parts) -> Account:

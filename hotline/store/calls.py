@@ -192,19 +192,6 @@ def _waiting(rows: Iterable[Row[Any]]) -> tuple[WaitingCall, ...]:
     return tuple(calls.values())
 
 
-def anybody_waits(db: Session) -> bool:
-    """Whether there is a caller for whom no telephone rings."""
-    waits = select(_C.id).where(_C.state == CallState.WAITING).limit(1)
-    return db.connection().execute(waits).first() is not None
-
-
-def next_silence(db: Session) -> datetime | None:
-    """When the first caller under way counts as gone, unless they show a sign of life."""
-    first = select(func.min(_C.expected)).where(_C.state != CallState.CLOSED)
-    expected: datetime | None = db.connection().execute(first).scalar()
-    return expected
-
-
 def outcomes_since(db: Session, since: datetime) -> Mapping[Outcome, int]:
     """How the calls that arrived since then ended, so far."""
     statement = (

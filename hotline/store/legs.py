@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, case, func, insert, literal, select, update
+from sqlalchemy import Row, case, insert, literal, select, update
 from sqlmodel import Session
 
 from hotline.calls.routing import CallId, LiveLeg
@@ -159,14 +159,6 @@ def _stored(row: Row[Any]) -> StoredLeg:
         by_dial=row.by_dial,
         sid=row.sid,
     )
-
-
-def next_expiry(db: Session) -> datetime | None:
-    """When the first live leg is over, unless somebody tells us more of it."""
-    until: datetime | None = (
-        db.connection().execute(select(func.min(_L.until)).where(_LIVE)).scalar()
-    )
-    return until
 
 
 def live_legs(db: Session) -> tuple[LiveLeg, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Integer, bindparam, insert, select, update
 from sqlmodel import Session
 
 from hotline.calls.routing import CallId
@@ -91,22 +91,27 @@ def pace(db: Session, count: int, gap: timedelta, now: datetime) -> tuple[dateti
 
 def take_due(db: Session, now: datetime, most: int = 20) -> tuple[Letter, ...]:
     """Orders to send now, each handed to one sender only. Two statements."""
-    due = (
-        select(_O.id)
-        .where(_OPEN, _O.due <= now, _O.expires > now)
-        .where(_O.taken_until.is_(None) | (_O.taken_until < now))
-        .order_by(_O.due, _O.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    mine = (
-        update(_OUTBOX)
-        .where(_O.id.in_(due))
-        .values(taken_until=now + LEASE, attempts=_O.attempts + 1)
-        .returning(_O.id)
-    )
-    ids = [row.id for row in db.connection().execute(mine)]
+    values = {"now": now, "lease": now + LEASE, "most": most}
+    ids = [row.id for row in db.connection().execute(_TAKE, values)]
     return _letters(db, ids) if ids else ()
+
+
+_NOW: Final = bindparam("now", type_=_O.due.type)
+_TAKE: Final = (
+    update(_OUTBOX)
+    .where(
+        _O.id.in_(
+            select(_O.id)
+            .where(_OPEN, _O.due <= _NOW, _O.expires > _NOW)
+            .where(_O.taken_until.is_(None) | (_O.taken_until < _NOW))
+            .order_by(_O.due, _O.id)
+            .limit(bindparam("most", type_=Integer))
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(taken_until=bindparam("lease", type_=_O.due.type), attempts=_O.attempts + 1)
+    .returning(_O.id)
+)
 
 
 def _letters(db: Session, ids: Iterable[int]) -> tuple[Letter, ...]:
@@ -162,10 +167,3 @@ def withdraw(db: Session, legs: Iterable[LegId], now: datetime) -> frozenset[Leg
         .returning(_O.leg_id)
     )
     return frozenset(LegId(row.leg_id) for row in db.connection().execute(statement))
-
-
-def next_due(db: Session, now: datetime) -> datetime | None:
-    """When the next order wants to be sent; None: nothing is open."""
-    open_orders = select(func.min(_O.due)).where(_OPEN, _O.expires > now, _O.taken_until.is_(None))
-    due: datetime | None = db.connection().execute(open_orders).scalar()
-    return due

@@ -25,7 +25,7 @@ from webhooks.verdict import Played, Verdict, verdict
 
 EVENING: Final = time(18)
 MORNING: Final = time(8)
-CALLS_A_DAY: Final = 360.0  # six busy lines; enough that people are busy and some callers meet the exit
+CALLS_A_DAY: Final = 360.0  # busy lines: some callers meet the exit
 TUESDAY: Final = 1
 MANNER: Final = Manner(talk=timedelta(minutes=22), patience=timedelta(minutes=6))
 SAID: Final[Mapping[Outcome, str]] = {
