@@ -28,6 +28,13 @@ class Evidence:
     columns: tuple[Column, ...]
 
 
+def first_bound(rows: Sequence[Row], weeks: Sequence[PersonWeeks]) -> int:
+    """A proven bound at once, far below: as if a head were worth nothing to anybody."""
+    nothing = np.zeros(len(rows), dtype=np.int64)
+    cheapest = sum(one.cheapest(nothing)[0] for one in weeks)
+    return _rounded_up(lagrange(rows, len(weeks), nothing, cheapest))
+
+
 def evidence(
     rows: Sequence[Row],
     weeks: Sequence[PersonWeeks],

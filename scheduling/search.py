@@ -13,7 +13,7 @@ from time import monotonic
 
 from scheduling import greedy, master, mixed
 from scheduling.automaton import Workshop
-from scheduling.bound import Evidence, evidence
+from scheduling.bound import Evidence, evidence, first_bound
 from scheduling.master import Choice, Effort, Offer
 from scheduling.patterns import beginning, kept
 from scheduling.pricing import SCALE, Column, PersonWeeks, Spelled, person_weeks
@@ -63,7 +63,8 @@ class Search:
         self._weeks: list[PersonWeeks] = [person_weeks(graph, self._rows) for graph in graphs]
         pins = tuple(one.only_pins() for one in self._weeks)
         weeks = sum(graph.weeks() for graph in graphs)
-        self.found = Found(pins, greedy.price(self._rows, pins), -(10**18), weeks)
+        bound = first_bound(self._rows, self._weeks)
+        self.found = Found(pins, greedy.price(self._rows, pins), bound, weeks)
 
     def run(self, hint: Roster | None) -> Found:
         """The best roster found within the limits."""
@@ -84,8 +85,8 @@ class Search:
         """Choose among all weeks that can make a better roster; whether trying again may help."""
         before = self.found.price
         columns, whole = self._promising(proof)
-        for choose, seconds in ((master.choose, self._left()), (mixed.choose, self._left())):
-            bound = self._choose(choose, columns, seconds)
+        for choose in (master.choose, mixed.choose):
+            bound = self._choose(choose, columns, self._left())
             if whole:
                 self._proven(min(bound, self.found.price))
         return self.found.price < before
@@ -93,11 +94,14 @@ class Search:
     def _promising(self, proof: Evidence) -> tuple[list[Column], bool]:
         """The weeks that some roster cheaper than the best so far can hold; whether all of them.
 
-        If they are too many, those that fit into half the distance, or a quarter, ...
+        If they are too many, those that fit into a quarter of the distance, and so on; when too
+        many are equally good, those that the proof came upon.
         """
         whole = slack = (self.found.price - 1) * SCALE - proof.exact
         while (columns := self._within(proof, slack)) is None:
-            slack //= 2
+            slack //= 4
+            if slack < SCALE:
+                return list(proof.columns), False
         return columns, slack == whole
 
     def _within(self, proof: Evidence, slack: int) -> list[Column] | None:
