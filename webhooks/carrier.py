@@ -1,5 +1,6 @@
 """Requests to Twilio, or to a carrier that speaks the same."""
 
+import logging
 from typing import Any, Final
 
 from requests.adapters import BaseAdapter
@@ -24,6 +25,7 @@ class TwilioCarrier:
         from twilio.http.http_client import TwilioHttpClient  # 0.1 s that web processes save
         from twilio.rest import Client
 
+        logging.getLogger("twilio").setLevel(logging.WARNING)  # else ten lines for each request
         http = TwilioHttpClient(timeout=settings.request_seconds)
         if adapter is not None and http.session is not None:
             http.session.mount("http://", adapter)
