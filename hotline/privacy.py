@@ -6,6 +6,7 @@ from hashlib import sha256
 from cryptography.fernet import Fernet
 
 from hotline.config.settings import Secrets
+from hotline.errors import HotlineError
 
 
 class Privacy:
@@ -26,6 +27,22 @@ class Privacy:
     def opened(self, cipher: bytes) -> str:
         """The number again."""
         return self._box.decrypt(cipher).decode()
+
+
+def privacy_of(secrets: Secrets) -> Privacy:
+    """The keys at work. Raises HotlineError if one is missing or is no key."""
+    if not secrets.data_key or not secrets.secret_key:
+        raise HotlineError(
+            "The environment lacks HOTLINE_DATA_KEY or HOTLINE_SECRET_KEY; `hotline keys` prints "
+            "fresh ones for a new site."
+        )
+    try:
+        return Privacy(secrets)
+    except ValueError:
+        raise HotlineError(
+            "HOTLINE_DATA_KEY is no key: it takes 32 bytes in URL-safe base64, as `hotline keys` "
+            "prints."
+        ) from None
 
 
 def new_data_key() -> str:

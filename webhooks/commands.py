@@ -15,7 +15,7 @@ from hotline.config import missing_for
 from hotline.config.settings import CarrierKind
 from hotline.errors import HotlineError
 from hotline.parts import Parts
-from hotline.privacy import Privacy, new_data_key
+from hotline.privacy import new_data_key, privacy_of
 
 
 @click.command()
@@ -95,18 +95,8 @@ def _ready(surroundings: Surroundings, running: ExitStack) -> Parts:
         raise HotlineError(
             f"The environment lacks {', '.join(missing)}. `hotline keys` prints fresh keys."
         )
-    _refuse_bad_key(parts)
+    privacy_of(parts.secrets)
     return parts
-
-
-def _refuse_bad_key(parts: Parts) -> None:
-    try:
-        Privacy(parts.secrets)
-    except ValueError:
-        raise HotlineError(
-            "HOTLINE_DATA_KEY is no key: it takes 32 bytes in URL-safe base64, as `hotline keys` "
-            "prints."
-        ) from None
 
 
 def _interrupted() -> Event:

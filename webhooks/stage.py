@@ -34,7 +34,7 @@ from webhooks.carrier import TwilioCarrier
 
 PUBLIC_URL: Final = "https://hotline.example"
 REST_URL: Final = "http://carrier.invalid"
-TICK: Final = timedelta(seconds=1)  # of the worker, while nobody is free for somebody
+TICK: Final = timedelta(seconds=2)  # of the worker, while nobody is free for somebody
 
 
 class Stage:

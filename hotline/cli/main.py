@@ -8,6 +8,7 @@ from hotline.cli.context import Surroundings
 from hotline.cli.coverage import show_coverage
 from hotline.cli.database import init, migrate
 from hotline.cli.people import people
+from hotline.cli.promises import callbacks, messages
 from hotline.cli.refusing import Commands
 from hotline.cli.roster import roster
 from hotline.cli.who import who
@@ -25,5 +26,5 @@ def commands(ctx: click.Context, config: Path | None) -> None:
     ctx.obj = (ctx.obj or Surroundings()).with_config(config)
 
 
-for command in (init, migrate, people, roster, show_coverage, who):
+for command in (init, migrate, people, roster, show_coverage, who, callbacks, messages):
     commands.add_command(command)

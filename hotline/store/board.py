@@ -103,7 +103,10 @@ def _promises(now: datetime) -> Select[Any]:
     return select(
         callbacks.scalar_subquery().label("callbacks"),
         callbacks.where(col(CallbackRow.due) <= now).scalar_subquery().label("overdue"),
-        select(func.count(col(MessageRow.id))).scalar_subquery().label("messages"),
+        select(func.count(col(MessageRow.id)))
+        .where(col(MessageRow.heard).is_(None))
+        .scalar_subquery()
+        .label("messages"),
     )
 
 

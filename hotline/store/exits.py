@@ -16,6 +16,7 @@ _CALLBACK: Final = TABLES["callback"]
 _MESSAGE: Final = TABLES["message"]
 _CALL: Final = TABLES["call"].c
 _B: Final = _CALLBACK.c
+_M: Final = _MESSAGE.c
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,36 @@ class NewMessage:
     at: datetime
     recording: str
     seconds: int
+
+
+@dataclass(frozen=True)
+class Message:
+    """A recording that nobody has listened to. recording: the carrier's id of it."""
+
+    id: int
+    line: LineName
+    left: datetime
+    seconds: int
+    recording: str
+
+
+def unheard_messages(db: Session) -> tuple[Message, ...]:
+    """Messages nobody has listened to, the oldest first."""
+    statement = (
+        select(_M.id, _M.line, _M.at, _M.seconds, _M.recording_sid)
+        .where(_M.heard.is_(None))
+        .order_by(_M.at, _M.id)
+    )
+    return tuple(
+        Message(row.id, LineName(row.line), row.at, row.seconds, row.recording_sid)
+        for row in db.connection().execute(statement)
+    )
+
+
+def hear_message(db: Session, message: int, now: datetime) -> bool:
+    """True if this request marks an unheard message as listened to."""
+    heard = update(_MESSAGE).where(_M.id == message, _M.heard.is_(None)).values(heard=now)
+    return db.connection().execute(heard.returning(_M.id)).first() is not None
 
 
 def keep_message(db: Session, message: NewMessage) -> None:

@@ -250,6 +250,7 @@ class MessageRow(SQLModel, table=True):
     at: datetime
     recording_sid: str = Field(max_length=64)
     seconds: int
+    heard: datetime | None = None
 
 
 class JobRunRow(SQLModel, table=True):

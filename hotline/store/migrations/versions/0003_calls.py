@@ -115,6 +115,7 @@ def _make_exits() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recording_sid", sa.String(64), nullable=False),
         sa.Column("seconds", sa.Integer, nullable=False),
+        sa.Column("heard", sa.DateTime(timezone=True)),
     )
 
 
