@@ -37,10 +37,9 @@ class Row:
     def parts(self, people: int) -> list[tuple[int, int]]:
         """Heads cut where the price of one more changes: what each adds, and how many there are."""
         *limited, last = self.steps
-        return [
-            *((step, 1) for step in limited),
-            (last, people if self.most is None else self.most),
-        ]
+        most = people if self.most is None else self.most
+        ones = [(step, 1) for step in limited[:most]]
+        return [*ones, (last, most - len(ones))]
 
     def step(self, heads: int) -> int | None:
         """What one head more than so many adds; None if it is not allowed."""

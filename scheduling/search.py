@@ -21,7 +21,6 @@ from scheduling.problem import Problem
 from scheduling.roster import Roster
 from scheduling.rows import Row, cover_rows, team_rows
 
-FEW = 60_000  # columns that one choice can hold
 STEPS = 2.0  # before HiGHS takes over from CP-SAT, which is exact but slow where fractions remain
 
 Chooser = Callable[[Offer, Effort], Choice]
@@ -29,14 +28,16 @@ Chooser = Callable[[Offer, Effort], Choice]
 
 @dataclass(frozen=True)
 class SolveLimits:
-    """How much a roster may cost in time. seconds: of the wall; workers: threads.
+    """How much a roster may cost. seconds: of the wall; workers: threads of CP-SAT.
 
+    columns: weeks that one choice may hold, which bounds its memory; fewer can cost the proof.
     With one worker the same problem and seed give the same roster, unless the time runs out.
     """
 
     seconds: float = 30.0
     seed: int = 1
     workers: int = 1
+    columns: int = 60_000
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Search:
 
     def _within(self, proof: Evidence, slack: int) -> list[Column] | None:
         spelled: list[Spelled] = []
-        room = FEW
+        room = self._limits.columns
         for one in self._weeks:
             least, _ = one.cheapest(proof.worth)
             mine = one.within(proof.worth, least + slack, room)

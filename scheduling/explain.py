@@ -1,0 +1,64 @@
+"""Why is this slot empty? What keeps each person out of it, in a coordinator's words."""
+
+from dataclasses import dataclass
+
+from scheduling import audit
+from scheduling.problem import Person, Problem, Shift
+from scheduling.roster import Assignment, Roster
+from scheduling.rules import PERSONAL_RULES, Refusal
+from scheduling.rules.pins import promising
+from scheduling.rules.staffing import Staffing
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """Why one person is not in a shift.
+
+    refusals: every rule that forbids it beside the rest of their week; if none does, points says
+    what the whole roster would cost more (below zero: less) with this person in the shift as well.
+    """
+
+    person: str
+    refusals: tuple[Refusal, ...]
+    points: int | None
+
+
+def why_not(problem: Problem, roster: Roster, shift_id: str) -> tuple[WhyNot, ...]:
+    """What keeps each person who is not in the shift out of it, given the rest of their week.
+
+    In the problem's order of people. Raises ValueError for an unknown shift.
+    """
+    shift = next((shift for shift in problem.shifts if shift.id == shift_id), None)
+    if shift is None:
+        raise ValueError(f"there is no shift {shift_id}")
+    staffing = Staffing(problem, roster)
+    others = [person for person in problem.people if shift not in staffing.week_of(person)]
+    return tuple(_why_not(staffing, person, shift) for person in others)
+
+
+def _why_not(staffing: Staffing, person: Person, shift: Shift) -> WhyNot:
+    refusals = _refusals(staffing.problem, promising(person, staffing.week_of(person)), shift)
+    full = _full(staffing, shift)
+    if refusals or full:
+        return WhyNot(person.id, (*refusals, *full), None)
+    added = Assignment(shift.id, person.id)
+    fuller = Roster(tuple(sorted((*staffing.roster.assignments, added))))
+    points = _price(staffing.problem, fuller) - _price(staffing.problem, staffing.roster)
+    return WhyNot(person.id, (), points)
+
+
+def _refusals(problem: Problem, person: Person, shift: Shift) -> tuple[Refusal, ...]:
+    """What each rule says when the rest of the person's week is taken as promised."""
+    answers = (rule.start(problem, person).extend(shift) for rule in PERSONAL_RULES)
+    return tuple(answer for answer in answers if isinstance(answer, Refusal))
+
+
+def _full(staffing: Staffing, shift: Shift) -> tuple[Refusal, ...]:
+    people = staffing.people_in.get(shift.id, 0)
+    if shift.most is None or people < shift.most:
+        return ()
+    return (Refusal("room in the shift", f"the shift has its {shift.most} people already"),)
+
+
+def _price(problem: Problem, roster: Roster) -> int:
+    return sum(audit.price(problem, roster).values())

@@ -1,0 +1,164 @@
+"""Do both ways to choose among weeks find the cheapest choice, and prove no more than is true?"""
+
+from collections.abc import Callable
+from itertools import product
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scheduling import audit, master, mixed
+from scheduling.greedy import price
+from scheduling.master import Choice, Effort, Offer
+from scheduling.patterns import Pattern, legal_weeks
+from scheduling.pricing import Column
+from scheduling.problem import Problem, ShiftKind
+from scheduling.roster import Status
+from scheduling.rows import Row, cover_rows
+from scheduling.solve import SolveLimits, build_roster
+from tests.scheduling import make
+
+Chooser = Callable[[Offer, Effort], Choice]
+BOTH = pytest.mark.parametrize("choose", [master.choose, mixed.choose])
+PATIENT = Effort(seconds=20, steps=20, seed=1, workers=1)
+HURRIED = Effort(seconds=0, steps=0, seed=1, workers=1)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Row:
+    """A convex price, perhaps with a limit."""
+    steps = sorted(draw(st.lists(st.integers(-30, 10), min_size=1, max_size=3)))
+    points = [draw(st.integers(0, 50))]
+    for step in steps:
+        points.append(points[-1] + step)
+    return Row(frozenset(), tuple(points), most=draw(st.sampled_from((None, None, 1))))
+
+
+@st.composite
+def offers(draw: st.DrawFn) -> Offer:
+    """Up to three people with up to four weeks each; staying at home is the hint."""
+    priced = tuple(draw(st.lists(rows(), min_size=1, max_size=3)))
+    heads = st.sets(st.integers(0, len(priced) - 1)).map(lambda found: tuple(sorted(found)))
+    columns, hint = [], []
+    for person in "abc"[: draw(st.integers(1, 3))]:
+        hint.append(Column(Pattern(person, (), draw(st.integers(-5, 20))), ()))
+        columns.append(hint[-1])
+        for number in range(draw(st.integers(0, 3))):
+            pattern = Pattern(person, (f"shift {number}",), draw(st.integers(-5, 20)))
+            columns.append(Column(pattern, draw(heads)))
+    return Offer(priced, tuple(columns), tuple(hint), -(10**6))
+
+
+def cheapest(offer: Offer) -> int:
+    """The least price of all allowed choices, one after another."""
+    people = {column.pattern.person for column in offer.columns}
+    mine = [[c for c in offer.columns if c.pattern.person == person] for person in people]
+    return min(price(offer.rows, choice) for choice in product(*mine) if allowed(offer, choice))
+
+
+def allowed(offer: Offer, choice: tuple[Column, ...]) -> bool:
+    counts = [sum(place in column.rows for column in choice) for place in range(len(offer.rows))]
+    return all(
+        row.most is None or count <= row.most for row, count in zip(offer.rows, counts, strict=True)
+    )
+
+
+@BOTH
+@given(offer=offers())
+@settings(max_examples=25)
+def test_the_cheapest_of_all_choices_is_found_and_proven(choose: Chooser, offer: Offer) -> None:
+    # when
+    choice = choose(offer, PATIENT)
+    # then
+    assert choice.price == choice.bound == cheapest(offer)
+    assert choice.price == price(offer.rows, choice.columns)
+    assert allowed(offer, choice.columns)
+
+
+@BOTH
+@given(offer=offers())
+@settings(max_examples=15)
+def test_without_time_the_hint_or_better_comes_back_with_a_true_bound(
+    choose: Chooser, offer: Offer
+) -> None:
+    choice = choose(offer, HURRIED)
+    assert choice.bound <= cheapest(offer) <= choice.price <= price(offer.rows, offer.hint)
+
+
+def knotty(seed: int, people: int) -> Problem:
+    """A week in which fractions of people would do better than whole ones."""
+    draw = Random(seed)
+    parts = ((0, 5), (3, 6), (7, 5), (10, 7), (14, 10))
+    shifts = [
+        make.shift(
+            f"{day} {part}",
+            24 * day + start,
+            24 * day + start + hours,
+            ShiftKind.NIGHT if part == 4 else ShiftKind.DAY,
+            weekend=day % 2 == 1,
+        )
+        for day in range(6)
+        for part, (start, hours) in enumerate(parts)
+    ]
+    crew = [
+        make.person(
+            f"volunteer {number:02}",
+            certificates=[make.certificate("crisis")] if draw.random() < 0.4 else [],
+            most=make.limits(draw.randint(2, 4), draw.choice((11, 15, 20)), draw.randint(0, 2)),
+            available=[
+                make.span(24 * day + draw.choice((0, 3)), 24 * day + draw.choice((12, 17, 24)))
+                for day in range(6)
+                if draw.random() < 0.7
+            ],
+            nights_before=draw.randint(-1, 1),
+        )
+        for number in range(people)
+    ]
+    needs = [
+        make.need(24 * day + hour, 24 * day + hour + 4, 1, draw.randint(1, 3))
+        for day in range(6)
+        for hour in range(0, 24, 4)
+    ]
+    certified = [make.need(24 * day + 16, 24 * day + 24, certificate="crisis") for day in range(6)]
+    return make.problem(crew, shifts, [*needs, *certified])
+
+
+def among_all(problem: Problem) -> int:
+    """The best price, by choosing among all legal weeks of the plain walk at once."""
+    priced = cover_rows(problem)
+    columns = [
+        Column(week, tuple(n for n, row in enumerate(priced) if row.shifts & set(week.shifts)))
+        for person in problem.people
+        for week in legal_weeks(problem, person)
+    ]
+    hint = tuple(column for column in columns if not column.pattern.shifts)
+    return master.choose(Offer(priced, tuple(columns), hint, -(10**6)), PATIENT).price
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_knotty_week_is_proven_best(seed: int) -> None:
+    # given
+    plain = knotty(seed, people=5)
+    problem = make.problem(
+        plain.people, plain.shifts, [n for n in plain.needs if not n.certificate]
+    )
+    # when
+    result = build_roster(problem)
+    # then
+    assert result.status is Status.OPTIMAL
+    assert result.price == among_all(problem)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("columns", [60_000, 25])
+def test_with_room_for_few_weeks_the_bound_stays_true(seed: int, columns: int) -> None:
+    # given
+    problem = knotty(seed, people=6)
+    best = build_roster(problem)
+    # when
+    result = build_roster(problem, SolveLimits(columns=columns))
+    # then
+    assert best.status is Status.OPTIMAL
+    assert result.bound <= best.price <= result.price
+    assert audit.breaches(problem, result.roster) == ()
