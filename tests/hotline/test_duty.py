@@ -1,0 +1,166 @@
+"""Who is on duty: rung in which order, and what keeps everybody else out."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from hotline.config.settings import Language
+from hotline.duty import Presence, Volunteer, Why, next_on_duty, on_duty, rostered
+from tests import make
+from tests.make import LONG_AFTER
+
+NOW = make.utc("2026-11-24 15:10")
+NIGHT = make.span("2026-11-24 14:00", "2026-11-25 00:00")
+TOMORROW = make.span("2026-11-25 14:00", "2026-11-26 00:00")
+DAY, REGION = make.desk("day"), make.desk("region")
+LINE = make.line(desks=("day", "region"))
+ADA, BO, CEM = make.volunteer("Ada"), make.volunteer("Bo"), make.volunteer("Cem")
+HOUR = timedelta(hours=1)
+
+
+def rung(*people: Volunteer, at: datetime = NOW) -> list[str]:
+    rota = make.rota(*((person, "day", NIGHT) for person in people))
+    return [seat.volunteer.name for seat in on_duty(rota, LINE, (DAY, REGION), at).rung]
+
+
+def being(person: Volunteer, **presence: object) -> Volunteer:
+    return replace(person, presence=Presence(**presence))  # type: ignore[arg-type]
+
+
+def test_who_missed_nothing_then_talked_least_then_idled_longest_is_rung_first() -> None:
+    missed = being(ADA, missed=1)
+    talked = being(BO, talk_seconds=600, last_ended=NOW - HOUR)
+    idle = being(CEM, talk_seconds=60, last_ended=NOW - HOUR)
+    idler = being(make.volunteer("Dan"), talk_seconds=60, last_ended=NOW - 2 * HOUR)
+    never = make.volunteer("Fay")
+
+    assert rung(missed, talked, idle, idler, never) == ["Fay", "Dan", "Cem", "Bo", "Ada"]
+
+
+def test_equals_are_rung_in_the_order_of_their_codes() -> None:
+    assert rung(CEM, BO, ADA) == ["Ada", "Bo", "Cem"]
+
+
+@pytest.mark.parametrize(("hours", "first"), [(7.9, "Bo"), (8, "Ada")])
+def test_talk_counts_within_one_stretch_of_work(hours: float, first: str) -> None:
+    tired = being(ADA, talk_seconds=9000, last_ended=NOW - timedelta(hours=hours))
+    fresh = being(BO, talk_seconds=60, last_ended=NOW - timedelta(minutes=30))
+
+    assert rung(tired, fresh)[0] == first
+
+
+def test_the_own_desk_is_rung_before_the_next_of_the_chain() -> None:
+    rota = make.rota((ADA, "region", NIGHT), (being(BO, missed=3), "day", NIGHT))
+
+    duty = on_duty(rota, LINE, (DAY, REGION), NOW)
+
+    assert [(seat.volunteer.name, seat.desk) for seat in duty.rung] == [
+        ("Bo", "day"),
+        ("Ada", "region"),
+    ]
+
+
+def test_a_person_with_several_overlapping_posts_appears_once_at_the_first_desk() -> None:
+    rota = make.rota((ADA, "region", NIGHT), (ADA, "day", NIGHT), (ADA, "day", NIGHT))
+
+    duty = on_duty(rota, LINE, (DAY, REGION), NOW)
+
+    assert [(seat.volunteer.name, seat.desk) for seat in duty.rung] == [("Ada", "day")]
+    assert duty.kept_out == ()
+
+
+@pytest.mark.parametrize(
+    ("presence", "why"),
+    [
+        ({"leg": 1, "until": NOW + HOUR, "talking": True}, Why.TALKING),
+        ({"leg": 1, "until": NOW + HOUR}, Why.RINGING),
+        ({"leg": 1, "until": None}, Why.RINGING),
+        ({"free_at": NOW + HOUR}, Why.WRAP_UP),
+        ({"leg": 1, "until": NOW, "free_at": NOW + HOUR}, Why.WRAP_UP),
+    ],
+)
+def test_who_is_occupied_is_kept_out_and_yet_there(presence: dict[str, object], why: Why) -> None:
+    rota = make.rota((being(ADA, **presence), "day", NIGHT))
+
+    duty = on_duty(rota, LINE, (DAY, REGION), NOW)
+
+    assert duty.rung == ()
+    assert [(kept.why, kept.desk) for kept in duty.kept_out] == [(why, "day")]
+    assert duty.staffed
+
+
+@pytest.mark.parametrize(
+    "presence", [{"leg": 1, "until": NOW}, {"free_at": NOW}], ids=["reservation", "wrap-up"]
+)
+def test_a_reservation_and_a_wrap_up_end_at_their_instant(presence: dict[str, object]) -> None:
+    assert rung(being(ADA, **presence)) == ["Ada"]
+
+
+def test_who_lacks_or_outlived_a_certificate_is_kept_out_and_not_there() -> None:
+    desk = make.desk("day", certificates=("crisis",))
+    valid = make.volunteer("Ada", certificates={"crisis": LONG_AFTER})
+    outlived = make.volunteer("Bo", certificates={"crisis": NOW})
+    rota = make.rota(*((person, "day", NIGHT) for person in (valid, outlived, CEM)))
+
+    duty = on_duty(rota, make.line(), (desk,), NOW)
+
+    assert [seat.volunteer.name for seat in duty.rung] == ["Ada"]
+    assert [(k.why, k.certificate, k.until) for k in duty.kept_out] == [
+        (Why.EXPIRED, "crisis", NOW),
+        (Why.UNTRAINED, "crisis", None),
+    ]
+    assert [person.name for person in rostered(rota, desk, NOW)] == ["Ada"]
+    alone = make.rota((CEM, "day", NIGHT))
+    assert not on_duty(alone, make.line(), (desk,), NOW).staffed
+
+
+def test_who_speaks_none_of_the_lines_languages_is_kept_out() -> None:
+    english = make.volunteer("Ada", languages=(Language.EN,))
+
+    (kept,) = on_duty(make.rota((english, "day", NIGHT)), LINE, (DAY, REGION), NOW).kept_out
+
+    assert kept.why is Why.LANGUAGE
+
+
+def test_everybody_else_is_kept_out_with_the_reason() -> None:
+    campus = make.volunteer("Cem", desks=("campus",))
+    rota = make.rota((ADA, "day", TOMORROW), (BO, "region", NIGHT), (campus, "campus", NIGHT))
+
+    duty = on_duty(rota, LINE, (DAY, REGION), NOW)
+
+    assert [(k.volunteer.name, k.why, k.until) for k in duty.kept_out] == [
+        ("Ada", Why.NOT_ROSTERED, TOMORROW.start),
+        ("Cem", Why.OTHER_DESK, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "there"),
+    [
+        (NIGHT.start - timedelta(microseconds=1), []),
+        (NIGHT.start, ["Ada"]),
+        (NIGHT.end - timedelta(microseconds=1), ["Ada"]),
+        (NIGHT.end, []),
+    ],
+)
+def test_a_duty_includes_its_start_and_not_its_end(at: datetime, there: list[str]) -> None:
+    assert rung(ADA, at=at) == there
+
+
+def test_the_next_duty_is_the_first_of_somebody_who_may_answer() -> None:
+    english = make.volunteer("Bo", languages=(Language.EN,))
+    soon = make.span("2026-11-24 16:00", "2026-11-24 20:00")
+    rota = make.rota(
+        (ADA, "day", TOMORROW), (english, "day", soon), (CEM, "campus", soon), (CEM, "day", NIGHT)
+    )
+
+    assert next_on_duty(rota, LINE, (DAY, REGION), NOW) == TOMORROW.start
+    assert next_on_duty(rota, LINE, (DAY, REGION), TOMORROW.start) is None
+
+
+def test_the_next_duty_is_not_of_somebody_whose_certificate_ends_before_it() -> None:
+    desk = make.desk("day", certificates=("crisis",))
+    person = make.volunteer("Ada", certificates={"crisis": TOMORROW.start})
+
+    assert next_on_duty(make.rota((person, "day", TOMORROW)), make.line(), (desk,), NOW) is None

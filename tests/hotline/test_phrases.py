@@ -1,0 +1,94 @@
+"""Is everything said in both languages, short enough, and as people say it?"""
+
+import tomllib
+from datetime import datetime
+from importlib.resources import files
+from string import Formatter
+
+import pytest
+
+from hotline.calls.answering import KEY_SECONDS
+from hotline.config.settings import Language
+from hotline.phrases import digits, either, phrase_keys, say, when
+from hotline.practice.parties.speech import seconds_to_say
+from tests import make
+from tests.make import ANSWERING, LONDON, SHANGHAI
+
+WORDS = {
+    "line": {Language.ZH: "江苏省心理援助热线", Language.EN: "the Jiangsu helpline"},
+    "emergency": {Language.ZH: "幺幺零或幺二零", Language.EN: "1 1 0 or 1 2 0"},
+    "partner": {Language.ZH: "江苏省学生心理热线", Language.EN: "the students' helpline"},
+    "ahead": {Language.ZH: "12", Language.EN: "12"},
+}
+WAITING = sorted(key for key in phrase_keys(Language.ZH) if key.startswith("waiting_"))
+ZH, EN = Language.ZH, Language.EN
+
+
+def _all_holes(language: Language) -> dict[str, set[str]]:
+    text = files("hotline.phrases").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return {
+        key: {name for _, name, _, _ in Formatter().parse(sentence) if name}
+        for key, sentence in tomllib.loads(text).items()
+    }
+
+
+def test_both_languages_have_the_same_sentences_with_the_same_holes() -> None:
+    assert phrase_keys(ZH) == phrase_keys(EN)
+    assert _all_holes(ZH) == _all_holes(EN)
+
+
+def test_chinese_sentences_are_chinese() -> None:
+    numbers = dict.fromkeys(("line", "emergency", "partner", "when", "time", "hours"), 1)
+    holes = {**numbers, "ahead": 1, "month": 1, "day": 1, "hour": 1, "minute": 1}
+    for key in phrase_keys(ZH):
+        words = say(key, ZH, **holes).words
+        assert not any("a" <= sign <= "z" for sign in words.lower()), key
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("key", WAITING)
+def test_a_waiting_sentence_and_its_pause_fit_between_two_visits(
+    key: str, language: Language
+) -> None:
+    words = {name: texts[language] for name, texts in WORDS.items()}
+    seconds = seconds_to_say(say(key, language, **words).words)
+    assert seconds + KEY_SECONDS <= ANSWERING.visit
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_greeting_takes_at_most_ten_seconds(language: Language) -> None:
+    assert seconds_to_say(say("greeting", language, line=WORDS["line"][language]).words) <= 10
+
+
+@pytest.mark.parametrize("language", Language)
+def test_last_words_to_a_volunteer_are_over_before_they_can_be_rung_again(
+    language: Language,
+) -> None:
+    for key in ("taken", "caller_gone", "passed", "whisper_missed"):
+        assert seconds_to_say(say(key, language).words) <= 4
+
+
+def test_emergency_numbers_are_said_digit_by_digit() -> None:
+    assert digits("110", ZH) == "幺幺零"
+    assert digits("110", EN) == "1 1 0"
+    assert either(("110", "120"), ZH) == "幺幺零或幺二零"
+    assert either(("110", "120"), EN) == "1 1 0 or 1 2 0"
+
+
+@pytest.mark.parametrize(
+    ("instant", "zh", "en"),
+    [
+        ("2026-11-24 22:00", "今天22点", "today at 22 o'clock"),
+        ("2026-11-25 08:30", "明天8点30分", "tomorrow at 8 30"),
+        ("2026-12-01 00:00", "12月1日0点", "on 12/1 at 0 o'clock"),
+    ],
+)
+def test_a_time_to_come_is_said_by_the_sites_clock(instant: str, zh: str, en: str) -> None:
+    now, then = make.local("2026-11-24 15:00"), make.local(instant)
+    assert when(then, now, SHANGHAI, ZH) == zh
+    assert when(then, now, SHANGHAI, EN) == en
+
+
+def test_tomorrow_is_the_sites_tomorrow_on_the_night_clocks_change() -> None:
+    now: datetime = make.local("2026-10-24 23:30", LONDON)
+    assert when(make.local("2026-10-25 08:00", LONDON), now, LONDON, EN) == "tomorrow at 8 o'clock"
