@@ -14,7 +14,7 @@ from hotline.config.settings import LineName
 from hotline.duty import LegId, PersonId
 from hotline.ports import CallSid
 from hotline.store.dialects import insert_new
-from hotline.store.tables import TABLES
+from hotline.store.tables import OPEN_CALL, TABLES
 
 _CALL: Final = TABLES["call"]
 _LEG: Final = TABLES["leg"]
@@ -155,7 +155,7 @@ def calls_waiting(db: Session, tried_since: datetime) -> tuple[WaitingCall, ...]
     statement = (
         select(_C.id, _C.line, _C.arrived, _C.urgent, _LEG.c.person_id, _LEG.c.ended)
         .select_from(_CALL.outerjoin(_LEG, tried))
-        .where(_C.state == CallState.WAITING, _C.by_dial.is_(False))
+        .where(OPEN_CALL, _C.state == CallState.WAITING, _C.by_dial.is_(False))
         .order_by(_C.arrived, _C.id, _LEG.c.ended)
         .with_for_update(of=_CALL, skip_locked=True, key_share=True)
     )
@@ -215,6 +215,7 @@ def callers_before(db: Session, call: StoredCall) -> int:
         .select_from(_CALL)
         .where(
             _C.line == call.line,
+            OPEN_CALL,
             _C.state.in_([CallState.WAITING, CallState.RINGING]),
             _C.arrived < call.arrived,
         )
@@ -224,13 +225,13 @@ def callers_before(db: Session, call: StoredCall) -> int:
 
 def heard_from(db: Session, call: CallId, expected: datetime) -> None:
     """The caller's leg has just asked us something: it is there, and asks again by `expected`."""
-    alive = (_C.id == call) & (_C.state != CallState.CLOSED) & (_C.expected < expected)
+    alive = (_C.id == call) & OPEN_CALL & (_C.expected < expected)
     db.connection().execute(update(_CALL).where(alive).values(expected=expected))
 
 
 def close_silent(db: Session, now: datetime) -> frozenset[CallId]:
     """End the calls whose caller gave no sign of life when one was due."""
-    silent = _in_hand(db, _C.state != CallState.CLOSED, _C.expected <= now)
+    silent = _in_hand(db, OPEN_CALL, _C.expected <= now)
     if not silent:
         return frozenset()
     asked = TABLES["callback"]

@@ -13,7 +13,7 @@ from hotline.calls.states import MISSED, LegResult, LegState
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import STRETCH_ENDS_AFTER, LegId, PersonId
 from hotline.store.dialects import insert_any
-from hotline.store.tables import TABLES
+from hotline.store.tables import LIVE_LEG, TABLES
 
 _CALL: Final = TABLES["call"].c
 _LEG: Final = TABLES["leg"]
@@ -24,7 +24,6 @@ _N: Final = _PRESENCE.c
 STOPS_RINGING: Final = timedelta(seconds=2)
 # Somebody who listens to last words of ours would be busy, too: they take 4 s, reaching them 1 s.
 HEARS_US_OUT: Final = timedelta(seconds=6)
-_LIVE: Final = _L.state != LegState.ENDED
 _UNANSWERED: Final = _L.state.in_([LegState.PLANNED, LegState.DIALLED])
 
 
@@ -163,7 +162,7 @@ def _stored(row: Row[Any]) -> StoredLeg:
 
 def live_legs(db: Session) -> tuple[LiveLeg, ...]:
     """Every telephone that rings or talks for us now."""
-    statement = select(_L.id, _L.call_id, _L.person_id, _L.state, _L.by_dial).where(_LIVE)
+    statement = select(_L.id, _L.call_id, _L.person_id, _L.state, _L.by_dial).where(LIVE_LEG)
     return tuple(
         LiveLeg(
             LegId(row.id),
@@ -246,7 +245,7 @@ def take_from_others(db: Session, which: Iterable[LegId], now: datetime) -> tupl
 
 def states_of(db: Session, call: CallId) -> frozenset[LegState]:
     """How the telephones stand that ring or talk for `call`."""
-    live = select(_L.state).where(_L.call_id == call, _LIVE)
+    live = select(_L.state).where(_L.call_id == call, LIVE_LEG)
     return frozenset(LegState(row.state) for row in db.connection().execute(live))
 
 
@@ -271,7 +270,7 @@ def end_talk(
 
 def expire_legs(db: Session, now: datetime) -> tuple[EndedLeg, ...]:
     """End the legs whose time has passed without anybody telling us."""
-    overdue = _in_hand(db, _L.until <= now, _LIVE)
+    overdue = _in_hand(db, _L.until <= now, LIVE_LEG)
     if not overdue:
         return ()
     result = case(
@@ -295,7 +294,7 @@ class _Freed:
 def _end(db: Session, which: Any, result: Any, freed: _Freed) -> tuple[EndedLeg, ...]:
     statement = (
         update(_LEG)
-        .where(which, _LIVE)
+        .where(which, LIVE_LEG)
         .values(state=LegState.ENDED, ended=freed.now, result=result)
         .returning(_L.id, _L.call_id, _L.person_id, _L.sid, _L.result)
     )

@@ -262,3 +262,8 @@ class JobRunRow(SQLModel, table=True):
 
 
 TABLES: Final = SQLModel.metadata.tables  # by name, for statements without entities
+
+# Written out, not bound: only then do the partial indexes above serve, and a table of a million
+# past calls costs no more than an empty one.
+OPEN_CALL: Final = TABLES["call"].c.state != text("'closed'")
+LIVE_LEG: Final = TABLES["leg"].c.state != text("'ended'")

@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
-from hotline.calls.states import CallState, LegState
-from hotline.store.tables import TABLES
+from hotline.calls.states import CallState
+from hotline.store.tables import LIVE_LEG, OPEN_CALL, TABLES
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,9 @@ _UPCOMING: Final = select(
     .where(_OUTBOX.done.is_(None), _OUTBOX.expires > _NOW, _OUTBOX.taken_until.is_(None))
     .scalar_subquery()
     .label("order"),
-    select(func.min(_CALL.expected))
-    .where(_CALL.state != CallState.CLOSED)
-    .scalar_subquery()
-    .label("silence"),
-    select(func.min(_LEG.until))
-    .where(_LEG.state != LegState.ENDED)
-    .scalar_subquery()
-    .label("expiry"),
-    select(_CALL.id).where(_CALL.state == CallState.WAITING).exists().label("waiting"),
+    select(func.min(_CALL.expected)).where(OPEN_CALL).scalar_subquery().label("silence"),
+    select(func.min(_LEG.until)).where(LIVE_LEG).scalar_subquery().label("expiry"),
+    select(_CALL.id).where(OPEN_CALL, _CALL.state == CallState.WAITING).exists().label("waiting"),
 )
 
 
