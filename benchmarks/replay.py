@@ -19,7 +19,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import fmean
-from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -30,10 +29,11 @@ from hotline.config.settings import Line, Secrets, Settings
 from hotline.parts import Parts
 from hotline.practice import ACCEPTS, Behaviour, Caller, Phone, StoppedClock
 from hotline.privacy import new_data_key
-from hotline.store import Store
+from hotline.store import Session, Store
 from hotline.store.migrate import migrate
-from hotline.store.tables import AssignmentRow, PersonRow, RosterRow
+from hotline.store.tables import AssignmentRow, CertificateRow, PersonRow, RosterRow
 from scheduling.problem import ShiftKind
+from webhooks.demo.site import passing_folder
 from webhooks.stage import PUBLIC_URL, Stage, stage_over_http
 from webhooks.verdict import Played, Verdict, verdict
 
@@ -82,7 +82,7 @@ def replay(settings: Settings, calls: Sequence[Logged], people: int) -> Verdict:
     """Play `calls` to one line of `settings`, with so many people on duty."""
     line = settings.lines[0]
     clock = StoppedClock(min(call.at for call in calls) - timedelta(minutes=1))
-    with TemporaryDirectory() as folder:
+    with passing_folder() as folder:
         secrets = Secrets(
             secret_key="replay",  # noqa: S106 - made-up calls
             data_key=new_data_key(),
@@ -132,12 +132,7 @@ def _person(number: int, desk: str) -> PersonRow:
     )
 
 
-def _train(db: object, rows: Sequence[PersonRow], names: Sequence[str], start: datetime) -> None:
-    from sqlmodel import Session
-
-    from hotline.store.tables import CertificateRow
-
-    assert isinstance(db, Session)
+def _train(db: Session, rows: Sequence[PersonRow], names: Sequence[str], start: datetime) -> None:
     later = start + timedelta(days=365)
     for row in rows:
         assert row.id is not None

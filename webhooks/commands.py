@@ -21,20 +21,29 @@ from hotline.privacy import new_data_key, privacy_of
 @click.command()
 @click.option("--once", is_flag=True, help="Play one evening and night fast, and end.")
 @click.option("--transcripts", is_flag=True, help="With --once: what each caller heard and did.")
+@click.option(
+    "--calls-a-day",
+    default=240.0,
+    show_default=True,
+    type=click.FloatRange(min=0, min_open=True, max=20_000),
+    help="With --once: how busy the lines are.",
+)
 @click.option("--seed", default=1, show_default=True, help="Other callers with another number.")
 @pass_surroundings
-def demo(surroundings: Surroundings, once: bool, transcripts: bool, seed: int) -> None:
+def demo(
+    surroundings: Surroundings, once: bool, transcripts: bool, calls_a_day: float, seed: int
+) -> None:
     """Run the sample site on the practice carrier: no account, nothing left behind.
 
     --once ends with exit code 1 if any call was stranded or anybody double-booked.
     """
     from webhooks.demo.live import play_live
-    from webhooks.demo.once import play_once
+    from webhooks.demo.once import Night, play_once
 
     settings = surroundings.settings()
     out = Console(width=None if sys.stdout.isatty() else 110)
     if once:
-        found = play_once(settings, seed, out, transcripts=transcripts)
+        found = play_once(settings, Night(calls_a_day, seed, transcripts), out)
         sys.exit(0 if found.sound else 1)
     play_live(settings, seed, out, _interrupted())
 

@@ -2,8 +2,10 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
@@ -25,7 +27,6 @@ from webhooks.verdict import Played, Verdict, verdict
 
 EVENING: Final = time(18)
 MORNING: Final = time(8)
-CALLS_A_DAY: Final = 360.0  # busy lines: some callers meet the exit
 TUESDAY: Final = 1
 MANNER: Final = Manner(talk=timedelta(minutes=22), patience=timedelta(minutes=6))
 SAID: Final[Mapping[Outcome, str]] = {
@@ -38,7 +39,16 @@ SAID: Final[Mapping[Outcome, str]] = {
 }
 
 
-def play_once(settings: Settings, seed: int, out: Console, *, transcripts: bool) -> Verdict:
+@dataclass(frozen=True)
+class Night:
+    """Which night to play. seed: other callers with another number."""
+
+    calls_a_day: float
+    seed: int
+    transcripts: bool  # print what each caller heard and did, too
+
+
+def play_once(settings: Settings, played: Night, out: Console) -> Verdict:
     """Tuesday evening to Wednesday morning of the sample week; prints every call."""
     zone = settings.site.zone
     days = SAMPLE_WEEK.days
@@ -48,27 +58,32 @@ def play_once(settings: Settings, seed: int, out: Console, *, transcripts: bool)
     with sample_site(settings, PUBLIC_URL, clock) as parts:
         staff(parts, out.print)
         with stage_over_http(parts, clock) as stage:
-            _dial(stage, settings, night, random.Random(seed))
+            _dial(stage, night, played)
             stage.driver.run_to_end()
         found = verdict(stage.carrier, parts.store)
-        _tell(out, parts, found, transcripts=transcripts)
+        _tell(out, parts, found)
+        if played.transcripts:
+            _tell_word_for_word(out, found, zone)
     return found
 
 
-def _dial(stage: Stage, settings: Settings, night: Span, chance: random.Random) -> None:
+def _dial(stage: Stage, night: Span, played: Night) -> None:
+    settings, chance = stage.parts.settings, random.Random(played.seed)
     connect_phones(stage.parts.store, stage.carrier.phone, chance)
     connect_partners(settings, stage.carrier.phone)
-    for at in arrivals(night, CALLS_A_DAY, settings.site.zone, chance):
+    for at in arrivals(night, played.calls_a_day, settings.site.zone, chance):
         stage.carrier.dial(caller(settings, at, MANNER, chance))
 
 
-def _tell(out: Console, parts: Parts, found: Verdict, *, transcripts: bool) -> None:
+def _tell_word_for_word(out: Console, found: Verdict, zone: ZoneInfo) -> None:
+    for call in found.calls:
+        out.print(Text(transcript(call.record, zone)), "")
+
+
+def _tell(out: Console, parts: Parts, found: Verdict) -> None:
     with parts.store.reading() as db:
         names = {person.address: person.name for person in active_people(db)}
     out.print(_table(parts.settings, found, names))
-    if transcripts:
-        for call in found.calls:
-            out.print(Text(transcript(call.record, parts.settings.site.zone)), "")
     for outcome, count in sorted(found.outcomes.items()):
         out.print(f"{count:4} {SAID[outcome]}")
     out.print(
