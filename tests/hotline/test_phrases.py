@@ -78,9 +78,9 @@ def test_emergency_numbers_are_said_digit_by_digit() -> None:
 @pytest.mark.parametrize(
     ("instant", "zh", "en"),
     [
-        ("2026-11-24 22:00", "今天22点", "today at 22 o'clock"),
-        ("2026-11-25 08:30", "明天8点30分", "tomorrow at 8 30"),
-        ("2026-12-01 00:00", "12月1日0点", "on 12/1 at 0 o'clock"),
+        ("2026-11-24 22:00", "今天22点", "today at 22:00"),
+        ("2026-11-25 08:30", "明天8点30分", "tomorrow at 8:30"),
+        ("2026-12-01 00:00", "12月1日0点", "on 12/1 at 0:00"),
     ],
 )
 def test_a_time_to_come_is_said_by_the_sites_clock(instant: str, zh: str, en: str) -> None:
@@ -91,4 +91,4 @@ def test_a_time_to_come_is_said_by_the_sites_clock(instant: str, zh: str, en: st
 
 def test_tomorrow_is_the_sites_tomorrow_on_the_night_clocks_change() -> None:
     now: datetime = make.local("2026-10-24 23:30", LONDON)
-    assert when(make.local("2026-10-25 08:00", LONDON), now, LONDON, EN) == "tomorrow at 8 o'clock"
+    assert when(make.local("2026-10-25 08:00", LONDON), now, LONDON, EN) == "tomorrow at 8:00"

@@ -201,7 +201,7 @@ def test_at_the_ceiling_the_caller_may_go_on_waiting_by_key_0(store: Store) -> N
     call = hotline.caller_rings(after=20, answers=[WAITS_ON])
     hotline.until_quiet()
 
-    assert "值班老师都在通话中，让您久等了" in hotline.heard(call)
+    assert "让您久等了，现在还没有老师能接听" in hotline.heard(call)
     assert hotline.talked_to(call) == ["Ada"]
     assert hotline.outcomes() == [Outcome.ANSWERED] * 2
     hotline.is_sound()

@@ -66,7 +66,7 @@ def test_a_volunteer_in_the_whisper_is_told_that_the_caller_has_gone(store: Stor
     hotline.caller_rings(patience=7)
     hotline.until_quiet()
 
-    assert "来电的人已经挂断，谢谢您" in hotline.volunteer_heard("Ada")
+    assert "来电者已经挂断，谢谢您" in hotline.volunteer_heard("Ada")
     assert hotline.outcomes() == [Outcome.LEFT]
     hotline.is_sound()
 
@@ -94,7 +94,7 @@ def test_the_key_frees_the_volunteer_when_the_caller_hung_up_just_before_the_bri
     hotline.until_quiet()
 
     assert "(presses 1)" in hotline.volunteer_heard("Ada")
-    assert "来电的人已经挂断" in hotline.volunteer_heard("Ada")
+    assert "来电者已经挂断" in hotline.volunteer_heard("Ada")
     assert not hotline.call(gone).talks
     assert hotline.talked_to(second) == ["Ada"]
     assert hotline.outcomes() == [Outcome.LEFT, Outcome.ANSWERED]

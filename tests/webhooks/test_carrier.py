@@ -1,0 +1,167 @@
+"""What we ask of the carrier by REST, and what its refusals and silences mean to us."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from requests import PreparedRequest, Response
+from requests.adapters import BaseAdapter
+from requests.exceptions import ConnectionError as NoConnection
+from requests.exceptions import ConnectTimeout, ReadTimeout
+
+from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
+from tests.scenarios.stage import SECRETS, SITE
+from webhooks.carrier import TwilioCarrier
+
+ORDER = LegOrder("tel:+8613912345678", "/voice/leg/abc/answered", "/voice/leg/abc/status", 20)
+LEG = CallSid("CA" + "1" * 32)
+
+
+class Answers(BaseAdapter):
+    """Answers every request alike, and remembers what was asked."""
+
+    def __init__(self, status: int = 201, code: int = 0, raises: Exception | None = None) -> None:
+        super().__init__()
+        self._status, self._code, self._raises = status, code, raises
+        self.asked: list[PreparedRequest] = []
+        self.patience: list[float] = []
+
+    def send(self, request: PreparedRequest, *_: Any, **more: Any) -> Response:
+        """One answer."""
+        self.asked.append(request)
+        self.patience.append(more["timeout"])
+        if self._raises is not None:
+            raise self._raises
+        response = Response()
+        response.status_code = self._status
+        body = {"sid": LEG, "code": self._code, "message": "+8613912345678", "status": self._status}
+        response.raw = BytesIO(json.dumps(body).encode())
+        response.request = request
+        return response
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def form(self) -> list[tuple[str, str]]:
+        """The fields of the last request."""
+        return parse_qsl(str(self.asked[-1].body))
+
+
+def carrier(answers: Answers) -> TwilioCarrier:
+    secrets = replace(SECRETS, api_base="http://carrier.invalid")
+    return TwilioCarrier(SITE.carrier, secrets, answers)
+
+
+def asked_to(verb: str) -> Callable[[TwilioCarrier], object]:
+    return {
+        "ring": lambda carrier: carrier.ring(ORDER),
+        "move": lambda carrier: carrier.move(LEG, "/voice/join/abc/def"),
+        "hang up": lambda carrier: carrier.hang_up(LEG),
+    }[verb]
+
+
+def test_a_leg_is_asked_for_with_our_number_its_webhooks_and_its_first_and_last_event() -> None:
+    answers = Answers()
+
+    assert carrier(answers).ring(ORDER) == LEG
+
+    assert answers.asked[0].url == (
+        f"http://carrier.invalid/2010-04-01/Accounts/{SECRETS.account_sid}/Calls.json"
+    )
+    assert sorted(answers.form()) == [
+        ("From", SITE.carrier.caller_id),
+        ("StatusCallback", "https://hotline.example/voice/leg/abc/status"),
+        ("StatusCallbackEvent", "completed"),
+        ("StatusCallbackEvent", "initiated"),
+        ("Timeout", "20"),
+        ("To", "+8613912345678"),
+        ("Url", "https://hotline.example/voice/leg/abc/answered"),
+    ]
+    assert answers.patience == [SITE.carrier.request_seconds]
+
+
+@pytest.mark.parametrize("address", ["client:ada", "sip:ada@volunteers.example"])
+def test_other_addresses_than_telephones_are_dialled_whole(address: str) -> None:
+    answers = Answers()
+
+    carrier(answers).ring(LegOrder(address, "/a", "/b", 20))
+
+    assert dict(answers.form())["To"] == address
+
+
+def test_a_caller_is_moved_to_an_address_of_ours() -> None:
+    answers = Answers(200)
+
+    carrier(answers).move(LEG, "/voice/join/abc/def")
+
+    assert answers.form() == [
+        ("Url", "https://hotline.example/voice/join/abc/def"),
+        ("Method", "POST"),
+    ]
+
+
+@pytest.mark.parametrize("verb", ["ring", "move", "hang up"])
+@pytest.mark.parametrize(
+    ("status", "kind", "permanent"),
+    [
+        (500, PortError, False),
+        (503, PortError, False),
+        (429, PortError, False),
+        (502, AnswerLostError, False),
+        (504, AnswerLostError, False),
+    ],
+)
+def test_what_may_pass_is_told_from_what_may_have_happened(
+    verb: str, status: int, kind: type[PortError], permanent: bool
+) -> None:
+    with pytest.raises(PortError) as raised:
+        asked_to(verb)(carrier(Answers(status)))
+
+    assert type(raised.value) is kind
+    assert raised.value.permanent is permanent
+    assert str(status) in str(raised.value)
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, 21211), (401, 20003), (404, 20404)])
+@pytest.mark.parametrize("verb", ["ring", "move"])
+def test_a_refusal_stays_a_refusal(verb: str, status: int, code: int) -> None:
+    with pytest.raises(PortError, match=str(code)) as raised:
+        asked_to(verb)(carrier(Answers(status, code)))
+
+    assert raised.value.permanent
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, 21220), (404, 20404)])
+def test_hanging_up_what_has_ended_is_no_error(status: int, code: int) -> None:
+    carrier(Answers(status, code)).hang_up(LEG)
+
+
+@pytest.mark.parametrize(
+    ("raised", "lost"),
+    [
+        (ReadTimeout(), True),
+        (ConnectTimeout(), False),
+        (NoConnection(), False),
+    ],
+)
+@pytest.mark.parametrize("verb", ["ring", "move", "hang up"])
+def test_silence_is_a_lost_answer_and_no_connection_is_none(
+    verb: str, raised: Exception, lost: bool
+) -> None:
+    with pytest.raises(PortError) as found:
+        asked_to(verb)(carrier(Answers(raises=raised)))
+
+    assert isinstance(found.value, AnswerLostError) is lost
+    assert not found.value.permanent
+
+
+def test_no_sentence_of_an_error_holds_a_number() -> None:
+    with pytest.raises(PortError) as raised:
+        carrier(Answers(400, 21211)).ring(ORDER)
+
+    assert "13912345678" not in str(raised.value)
+    assert raised.value.__cause__ is None

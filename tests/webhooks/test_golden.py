@@ -1,0 +1,193 @@
+"""Every kind of document, whole: `make golden` rewrites them, and the difference is reviewed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from hotline.config.settings import Language, Settings, Title
+from hotline.practice.twiml.documents import document
+from hotline.practice.twiml.grammar import Setting
+from hotline.practice.wire import Reply
+from hotline.store import Store
+from tests.goldens import Golden
+from tests.scenarios.asking import Asker
+from tests.scenarios.rows import column
+from tests.scenarios.stage import NANJING, Hotline, site, speaking
+
+PARTNERED = replace(
+    NANJING,
+    partner="tel:+862512356000",
+    partner_title=Title("江苏省心理热线", "the provincial helpline"),
+)
+
+
+class Scene:
+    """One call and its legs on a clock that is set by hand; documents go to golden files."""
+
+    def __init__(self, store: Store, language: Language, golden: Golden) -> None:
+        settings: Settings = speaking(language, site((PARTNERED,)))
+        settings = replace(settings, site=replace(settings.site, language=language))
+        self.hotline = Hotline(store, settings)
+        self._asker = Asker(self.hotline.parts)
+        self._golden, self._language, self._store = golden, language, store
+
+    def on_duty(self, *names: str) -> None:
+        self.hotline.on_duty(*names, languages=str(self._language))
+
+    def rings(self) -> None:
+        self.see("", "/voice/incoming", From="+8613912345678", To="96111")
+
+    def at(self, seconds: float) -> None:
+        """Time goes by, without a worker: only what is asked happens."""
+        self.hotline.without_worker().passes(seconds)
+
+    def see(
+        self,
+        name: str,
+        path: str,
+        setting: Setting = Setting.CALL,
+        form: Mapping[str, str] | None = None,
+        **more: str,
+    ) -> None:
+        """Ask, and compare with the golden file of `name`; "": only what it does matters."""
+        answer = self._asker.post(
+            path, {"CallSid": "CA1", "CallStatus": "in-progress", **(form or {}), **more}
+        )
+        assert answer.status_code == 200
+        assert document(Reply(200, answer.content_type, answer.data), setting).verbs
+        if name:
+            self._golden(f"{name}.{self._language}.xml", self._plain(answer.text))
+
+    def token(self, table: str = "call") -> str:
+        return str(column(self._store, table, "token")[-1])
+
+    def _plain(self, text: str) -> str:
+        """Without what differs each time, and a line for each element."""
+        for table, name in (("call", "CALL"), ("leg", "LEG")):
+            for token in column(self._store, table, "token"):
+                text = text.replace(str(token), name)
+        return re.sub(r">(?=<)", ">\n", text) + "\n"
+
+
+@pytest.fixture(params=list(Language))
+def scene(request: pytest.FixtureRequest, sqlite_store: Store, golden: Golden) -> Scene:
+    """A call in each language."""
+    return Scene(sqlite_store, request.param, golden)
+
+
+OUT = {"Direction": "outbound-api"}
+
+
+def test_arriving_and_waiting(scene: Scene) -> None:
+    scene.on_duty("Ada")
+    scene.see("greeting", "/voice/incoming", From="+8613912345678", To="96111")
+    visit = f"/voice/wait/{scene.token()}"
+    scene.see("wait-first", f"{visit}/0", Setting.WAIT)
+    scene.at(1)
+    scene.see("wait-next", f"{visit}/21", Setting.WAIT)
+    scene.see("wait-keys", f"{visit}/7", Setting.WAIT)
+    scene.see("wait-breathe", f"{visit}/14", Setting.WAIT)
+    scene.see("urgent", f"{visit}/14/key", Setting.WAIT, Digits="9")
+    scene.see("wait-urgent", f"{visit}/15", Setting.WAIT)
+    scene.see("consent", f"{visit}/15/key", Setting.WAIT, Digits="1")
+    scene.see("consent-refused", f"/voice/callback/{scene.token()}/1", Setting.WAIT, Digits="2")
+    scene.see("callback-noted", f"/voice/callback/{scene.token()}/2", Setting.WAIT, Digits="1")
+    scene.see("goodbye", f"{visit}/40", Setting.WAIT)
+
+
+def test_waiting_behind_somebody_and_without_a_number(scene: Scene) -> None:
+    scene.on_duty("Ada")
+    scene.rings()
+    scene.at(1)
+    scene.see("", "/voice/incoming", CallSid="CA2", From="anonymous", To="96111")
+    visit = f"/voice/wait/{scene.token()}"
+    scene.see("wait-position", f"{visit}/21", Setting.WAIT, CallSid="CA2")
+    scene.see("wait-keys-withheld", f"{visit}/7", Setting.WAIT, CallSid="CA2")
+
+
+def test_a_volunteer_takes_the_call(scene: Scene) -> None:
+    scene.on_duty("Ada", "Bo")
+    scene.rings()
+    second, first = (str(token) for token in column(scene.hotline.store, "leg", "token"))
+    call = scene.token()
+    scene.see("whisper", f"/voice/leg/{first}/answered", CallSid="CA2", form=OUT)
+    scene.see("", f"/voice/leg/{second}/answered", CallSid="CA3", form=OUT)
+    scene.see("accepted", f"/voice/leg/{first}/key", CallSid="CA2", Digits="1", form=OUT)
+    scene.see("taken", f"/voice/leg/{second}/key", CallSid="CA3", Digits="1", form=OUT)
+    scene.see("volunteer-alone", f"/voice/leg/{first}/alone/0", Setting.CONFERENCE, form=OUT)
+    scene.see("leave", f"/voice/wait/{call}/8", Setting.WAIT)
+    scene.see("joins", f"/voice/left/{call}/0", QueueResult="leave")
+    scene.see("caller-alone", f"/voice/alone/{call}/0", Setting.CONFERENCE)
+    scene.see("talk-over", f"/voice/leg/{first}/done", CallSid="CA2", form=OUT)
+    scene.see("parting", f"/voice/talked/{call}/0")
+    scene.see("goodbye-after-talk", f"/voice/again/{call}/0", Digits="2")
+
+
+def test_a_volunteer_passes_the_call_on(scene: Scene) -> None:
+    scene.on_duty("Ada")
+    scene.rings()
+    leg = scene.token("leg")
+    scene.see("", f"/voice/leg/{leg}/answered", CallSid="CA2", form=OUT)
+    scene.see("passed", f"/voice/leg/{leg}/key", CallSid="CA2", Digits="2", form=OUT)
+
+
+def test_a_volunteer_answers_for_a_caller_who_has_left(scene: Scene) -> None:
+    scene.on_duty("Ada")
+    scene.rings()
+    leg = scene.token("leg")
+    scene.see("", f"/voice/leg/{leg}/answered", CallSid="CA2", form=OUT)
+    scene._asker.post("/voice/status", CallSid="CA1", CallStatus="completed")
+    scene.see("caller-gone", f"/voice/leg/{leg}/over", CallSid="CA2", form=OUT)
+
+
+def test_a_telephone_rung_from_the_callers_own_leg(scene: Scene) -> None:
+    scene.on_duty("Ada")
+    scene.rings()
+    scene.at(10)
+    visit = f"/voice/wait/{scene.token()}"
+    scene.see("", f"{visit}/8", Setting.WAIT)
+    scene.see("dial", f"/voice/left/{scene.token()}/0", QueueResult="leave")
+    leg = scene.token("leg")
+    dialled = {"Direction": "outbound-dial", "CallSid": "CA2"}
+    scene.see("whisper-dial", f"/voice/leg/{leg}/answered", Setting.WHISPER, form=dialled)
+    scene.see("accepted-dial", f"/voice/leg/{leg}/key", Setting.WHISPER, Digits="1", form=dialled)
+
+
+def test_the_exit_when_nobody_is_on_duty(scene: Scene) -> None:
+    scene.see("exit-unstaffed", "/voice/incoming", From="+8613912345678", To="96111")
+    call = scene.token()
+    scene.see("exit-again", f"/voice/exit/{call}/1")
+    scene.see("exit-last", f"/voice/exit/{call}/2")
+    scene.see("message", f"/voice/exit/{call}/1/key", Digits="2")
+    scene.see("partner", f"/voice/exit/{call}/1/key", Digits="3")
+    scene.see("partner-unreached", f"/voice/partner/{call}/9", DialCallStatus="no-answer")
+    scene.see("message-noted", f"/voice/message/{call}", RecordingSid="RE1", RecordingDuration="9")
+
+
+def test_the_exit_at_the_ceiling(scene: Scene) -> None:
+    scene.on_duty("Ada")
+    scene.rings()
+    leg = scene.token("leg")
+    scene.see("", f"/voice/leg/{leg}/answered", CallSid="CA2", form=OUT)
+    scene.see("", f"/voice/leg/{leg}/key", CallSid="CA2", Digits="1", form=OUT)
+    scene.see("", "/voice/incoming", CallSid="CA3", From="+8613912345679", To="96111")
+    second = scene.token()
+    for seconds in range(0, 180, 40):  # a caller who asks nothing for 45 s is gone
+        scene.see("", f"/voice/wait/{second}/{seconds}", Setting.WAIT, CallSid="CA3")
+        scene.at(40)
+    scene.see("", f"/voice/wait/{second}/200", Setting.WAIT, CallSid="CA3")
+    scene.see("exit-ceiling", f"/voice/left/{second}/0", CallSid="CA3", QueueResult="leave")
+
+
+def test_a_number_that_is_no_line(scene: Scene) -> None:
+    scene.see("unknown-line", "/voice/incoming", From="+8613912345678", To="95555")
+
+
+def test_when_we_fail(scene: Scene) -> None:
+    scene.see("fallback", "/voice/fallback", ErrorCode="11200")
+    failed = "https://hotline.example/voice/incoming?again=1"
+    scene.see("fallback-again", "/voice/fallback", ErrorCode="11200", ErrorUrl=failed)
+    scene.see("fallback-recorded", "/voice/fallback/recorded", RecordingSid="RE1")
+    scene.see("fallback-volunteer", "/voice/fallback", form=OUT)

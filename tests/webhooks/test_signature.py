@@ -1,0 +1,124 @@
+"""Only the carrier is listened to: by its signature, before anything is read."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pytest
+
+from hotline.parts import Parts
+from hotline.practice.signing import SIGNATURE_HEADER, signature
+from hotline.store import Store
+from tests.scenarios.asking import Asker
+from tests.scenarios.rows import Rows, every_row
+from tests.scenarios.stage import SECRETS, SITE, TEN_PAST_ELEVEN
+from webhooks.app import create_app
+
+FORM = {"CallSid": "CA1", "From": "+8613912345678", "To": "96111"}
+URL = SECRETS.public_url + "/voice/incoming"
+GOOD = signature(SECRETS.auth_token, URL, FORM.items())
+
+
+@pytest.fixture
+def asker(sqlite_store: Store) -> Asker:
+    return Asker(parts(sqlite_store))
+
+
+@pytest.fixture
+def before(sqlite_store: Store) -> Iterator[Rows]:
+    """What is stored before the test, and has to be afterwards."""
+    rows = every_row(sqlite_store)
+    yield rows
+    assert every_row(sqlite_store) == rows
+
+
+def parts(store: Store, **secrets: str) -> Parts:
+    return Parts(SITE, replace(SECRETS, **secrets), store, lambda: TEN_PAST_ELEVEN)
+
+
+def sent(asker: Asker, form: dict[str, str], signed: str, path: str = "/voice/incoming") -> int:
+    return asker.raw(path, urlencode(form).encode(), {SIGNATURE_HEADER: signed}).status_code
+
+
+def test_what_is_signed_as_the_carrier_signs_is_answered(asker: Asker) -> None:
+    assert sent(asker, FORM, GOOD) == 200
+
+
+@pytest.mark.usefixtures("before")
+@pytest.mark.parametrize(
+    ("form", "signed"),
+    [
+        (FORM, ""),
+        (FORM, "nonsense"),
+        (FORM, "\N{SNOWMAN}".encode().decode("latin-1")),
+        (FORM, signature("another token", URL, FORM.items())),
+        (FORM, signature(SECRETS.auth_token, URL.replace("hotline", "other"), FORM.items())),
+        (FORM, signature(SECRETS.auth_token, URL.replace("https", "http"), FORM.items())),
+        (FORM, signature(SECRETS.auth_token, URL + "?again=1", FORM.items())),
+        (FORM, signature(SECRETS.auth_token, URL)),
+        ({**FORM, "To": "12355"}, GOOD),
+        ({**FORM, "Extra": "field"}, GOOD),
+        ({"CallSid": "CA1"}, GOOD),
+    ],
+    ids=[
+        "unsigned",
+        "nonsense",
+        "not even ASCII",
+        "wrong token",
+        "other host",
+        "other scheme",
+        "other query",
+        "signed without its fields",
+        "a field changed",
+        "a field added",
+        "fields taken away",
+    ],
+)
+def test_anything_else_gets_403_and_leaves_no_trace(
+    asker: Asker, form: dict[str, str], signed: str
+) -> None:
+    assert sent(asker, form, signed) == 403
+
+
+@pytest.mark.usefixtures("before")
+def test_a_query_that_was_not_signed_gets_403(asker: Asker) -> None:
+    assert sent(asker, FORM, GOOD, "/voice/incoming?again=1") == 403
+
+
+def test_every_route_of_the_telephone_refuses_the_unsigned(asker: Asker) -> None:
+    routes = [rule.rule for rule in asker.client.application.url_map.iter_rules()]
+    spoken = [rule for rule in routes if rule.startswith("/voice/")]
+    assert len(spoken) > 20
+    for rule in spoken:
+        path = rule.replace("<int:number>", "1").replace("<int:stay>", "1")
+        path = path.replace("<token>", "abc").replace("<leg>", "abc")
+        assert sent(asker, FORM, "", path) == 403, path
+
+
+def test_the_public_address_may_have_a_path_before_ours(sqlite_store: Store) -> None:
+    asker = Asker(parts(sqlite_store, public_url="https://city.example/hotline"))
+
+    answer = asker.rings("CA1")
+
+    assert answer.status_code == 200
+    assert "https://city.example/hotline/voice/" in answer.text
+
+
+def test_a_hotline_without_a_token_listens_to_nobody(sqlite_store: Store) -> None:
+    asker = Asker(parts(sqlite_store, auth_token=""))
+
+    assert asker.rings("CA1").status_code == 403
+
+
+@pytest.mark.usefixtures("before")
+def test_a_query_that_is_no_text_at_all_gets_403(sqlite_store: Store) -> None:
+    client = create_app(parts(sqlite_store)).test_client()
+
+    answer = client.post(
+        "/voice/incoming",
+        data=FORM,
+        headers={SIGNATURE_HEADER: GOOD},
+        environ_overrides={"QUERY_STRING": b"again=\xff".decode("latin-1")},
+    )
+
+    assert answer.status_code == 403
