@@ -38,24 +38,22 @@ def build_roster(
     Raises ValueError, with a sentence, when the problem itself makes no sense.
     """
     begun = monotonic()
-    limits = limits or SolveLimits()
     refuse_unsound(problem)
     pins = Roster(tuple(sorted({Assignment(pin.shift, pin.person) for pin in problem.pins})))
     clashes = audit.breaches(problem, pins)
     if clashes:
-        return _result(problem, Roster(()), Status.IMPOSSIBLE, 0, begun, 0, clashes)
+        nobody = Found((), 0, 0, 0)
+        return _result(problem, nobody, begun, clashes)
 
     def tell(found: Found) -> None:
         if on_progress is not None:
             share = audit.coverage(problem, _roster(found))
             on_progress(Progress(monotonic() - begun, found.price, found.bound, share))
 
-    found = Search(problem, limits, tell).run(hint)
-    roster = _roster(found)
-    status = Status.OPTIMAL if found.bound >= found.price else Status.FEASIBLE
-    result = _result(problem, roster, status, found.bound, begun, found.weeks, ())
+    found = Search(problem, limits or SolveLimits(), tell).run(hint)
+    result = _result(problem, found, begun, ())
     assert result.price == found.price, "the auditor prices the roster otherwise"
-    assert not audit.breaches(problem, roster), "the auditor finds a breach"
+    assert not audit.breaches(problem, result.roster), "the auditor finds a breach"
     return result
 
 
@@ -64,25 +62,24 @@ def _roster(found: Found) -> Roster:
     return Roster(tuple(sorted(Assignment(s, week.person) for week in weeks for s in week.shifts)))
 
 
-def _result(
-    problem: Problem,
-    roster: Roster,
-    status: Status,
-    bound: int,
-    begun: float,
-    patterns: int,
-    clashes: tuple[Breach, ...],
-) -> Result:
+def _result(problem: Problem, found: Found, begun: float, clashes: tuple[Breach, ...]) -> Result:
+    roster = _roster(found)
     points = audit.price(problem, roster)
     price = sum(points.values())
     return Result(
-        status=status,
+        status=_status(found, clashes),
         roster=roster,
         price=price,
-        bound=min(bound, price),
+        bound=min(found.bound, price),
         price_by_wish=points,
         gaps=audit.gaps(problem, roster),
         breaches=clashes,
         seconds=monotonic() - begun,
-        patterns=patterns,
+        patterns=found.weeks,
     )
+
+
+def _status(found: Found, clashes: tuple[Breach, ...]) -> Status:
+    if clashes:
+        return Status.IMPOSSIBLE
+    return Status.OPTIMAL if found.bound >= found.price else Status.FEASIBLE

@@ -5,6 +5,7 @@ import pytest
 from scheduling import audit
 from scheduling.problem import Person, Prices, Problem, ShiftKind
 from scheduling.roster import Gap, Roster
+from scheduling.solve import build_roster
 from tests.scheduling import make
 
 PRICES = Prices(1000, 60, 2, 30, -10, 15, 10)
@@ -54,6 +55,20 @@ def test_only_certified_heads_fill_a_certified_floor() -> None:
     assert priced(problem, everybody) == {}
 
 
+@pytest.mark.parametrize(("since", "until", "missing"), [(8, 12, 0), (8.5, 12, 8), (8, 11.5, 8)])
+def test_a_head_is_certified_when_the_certificate_covers_its_whole_shift(
+    since: float, until: float, missing: int
+) -> None:
+    # given
+    bo = make.person("Bo", certificates=[make.certificate("crisis", since, until)])
+    needs = [make.need(8, 12, certificate="crisis")]
+    problem = make.problem([bo], [make.shift("mon", 8, 12)], needs)
+    # then
+    points = audit.price(problem, make.roster(("Bo", "mon")))
+    assert points["below certified floor"] == missing * 1000
+    assert build_roster(problem).price == missing * 1000
+
+
 def test_promised_shifts_of_the_same_desk_cover_and_needs_end_with_the_horizon() -> None:
     # given
     promised = make.shift("sunday night", -2, 8, ShiftKind.NIGHT)
@@ -80,6 +95,7 @@ def test_preferred_times_that_touch_are_one() -> None:
     person = make.person("Ada", preferred=[make.span(10, 13), make.span(7, 10)])
     problem = make.problem([person], [make.shift("mon", 8, 12)])
     assert audit.price(problem, make.roster(("Ada", "mon")))["preferred times"] == -10
+    assert build_roster(problem).price == -10
 
 
 @pytest.mark.parametrize(("time", "points"), [((11.5, 20), 30), ((12, 20), 0), ((4, 8), 0)])

@@ -126,6 +126,11 @@ def knotty(seed: int, people: int) -> Problem:
 
 def among_all(problem: Problem) -> int:
     """The best price, by choosing among all legal weeks of the plain walk at once."""
+    return master.choose(every_week(problem), PATIENT).price
+
+
+def every_week(problem: Problem) -> Offer:
+    """All legal weeks of the plain walk on offer, for needs without certificate."""
     priced = cover_rows(problem)
     columns = [
         Column(week, tuple(n for n, row in enumerate(priced) if row.shifts & set(week.shifts)))
@@ -133,7 +138,18 @@ def among_all(problem: Problem) -> int:
         for week in legal_weeks(problem, person)
     ]
     hint = tuple(column for column in columns if not column.pattern.shifts)
-    return master.choose(Offer(priced, tuple(columns), hint, -(10**6)), PATIENT).price
+    return Offer(priced, tuple(columns), hint, -(10**6))
+
+
+@BOTH
+def test_a_large_choice_without_time_gives_the_hint(choose: Chooser) -> None:
+    # given
+    offer = every_week(knotty(seed=1, people=6))
+    # when
+    choice = choose(offer, HURRIED)
+    # then
+    assert (choice.columns, choice.bound) == (offer.hint, offer.bound)
+    assert choice.price == price(offer.rows, offer.hint)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -162,3 +178,14 @@ def test_with_room_for_few_weeks_the_bound_stays_true(seed: int, columns: int) -
     assert best.status is Status.OPTIMAL
     assert result.bound <= best.price <= result.price
     assert audit.breaches(problem, result.roster) == ()
+
+
+@BOTH
+def test_an_offer_without_any_allowed_choice_gives_the_hint_back(choose: Chooser) -> None:
+    # given
+    full = Row(frozenset(), (0, 0), most=0)
+    only = Column(Pattern("a", ("shift",), 7), (0,))
+    # when
+    choice = choose(Offer((full,), (only,), (only,), bound=3), PATIENT)
+    # then
+    assert (choice.columns, choice.bound) == ((only,), 3)

@@ -203,6 +203,13 @@ def test_a_history_beyond_the_limits_leaves_the_empty_week() -> None:
     person = make.person("Ada", most=limits, history=promised)
     problem = make.problem([person], [make.shift("sat", 130, 134)])
     assert [week.shifts for week in legal_weeks(problem, person)] == [()]
+    assert audit.breaches(problem, make.roster()) == ()
+
+
+def test_a_day_is_no_breach_of_nights_that_history_went_beyond() -> None:
+    promised = [make.shift(f"promised {n}", 24 * n, 24 * n + 8, NIGHT) for n in range(3)]
+    person = make.person("Ada", most=make.limits(nights=1, nights_running=1), history=promised)
+    assert allowed(make.problem([person], [make.shift("sat", 130, 134)]))
 
 
 # nights running
