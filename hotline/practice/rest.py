@@ -174,7 +174,11 @@ class RestApi:
         self._later(lambda: interrupt(self._exchange.line, leg, news, lambda: not leg.over))
 
     def _later(self, action: Callable[[], None]) -> None:
-        self._exchange.line.after(self._exchange.faults.rest_latency.total_seconds(), action)
+        late = self._exchange.faults.rest_latency.total_seconds()
+        if late:
+            self._exchange.line.after(late, action)
+        else:
+            action()
 
     def _known(self, fields: Mapping[str, str], known: frozenset[str]) -> None:
         for name in sorted(set(fields) - known):

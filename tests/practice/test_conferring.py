@@ -2,7 +2,7 @@
 
 from hotline.ports import CallSid
 from hotline.practice import Behaviour, EndedBy, Reply
-from tests.practice.stage import ADA, BO, BO_NUMBER, MINUTE, SECOND, Stage, seconds
+from tests.practice.stage import ADA, BO, BO_NUMBER, MINUTE, PUBLIC, SECOND, Stage, seconds
 
 
 def room(attributes: str = "", action: str = "/done") -> str:
@@ -108,6 +108,13 @@ def test_a_failing_wait_document_drops_out_of_the_dial() -> None:
     assert record.transcript[-1].text == "we are sorry"
 
 
+def test_a_circle_through_a_failing_wait_document_is_given_up() -> None:
+    stage = staged(room("waitUrl='/wait'", action="/voice/incoming"), room())
+    stage.app.documents["/wait"] = "<Leave/>"
+    stage.rings()
+    assert stage.to_end().stranded
+
+
 def test_a_time_limit_ends_the_talk() -> None:
     limited = room(action="/gone").replace("<Dial", "<Dial timeLimit='30'")
     stage = staged(limited, room("endConferenceOnExit='true'"))
@@ -170,3 +177,17 @@ def test_a_full_room_lets_nobody_in() -> None:
 
     assert [trouble.code for trouble in stage.legs()[1].errors] == [13234]
     assert not stage.legs()[1].accepted
+
+
+def test_a_caller_moved_at_the_very_instant_the_room_ends_hears_the_new_document() -> None:
+    stage = staged(room(), room("endConferenceOnExit='true'"))
+    stage.app.documents["/moved"] = "<Pause length='5'/><Say>moved</Say>"
+    sid = stage.rings(talk=5 * MINUTE)
+    stage.calls_out()
+    stage.driver.run_for(20 * SECOND)
+
+    stage.rest(f"/{stage.legs()[0].sid}", Status="completed")
+    stage.rest(f"/{sid}", Url=f"{PUBLIC}/moved")
+    record = stage.to_end()
+
+    assert record.transcript[-1].text == "moved"

@@ -361,3 +361,12 @@ def test_other_keys_neither_end_nor_lengthen_a_talk() -> None:
     record = stage.to_end()
     assert record.talk is not None
     assert record.talk.ended == record.talk.started + 30 * SECOND
+
+
+def test_what_follows_a_time_limit_is_heard_in_full() -> None:
+    document = f"<Dial callerId='{SHOWN}' timeLimit='30'>{ADA_NUMBER}</Dial>"
+    stage = staged(f"{document}<Say>{'a' * 300}</Say><Redirect>/then</Redirect>").phone(ADA)
+    stage.app.documents["/then"] = "<Hangup/>"
+    stage.rings(talk=10 * MINUTE)
+    stage.to_end()
+    assert stage.app.times_of("/then") == [5.0 + 30.0 + 20.0]

@@ -236,3 +236,42 @@ def test_dialling_a_queue_without_members_fails_in_the_end(queue: str, status: s
     stage.to_end()
 
     assert stage.app.fields_of("/done")[0]["DialCallStatus"] == status
+
+
+def test_a_member_who_leaves_at_the_very_instant_it_is_dialled_has_left() -> None:
+    stage = Stage().plays(
+        ENQUEUE,
+        wait="<Pause length='5'/><Leave/>",
+        left="<Pause length='3'/><Say>out</Say>",
+        leg="<Dial action='/done'><Queue>q</Queue></Dial>",
+        done="<Hangup/>",
+    )
+    stage.phone("tel:+8613800000001")  # answers after 5 seconds
+
+    stage.calls_out()
+    stage.rings()
+    record = stage.to_end()
+
+    assert [fields["QueueResult"] for fields in stage.app.fields_of("/left")] == ["leave"]
+    assert record.talks == ()
+    assert record.transcript[-1].text == "out"
+    assert stage.app.times_of("/done") == [5.0]
+
+
+def test_a_member_moved_out_of_the_talk_hears_the_new_document() -> None:
+    stage = Stage().plays(
+        ENQUEUE,
+        wait=FIVE_SECONDS,
+        left="<Hangup/>",
+        leg="<Dial><Queue>q</Queue></Dial>",
+        moved="<Pause length='5'/><Say>moved</Say>",
+    )
+    stage.phone("tel:+8613800000001")
+    sid = stage.rings(talk=5 * MINUTE)
+    stage.calls_out()
+    stage.driver.run_for(30 * SECOND)
+
+    stage.rest(f"/{sid}", Url=f"{PUBLIC}/moved")
+    record = stage.to_end()
+
+    assert record.transcript[-1].text == "moved"

@@ -86,6 +86,14 @@ def test_patience_begins_anew_after_a_message() -> None:
     assert record.ended_by is EndedBy.CALLER
 
 
+def test_nobody_leaves_two_messages() -> None:
+    stage = staged(RECORD + RECORD.replace("/kept", "/again"))
+    stage.app.documents["/kept"] = "<Record action='/again'/>"
+    stage.rings(leaves_message=20 * SECOND)
+    stage.to_end()
+    assert stage.app.fields_of("/again") == []
+
+
 def test_no_beep_if_not_wanted() -> None:
     stage = staged("<Record playBeep='false'/>")
     stage.rings()

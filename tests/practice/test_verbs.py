@@ -309,3 +309,15 @@ def test_a_caller_is_stranded_when_the_fallback_fails_too() -> None:
     assert record.ended_by is EndedBy.CARRIER_ERROR
     assert record.stranded
     assert "An application error" in record.transcript[-1].text
+
+
+def test_an_answer_that_comes_after_the_end_is_not_played() -> None:
+    stage = Stage().plays("<Pause/><Say>one</Say><Redirect>/next</Redirect>", next="<Say>two</Say>")
+    sid = stage.rings()
+
+    def completes(_: dict[str, str]) -> None:
+        status, _answer = stage.rest(f"/{sid}", Status="completed")
+        assert status == 200
+
+    stage.app.and_then["/next"] = completes
+    assert words(stage) == ["one"]

@@ -65,5 +65,6 @@ def _fallback(leg: Leg, failed: Request, refused: Refused) -> Request:
     """The fallback document; raises CarrierError if there is none or it is what failed."""
     if leg.fallback is None or failed.url == leg.fallback:
         raise CarrierError(refused.code, refused.sentence) from refused
+    leg.asked.clear()  # after a circle of documents the fallback has its chance
     extra = (("ErrorCode", str(refused.code)), ("ErrorUrl", refused.url or failed.url))
     return Request(leg.fallback, "POST", extra)

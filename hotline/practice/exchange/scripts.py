@@ -121,7 +121,8 @@ def interrupt(
 ) -> None:
     """Throw `news` into the leg's script, wherever it stands, if it is `still` true by then.
 
-    Without a condition the script stops at once, so that nothing due at this very instant goes on.
+    Without a condition, and when moved, the script stops at once, so that nothing due at this very
+    instant goes on. (A leg that is moved and no longer there by then has been hung up instead.)
     """
 
     def strike() -> None:
@@ -129,7 +130,7 @@ def interrupt(
         if script is not None and (still is None or still()):
             _go_on(line, leg, lambda: script.throw(news))
 
-    if still is None:
+    if still is None or isinstance(news, Moved):
         _stop(leg.progress)
     line.soon(strike)
 

@@ -145,7 +145,6 @@ def _not_in_circles(exchange: Exchange, leg: Leg) -> None:
     """Documents that only lead to the next document would spin for ever."""
     now = exchange.line.now()
     if len(leg.asked) == leg.asked.maxlen and now - leg.asked[0] < MOST_AT_ONCE:
-        leg.asked.clear()  # the fallback has its chance
         raise Refused(11215, "too many documents within a second")
     leg.asked.append(now)
 

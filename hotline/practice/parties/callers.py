@@ -50,6 +50,7 @@ class CallerParty:
         self._handset = handset
         self._heard = [0] * len(caller.answers)
         self._leaves: Timer | None = None
+        self._has_spoken = False
 
     def arrives(self) -> None:
         """The patience begins with dialling."""
@@ -73,10 +74,11 @@ class CallerParty:
         """A caller has answered while listening."""
 
     def speaks(self) -> float:
-        """A message takes its time; patience begins anew after it."""
+        """A message, once, takes its time; patience begins anew after it."""
         message = self._caller.leaves_message
-        if message is None:
+        if message is None or self._has_spoken:
             return 0.0
+        self._has_spoken = True
         self._be_patient(message)
         return message.total_seconds()
 
