@@ -94,7 +94,8 @@ class PersonWeeks:
             paths = self._longer(paths, layer, values, after, left)
             if len(found) + len(paths.state) > most:  # each path ends within what is left
                 return None
-        return found + paths.ended(left)
+        found += paths.ended(left)
+        return found if len(found) <= most else None
 
     def columns(self, spelled: "Spelled") -> list[Column]:
         """The columns of weeks that were found within a budget."""

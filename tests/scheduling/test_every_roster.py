@@ -71,6 +71,10 @@ def test_the_graph_holds_the_same_weeks_as_the_plain_walk(problem: Problem) -> N
     cost, cheapest = weeks.cheapest(nothing)
     assert cost == SCALE * min(week.points for week in walked)
     assert cheapest.pattern.points * SCALE == cost
+    best = weeks.columns(weeks.within(nothing, cost, len(walked)) or [])
+    assert {column.pattern for column in best} == {w for w in walked if w.points * SCALE == cost}
+    assert weeks.within(nothing, 10**9 * SCALE, len(walked)) is not None
+    assert weeks.within(nothing, 10**9 * SCALE, len(walked) - 1) is None
 
 
 @given(problem=draw.problems())

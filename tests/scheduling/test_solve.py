@@ -132,6 +132,18 @@ def test_a_search_without_time_still_gives_an_allowed_roster_with_a_bound() -> N
     assert result.bound <= best.price <= result.price
 
 
+@pytest.mark.parametrize("seconds", [0.0, 20.0])
+def test_a_full_shift_takes_nobody_more_however_much_is_missing(seconds: float) -> None:
+    # given
+    people = [make.person("Ada"), make.person("Bo")]
+    problem = make.problem(people, [make.shift("mon", 8, 12, most=1)], [make.need(8, 12, 2)])
+    # when
+    result = build_roster(problem, SolveLimits(seconds=seconds))
+    # then
+    assert len(result.roster.assignments) == (1 if seconds else 0)
+    assert audit.breaches(problem, result.roster) == ()
+
+
 def test_progress_tells_of_better_rosters_and_bounds_until_they_meet() -> None:
     # given
     told: list[Progress] = []
