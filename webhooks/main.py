@@ -6,6 +6,8 @@ from hotline.cli import commands
 from hotline.cli.context import Surroundings
 from webhooks.commands import demo, keys, serve, web, worker
 
+__all__ = ["commands", "main"]
+
 for command in (demo, keys, serve, web, worker):
     commands.add_command(command)
 
