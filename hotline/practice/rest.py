@@ -6,48 +6,32 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from hotline.ports import CallSid
 from hotline.practice.exchange.endings import hang_up
 from hotline.practice.exchange.exchange import Exchange
-from hotline.practice.exchange.legs import Direction, Leg, Reports, Status
+from hotline.practice.exchange.legs import Direction, Leg, Status
 from hotline.practice.exchange.lives import rung_life
 from hotline.practice.exchange.playing import play
-from hotline.practice.exchange.ringing import diallable, phone_leg
+from hotline.practice.exchange.ringing import phone_leg
 from hotline.practice.exchange.scripts import Moved, Request, begin, interrupt
 from hotline.practice.faults import Rest
 from hotline.practice.record import EndedBy
-from hotline.practice.twiml.grammar import METHODS
+from hotline.practice.rest_orders import (
+    CREATES,
+    EVENTS,
+    UPDATES,
+    RefusedOrder,
+    is_url,
+    refuse_bad_order,
+    reports_wanted,
+)
 
 RING_SECONDS = 60
 ALWAYS_LONGER = 5  # seconds; Twilio: "for some call flows"
-EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
 _PATH = re.compile(r"/2010-04-01/Accounts/(AC\w+)/Calls(?:/(CA\w+))?(?:\.json)?")
-_CREATES = frozenset(
-    {
-        *("To", "From", "Url", "Method", "FallbackUrl", "FallbackMethod", "StatusCallback"),
-        *("StatusCallbackEvent", "StatusCallbackMethod", "Timeout", "TimeLimit", "SendDigits"),
-        *("Record", "RecordingChannels", "Trim", "CallerId", "MachineDetection", "AsyncAmd"),
-        *("MachineDetectionTimeout", "AsyncAmdStatusCallback", "Byoc", "CallReason", "CallToken"),
-        *("Twiml", "ApplicationSid", "SipAuthUsername", "SipAuthPassword"),
-    }
-)
-_UPDATES = frozenset(
-    {
-        *("Url", "Method", "Status", "FallbackUrl", "FallbackMethod", "StatusCallback"),
-        *("StatusCallbackMethod", "Twiml", "TimeLimit"),
-    }
-)
-
 Json = dict[str, object]
 Fields = Sequence[tuple[str, str]]
-
-
-class _No(Exception):  # noqa: N818 - an answer that says no
-    def __init__(self, status: HTTPStatus, code: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status, self.code = status, code
 
 
 class RestApi:
@@ -65,7 +49,7 @@ class RestApi:
         with self._exchange.line.lock:
             try:
                 return self._answer(method, path, form, authorization)
-            except _No as no:
+            except RefusedOrder as no:
                 return no.status.value, _error(no)
 
     def _answer(
@@ -74,7 +58,7 @@ class RestApi:
         self._admit(authorization)
         found = _PATH.fullmatch(path)
         if found is None or found[1] != self._exchange.account.sid:
-            raise _No(HTTPStatus.NOT_FOUND, 20404, "The requested resource was not found")
+            raise RefusedOrder(HTTPStatus.NOT_FOUND, 20404, "The requested resource was not found")
         fields = dict(form)
         match method, found[2]:
             case "POST", None:
@@ -85,20 +69,20 @@ class RestApi:
             case "GET", sid if sid:
                 answer = 200, self._shown(self._leg(sid))
             case _:
-                raise _No(HTTPStatus.METHOD_NOT_ALLOWED, 20004, "Method not allowed")
+                raise RefusedOrder(HTTPStatus.METHOD_NOT_ALLOWED, 20004, "Method not allowed")
         if self._exchange.faults.rest is Rest.LOSES_ANSWERS:
-            raise _No(HTTPStatus.BAD_GATEWAY, 20502, "the answer was lost")
+            raise RefusedOrder(HTTPStatus.BAD_GATEWAY, 20502, "the answer was lost")
         return answer
 
     def _admit(self, authorization: str | None) -> None:
         account, faults = self._exchange.account, self._exchange.faults
         secret = base64.b64encode(f"{account.sid}:{account.auth_token}".encode()).decode()
         if authorization != f"Basic {secret}":
-            raise _No(HTTPStatus.UNAUTHORIZED, 20003, "Authenticate")
+            raise RefusedOrder(HTTPStatus.UNAUTHORIZED, 20003, "Authenticate")
         if faults.rest is Rest.FAILS:
-            raise _No(HTTPStatus.INTERNAL_SERVER_ERROR, 20500, "Internal Server Error")
+            raise RefusedOrder(HTTPStatus.INTERNAL_SERVER_ERROR, 20500, "Internal Server Error")
         if faults.rest is Rest.BUSY or self._too_many():
-            raise _No(HTTPStatus.TOO_MANY_REQUESTS, 20429, "Too Many Requests")
+            raise RefusedOrder(HTTPStatus.TOO_MANY_REQUESTS, 20429, "Too Many Requests")
 
     def _too_many(self) -> bool:
         now = self._exchange.line.now()
@@ -112,16 +96,16 @@ class RestApi:
     def _leg(self, sid: str) -> Leg:
         leg = self._exchange.legs.get(CallSid(sid))
         if leg is None:
-            raise _No(HTTPStatus.NOT_FOUND, 20404, "The requested resource was not found")
+            raise RefusedOrder(HTTPStatus.NOT_FOUND, 20404, "The requested resource was not found")
         return leg
 
     def _create(self, fields: Mapping[str, str], events: list[str]) -> Json:
-        self._known(fields, _CREATES)
-        _required(fields, self._exchange.account.owns)
+        self._known(fields, CREATES)
+        refuse_bad_order(fields, self._exchange.account.owns)
         to, shown = fields["To"], fields["From"]
         leg = phone_leg(self._exchange, Direction.OVER_REST, to, shown)
         leg.fallback = fields.get("FallbackUrl")
-        leg.reports = _reports(fields, events)
+        leg.reports = reports_wanted(fields, events)
         self._events(leg)
         request = Request(fields["Url"], fields.get("Method", "POST"))
         longest = min(int(fields.get("Timeout", RING_SECONDS)), 600) + ALWAYS_LONGER
@@ -147,28 +131,32 @@ class RestApi:
         return slot
 
     def _update(self, leg: Leg, fields: Mapping[str, str]) -> Json:
-        self._known(fields, _UPDATES)
+        self._known(fields, UPDATES)
         if "Status" in fields:
             self._end(leg, fields["Status"])
         elif "Url" in fields:
             self._move(leg, fields)
         else:
-            raise _No(HTTPStatus.BAD_REQUEST, 21205, "Url or Status is required")
+            raise RefusedOrder(HTTPStatus.BAD_REQUEST, 21205, "Url or Status is required")
         return self._shown(leg)
 
     def _end(self, leg: Leg, status: str) -> None:
         if status not in {"completed", "canceled"}:
-            raise _No(HTTPStatus.BAD_REQUEST, 20001, f"Status {status} is not possible")
+            raise RefusedOrder(HTTPStatus.BAD_REQUEST, 20001, f"Status {status} is not possible")
         talking = leg.status is Status.IN_PROGRESS
         if leg.over or (talking and status == "canceled"):
-            raise _No(HTTPStatus.BAD_REQUEST, 21220, "Call is not in-progress. Cannot redirect.")
+            raise RefusedOrder(
+                HTTPStatus.BAD_REQUEST, 21220, "Call is not in-progress. Cannot redirect."
+            )
         self._later(lambda: hang_up(self._exchange, leg, EndedBy.HOTLINE))
 
     def _move(self, leg: Leg, fields: Mapping[str, str]) -> None:
         if leg.status is not Status.IN_PROGRESS:
-            raise _No(HTTPStatus.BAD_REQUEST, 21220, "Call is not in-progress. Cannot redirect.")
-        if not _is_url(fields["Url"]):
-            raise _No(HTTPStatus.BAD_REQUEST, 21205, "Url is not a valid URL")
+            raise RefusedOrder(
+                HTTPStatus.BAD_REQUEST, 21220, "Call is not in-progress. Cannot redirect."
+            )
+        if not is_url(fields["Url"]):
+            raise RefusedOrder(HTTPStatus.BAD_REQUEST, 21205, "Url is not a valid URL")
         leg.fallback = fields.get("FallbackUrl", leg.fallback)
         news = Moved(Request(fields["Url"], fields.get("Method", "POST")))
         self._later(lambda: interrupt(self._exchange.line, leg, news, lambda: not leg.over))
@@ -202,47 +190,7 @@ class RestApi:
         }
 
 
-def _required(fields: Mapping[str, str], owns: Callable[[str], bool]) -> None:
-    """Raises _No with Twilio's code for what is missing or wrong in a new call."""
-    bad = HTTPStatus.BAD_REQUEST
-    checks = (
-        (21201, "No 'To' number is specified", bool(fields.get("To"))),
-        (21213, "No 'From' number is specified", bool(fields.get("From"))),
-        (21205, "Url is not a valid URL", _is_url(fields.get("Url", ""))),
-        (21211, "The 'To' number is not valid", diallable(fields.get("To", ""))),
-        (21212, "The 'From' number is not valid", _showable(fields.get("From", ""))),
-        (21210, "The 'From' number is not yours", owns(fields.get("From", ""))),
-        (21609, "Invalid 'StatusCallback' URL", _may_report(fields.get("StatusCallback"))),
-        (20001, "Timeout is a number of seconds", fields.get("Timeout", "1").isdecimal()),
-        (20001, "Method is GET or POST", fields.get("Method", "POST") in METHODS),
-    )
-    for code, sentence, kept in checks:
-        if not kept:
-            raise _No(bad, code, sentence)
-
-
-def _is_url(url: str) -> bool:
-    return re.fullmatch(r"https?://[^\s/]+(/\S*)?", url) is not None
-
-
-def _may_report(url: str | None) -> bool:
-    """Twilio calls no host with an underscore in its name."""
-    return url is None or (_is_url(url) and "_" not in urlsplit(url).netloc)
-
-
-def _showable(number: str) -> bool:
-    return diallable(number) or number.isdecimal()
-
-
-def _reports(fields: Mapping[str, str], events: list[str]) -> Reports | None:
-    url = fields.get("StatusCallback")
-    if not url:
-        return None
-    named = frozenset(event for each in events for event in each.split()) or {"completed"}
-    return Reports(url, frozenset(named), fields.get("StatusCallbackMethod", "POST"))
-
-
-def _error(no: _No) -> Json:
+def _error(no: RefusedOrder) -> Json:
     return {
         "code": no.code,
         "message": str(no),

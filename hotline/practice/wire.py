@@ -152,12 +152,18 @@ def _environ(message: Message) -> dict[str, Any]:
         "CONTENT_TYPE": FORM_TYPE if body else "",
         "CONTENT_LENGTH": str(len(body)),
         "HTTP_HOST": parts.netloc,
+        **_gateway(parts.scheme, body),
+        **named,
+    }
+
+
+def _gateway(scheme: str, body: bytes) -> dict[str, Any]:
+    return {
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": parts.scheme,
+        "wsgi.url_scheme": scheme,
         "wsgi.input": io.BytesIO(body),
         "wsgi.errors": io.StringIO(),
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
-        **named,
     }

@@ -38,12 +38,7 @@ def confer(scene: Scene, dial: Verb, noun: Verb) -> Played:
     if len(room.participants) >= noun.number("maxParticipants", MOST):
         exchange.trouble(leg, 13234, "the conference is full")
         return _action(scene, dial)
-    me = Participant(
-        leg,
-        starts=noun.says("startConferenceOnEnter", "true") == "true",
-        ends=noun.wants("endConferenceOnExit"),
-        label=noun.says("participantLabel"),
-    )
+    me = _participant(scene, noun)
     leg.gathering = dial.wants("hangupOnStar")
     try:
         _enter(exchange, room, me)
@@ -59,6 +54,15 @@ def confer(scene: Scene, dial: Verb, noun: Verb) -> Played:
         leg.gathering = False
         _exit(exchange, room, me)
     return _action(scene, dial)
+
+
+def _participant(scene: Scene, noun: Verb) -> Participant:
+    return Participant(
+        scene.leg,
+        starts=noun.says("startConferenceOnEnter", "true") == "true",
+        ends=noun.wants("endConferenceOnExit"),
+        label=noun.says("participantLabel"),
+    )
 
 
 def _room(scene: Scene, noun: Verb) -> Conference:

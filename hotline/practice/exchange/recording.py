@@ -5,7 +5,7 @@ from datetime import timedelta
 from hotline.practice.exchange.endings import answered
 from hotline.practice.exchange.legs import Sound
 from hotline.practice.exchange.scenes import Fields, Played, Scene
-from hotline.practice.exchange.scripts import HungUp, Request, sleep
+from hotline.practice.exchange.scripts import HungUp, Request, Script, sleep
 from hotline.practice.exchange.webhooks import API_VERSION, notify, tell
 from hotline.practice.twiml.documents import Verb
 
@@ -19,11 +19,7 @@ def record(scene: Scene, verb: Verb) -> Played:
     """Record: a message ends after silence; silence alone asks for nothing."""
     exchange, leg = scene.exchange, scene.leg
     answered(exchange, leg)
-    if verb.says("playBeep", "true") == "true":
-        exchange.said(leg, "hotline", "(beep)")
-        scene.ear(Sound.WORDS)
-        yield from sleep(BEEP_SECONDS)
-    scene.ear(Sound.SILENCE)
+    yield from _beep(scene, verb)
     silence, longest = verb.number("timeout", SILENCE_SECONDS), verb.number("maxLength", LONGEST)
     spoken = min(leg.party.speaks(), longest)
     began = exchange.line.now()
@@ -43,6 +39,14 @@ def record(scene: Scene, verb: Verb) -> Played:
             notify(exchange, leg, request)
         raise
     return _kept(scene, verb, spoken, "")
+
+
+def _beep(scene: Scene, verb: Verb) -> Script[None]:
+    if verb.says("playBeep", "true") == "true":
+        scene.exchange.said(scene.leg, "hotline", "(beep)")
+        scene.ear(Sound.WORDS)
+        yield from sleep(BEEP_SECONDS)
+    scene.ear(Sound.SILENCE)
 
 
 def _kept(scene: Scene, verb: Verb, seconds: float, digits: str) -> Request | None:
