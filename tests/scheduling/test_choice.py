@@ -189,3 +189,19 @@ def test_an_offer_without_any_allowed_choice_gives_the_hint_back(choose: Chooser
     choice = choose(Offer((full,), (only,), (only,), bound=3), PATIENT)
     # then
     assert (choice.columns, choice.bound) == ((only,), 3)
+
+
+@pytest.mark.parametrize(
+    ("seed", "people", "best"), [(14, 5, 220985), (27, 6, 206695), (7, 6, 199390)]
+)
+@pytest.mark.parametrize("columns", [60_000, 100, 40])
+def test_no_week_that_the_best_roster_needs_is_left_out_of_the_proof(
+    seed: int, people: int, best: int, columns: int
+) -> None:
+    # given: weeks whose first choice is a few points too dear
+    problem = knotty(seed, people)
+    # when
+    result = build_roster(problem, SolveLimits(columns=columns))
+    # then
+    assert result.bound <= best <= result.price
+    assert result.price == best or columns < 60_000
