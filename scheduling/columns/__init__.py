@@ -1,0 +1,1 @@
+"""What is the best roster of many weeks? One column is one person's whole roster."""

@@ -1,0 +1,45 @@
+"""Which whole rosters do the fractions suggest? Fix the surest, price again, until all are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from scheduling.columns.descent import Descending, Stop
+from scheduling.columns.ledger import Column
+
+SURE: Final = 0.85
+ROUNDS: Final = 4  # of pricing between two fixings
+
+
+@dataclass
+class Dive:
+    """Fixes one person after another, in the relaxation of a descent."""
+
+    descending: Descending
+
+    def run(self, people: Sequence[int], kept: Sequence[Column], stop: Stop) -> list[Column] | None:
+        """A roster for `people` beside the kept; None when it can't get below the cutoff, or late.
+
+        The relaxation must hold the kept, and is left holding everybody.
+        """
+        free, fixed = list(people), list(kept)
+        relaxation = self.descending.relaxation
+        while free:
+            surest = self._surest(free)
+            relaxation.keep(surest)
+            fixed.extend(surest)
+            gone = {column.person for column in surest}
+            free = [person for person in free if person not in gone]
+            steps = Stop(stop.late, ROUNDS, stop.cutoff)
+            reached = self.descending.run(free, fixed, steps)
+            if stop.late() or reached.bound >= stop.cutoff:
+                return None
+        return fixed[len(kept) :]
+
+    def _surest(self, free: Sequence[int]) -> list[Column]:
+        open_ = set(free)
+        shares = self.descending.relaxation.chosen()
+        ranked = sorted(
+            (c for c in shares if c.person in open_), key=lambda c: (-shares[c], c.person, c.shifts)
+        )
+        return [column for column in ranked if shares[column] > SURE] or ranked[:1]

@@ -1,0 +1,88 @@
+"""What is one head worth in each cell? The linear relaxation of the choice among rosters."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from scheduling.columns.ledger import Column, Floats, Ledger, worked
+
+
+class Relaxation:
+    """The choice with fractions of rosters allowed; grows by columns, and remembers its basis."""
+
+    def __init__(self, ledger: Ledger, people: Iterable[int]) -> None:
+        from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
+
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._endless = self._solver.infinity()
+        self._people = {person: self._solver.Constraint(1.0, 1.0) for person in people}
+        self._cells = {}
+        self._shape = ledger.need.shape
+        for cell in zip(*np.nonzero(ledger.slack), strict=True):
+            row = self._solver.Constraint(float(ledger.need[cell]), self._endless)
+            short = self._solver.NumVar(0.0, self._endless, "")
+            row.SetCoefficient(short, 1.0)
+            self._solver.Objective().SetCoefficient(short, float(ledger.slack[cell]))
+            self._cells[int(cell[0]), int(cell[1])] = row
+        self._solver.Objective().SetMinimization()
+        self._fixed_points = ledger.fixed
+        self.shares: dict[Column, object] = {}
+        self._kept: dict[int, object] = {}
+
+    def add(self, columns: Iterable[Column]) -> int:
+        """Offer more rosters; how many of them were new."""
+        before = len(self.shares)
+        for column in columns:
+            if column not in self.shares:
+                self._offer(column)
+        return len(self.shares) - before
+
+    def _offer(self, column: Column) -> None:
+        share = self._solver.NumVar(0.0, self._endless, "")
+        self._solver.Objective().SetCoefficient(share, float(column.points))
+        self._people[column.person].SetCoefficient(share, 1.0)
+        for cell in zip(*worked(column), strict=True):
+            if cell in self._cells:
+                self._cells[cell].SetCoefficient(share, 1.0)
+        self.shares[column] = share
+
+    def keep(self, columns: Iterable[Column]) -> None:
+        """Give these people these rosters until all are freed."""
+        for column in columns:
+            share = self.shares[column]
+            share.SetBounds(1.0, 1.0)  # type: ignore[attr-defined]
+            self._kept[column.person] = share
+
+    def free(self) -> None:
+        """Let everybody choose again."""
+        for share in self._kept.values():
+            share.SetBounds(0.0, self._endless)  # type: ignore[attr-defined]
+        self._kept = {}
+
+    def solve(self) -> tuple[float, Floats]:
+        """The least price with fractions, and the points a head is worth by cell."""
+        status = self._solver.Solve()
+        assert status == self._solver.OPTIMAL, f"the linear relaxation ended as {status}"
+        worth = np.zeros(self._shape)
+        for cell, row in self._cells.items():
+            worth[cell] = row.dual_value()
+        return self._solver.Objective().Value() + self._fixed_points, worth
+
+    def chosen(self) -> Mapping[Column, float]:
+        """The share of each roster in the last solution, where there is any."""
+        shares = ((column, share.solution_value()) for column, share in self.shares.items())  # type: ignore[attr-defined]
+        return {column: value for column, value in shares if value > 1e-6}
+
+    def within(self, worth: Floats, people: Iterable[int], spare: float) -> list[Column]:
+        """Rosters of these people at most `spare` dearer, at those worths, than their cheapest."""
+        found: dict[int, list[tuple[float, Column]]] = {person: [] for person in people}
+        for column in self.shares:
+            if column.person in found:
+                cost = column.points - float(worth[worked(column)].sum())
+                found[column.person].append((cost, column))
+        return [
+            column
+            for costs in found.values()
+            for cost, column in costs
+            if cost <= min(costs)[0] + spare
+        ]

@@ -1,0 +1,116 @@
+"""How is a roster made better? A start, the bound, a dive; then some people anew, and again."""
+
+from collections.abc import Callable
+from math import inf, isfinite
+from random import Random
+from typing import Final
+
+from scheduling.columns.choice import Offer, choose
+from scheduling.columns.descent import Descending, Descent, Stop
+from scheduling.columns.dive import Dive
+from scheduling.columns.greedy import repriced, started
+from scheduling.columns.ledger import Column, Ledger
+from scheduling.columns.neighbourhood import Neighbourhoods
+from scheduling.columns.pricing import Pricing
+from scheduling.columns.relaxation import Relaxation
+
+MANY: Final = 8000  # rosters in the relaxation; beyond, the older half is forgotten
+
+
+class Rounds:
+    """The search of one roster; keeps the best so far and the bound."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        seed: int,
+        late: Callable[[], bool],
+        tell: Callable[[list[Column], int], None],
+    ) -> None:
+        self._ledger, self._late, self._tell = ledger, late, tell
+        self._draw = Random(seed)  # noqa: S311  (repeatable rosters, no secrets)
+        self._pricing = Pricing(ledger)
+        self._near = Neighbourhoods(ledger, self._draw)
+        self._best: list[Column] = []
+        self._price = 0
+        self._bound = 0  # no price is below that: every weight is a price
+
+    def run(self, rounds: int) -> tuple[list[Column], int]:
+        """The best roster found, and the bound."""
+        self._best = started(self._pricing, range(len(self._ledger.instance.staff)))
+        self._price = self._ledger.price(self._best)
+        self._improved(repriced(self._pricing, self._best, self._late))
+        self._people = [column.person for column in self._best]
+        self._relaxed()
+        self._root()
+        for _ in range(rounds):
+            if self._done():
+                break
+            self._round()
+        return self._best, self._bound
+
+    def _done(self) -> bool:
+        return self._late() or self._bound >= self._price
+
+    def _improved(self, columns: list[Column]) -> bool:
+        """Keep a cheaper roster; whether it is one."""
+        price = self._ledger.price(columns)
+        if price >= self._price:
+            return False
+        self._best, self._price = columns, price
+        self._tell(self._best, self._bound)
+        return True
+
+    def _relaxed(self) -> None:
+        self._relaxation = Relaxation(self._ledger, self._people)
+        self._relaxation.add(self._best)
+        self._descending = Descending(self._ledger, self._pricing, self._relaxation)
+
+    def _root(self) -> None:
+        root = self._descending.run(self._people, [], Stop(self._late))
+        if isfinite(root.bound):
+            self._bound = max(self._bound, int(root.bound))
+            self._tell(self._best, self._bound)
+        if not self._done():
+            self._dive(self._people, [], inf)
+
+    def _dive(self, people: list[int], kept: list[Column], cutoff: float) -> bool:
+        dived = Dive(self._descending).run(people, kept, Stop(self._late, cutoff=cutoff))
+        if dived is None:
+            return False
+        return self._improved(repriced(self._pricing, [*kept, *dived], self._late))
+
+    def _round(self) -> None:
+        """Choose the rosters of some people anew, unless the bound of that proves it vain."""
+        people = self._near.people(self._best)
+        kept = [column for column in self._best if column.person not in people]
+        mine = [column for column in self._best if column.person in people]
+        self._forget()
+        self._relaxation.free()
+        self._relaxation.add(self._best)
+        self._relaxation.keep(kept)
+        reached = self._descending.run(people, kept, Stop(self._late, cutoff=self._price))
+        if self._late():
+            return
+        if reached.bound >= self._price:
+            self._near.wider()
+            return
+        better = self._dive(people, kept, self._price)
+        if not better and not self._late():
+            self._choose(mine, kept, reached)
+
+    def _choose(self, mine: list[Column], kept: list[Column], reached: Descent) -> None:
+        spare = self._price - reached.price
+        fresh: set[Column] = set()
+        people = [column.person for column in mine]
+        columns = self._relaxation.within(reached.worth / self._pricing.scale, people, spare)
+        offer = Offer([*columns, *sorted(fresh)], mine, kept, 3.0)
+        chosen = choose(self._ledger, offer)
+        if not self._improved(repriced(self._pricing, [*kept, *chosen], self._late)):
+            self._near.narrower()
+
+    def _forget(self) -> None:
+        if len(self._relaxation.shares) > MANY:
+            recent = list(self._relaxation.shares)[-MANY // 2 :]
+            self._relaxed()
+            self._relaxation.add(recent)
