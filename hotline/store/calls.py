@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, case, func, insert, literal, select, update
+from sqlalchemy import Row, Select, bindparam, case, func, insert, literal, select, update
 from sqlmodel import Session
 
 from hotline.calls.routing import CallId, WaitingCall
-from hotline.calls.states import CallEvent, CallState, LegState, Outcome, advance, states_before
+from hotline.calls.states import CallEvent, CallState, Outcome, advance, states_before
 from hotline.config.settings import LineName
 from hotline.duty import LegId, PersonId
 from hotline.ports import CallSid
 from hotline.store.dialects import insert_new
-from hotline.store.tables import OPEN_CALL, TABLES
+from hotline.store.tables import LIVE_LEG, OPEN_CALL, TABLES
 
 _CALL: Final = TABLES["call"]
 _LEG: Final = TABLES["leg"]
 _EVENT: Final = TABLES["call_event"]
 _C: Final = _CALL.c
+
+
+_KEPT_STILL: Final = select(_CALL).with_for_update(key_share=True)
 
 
 @dataclass(frozen=True)
@@ -75,22 +78,27 @@ def open_call(db: Session, new: NewCall) -> CallId | None:
 
 def call_of_token(db: Session, token: str) -> StoredCall | None:
     """The call of a web address, kept still until this transaction ends."""
-    return _one(db, _C.token == token)
+    return _one(db, _BY_TOKEN, token)
 
 
 def call_of_sid(db: Session, sid: str) -> StoredCall | None:
     """The call of the carrier's id for the caller's leg, likewise."""
-    return _one(db, _C.sid == sid)
+    return _one(db, _BY_SID, sid)
 
 
 def call_of_id(db: Session, call: CallId) -> StoredCall | None:
     """The call of our own id, likewise."""
-    return _one(db, _C.id == call)
+    return _one(db, _BY_ID, call)
 
 
-def _one(db: Session, which: Any) -> StoredCall | None:
-    kept_still = select(_CALL).where(which).with_for_update(key_share=True)
-    row = db.connection().execute(kept_still).first()
+# Statements of the wait loop are built once: building one costs as much as running it.
+_BY_TOKEN: Final = _KEPT_STILL.where(_C.token == bindparam("key"))
+_BY_SID: Final = _KEPT_STILL.where(_C.sid == bindparam("key"))
+_BY_ID: Final = _KEPT_STILL.where(_C.id == bindparam("key"))
+
+
+def _one(db: Session, which: Select[Any], key: str | int) -> StoredCall | None:
+    row = db.connection().execute(which, {"key": key}).first()
     return None if row is None else _stored(row)
 
 
@@ -151,31 +159,30 @@ def calls_waiting(db: Session, tried_since: datetime) -> tuple[WaitingCall, ...]
     A call that another request has in hand is left to that request.
     tried_since: who failed to take a call before it may be rung for it again.
     """
-    tried = (_LEG.c.call_id == _C.id) & (_LEG.c.ended > tried_since) & _counts_as_tried()
-    statement = (
-        select(_C.id, _C.line, _C.arrived, _C.urgent, _LEG.c.person_id, _LEG.c.ended)
-        .select_from(_CALL.outerjoin(_LEG, tried))
-        .where(OPEN_CALL, _C.state == CallState.WAITING, _C.by_dial.is_(False))
-        .order_by(_C.arrived, _C.id, _LEG.c.ended)
-        .with_for_update(of=_CALL, skip_locked=True, key_share=True)
-    )
-    return _waiting(db.connection().execute(statement))
+    return _waiting(db.connection().execute(_ALL_WAITING, {"tried_since": tried_since}))
 
 
 def call_waiting(db: Session, call: CallId, tried_since: datetime) -> WaitingCall | None:
     """The same of one call, however it is rung; None once it does not wait. One query."""
-    tried = (_LEG.c.call_id == _C.id) & (_LEG.c.ended > tried_since) & _counts_as_tried()
-    statement = (
-        select(_C.id, _C.line, _C.arrived, _C.urgent, _LEG.c.person_id, _LEG.c.ended)
-        .select_from(_CALL.outerjoin(_LEG, tried))
-        .where(_C.state == CallState.WAITING, _C.id == call)
-        .order_by(_LEG.c.ended)
-    )
-    return next(iter(_waiting(db.connection().execute(statement))), None)
+    asked = {"tried_since": tried_since, "call": call}
+    return next(iter(_waiting(db.connection().execute(_ONE_WAITING, asked))), None)
 
 
-def _counts_as_tried() -> Any:
-    return _LEG.c.result.not_in(["lost", "cancelled", "talked", "unsent"])
+_TRIED: Final = (
+    (_LEG.c.call_id == _C.id)
+    & (_LEG.c.ended > bindparam("tried_since", type_=_LEG.c.ended.type))
+    & _LEG.c.result.not_in(["lost", "cancelled", "talked", "unsent"])
+)
+_WITH_TRIED: Final = (
+    select(_C.id, _C.line, _C.arrived, _C.urgent, _LEG.c.person_id, _LEG.c.ended)
+    .select_from(_CALL.outerjoin(_LEG, _TRIED))
+    .where(OPEN_CALL, _C.state == CallState.WAITING)
+    .order_by(_C.arrived, _C.id, _LEG.c.ended)
+)
+_ALL_WAITING: Final = _WITH_TRIED.where(_C.by_dial.is_(False)).with_for_update(
+    of=_CALL, skip_locked=True, key_share=True
+)
+_ONE_WAITING: Final = _WITH_TRIED.where(_C.id == bindparam("call"))
 
 
 def _waiting(rows: Iterable[Row[Any]]) -> tuple[WaitingCall, ...]:
@@ -210,28 +217,38 @@ def outcomes_by_sid(db: Session) -> Mapping[CallSid, Outcome]:
 
 def callers_before(db: Session, call: StoredCall) -> int:
     """How many who came earlier on the same line still wait."""
-    statement = (
-        select(func.count())
-        .select_from(_CALL)
-        .where(
-            _C.line == call.line,
-            OPEN_CALL,
-            _C.state.in_([CallState.WAITING, CallState.RINGING]),
-            _C.arrived < call.arrived,
-        )
+    asked = {"line": call.line, "arrived": call.arrived}
+    return int(db.connection().execute(_BEFORE, asked).scalar_one())
+
+
+_BEFORE: Final = (
+    select(func.count())
+    .select_from(_CALL)
+    .where(
+        _C.line == bindparam("line"),
+        OPEN_CALL,
+        _C.state.in_([CallState.WAITING, CallState.RINGING]),
+        _C.arrived < bindparam("arrived", type_=_C.arrived.type),
     )
-    return int(db.connection().execute(statement).scalar_one())
+)
 
 
 def heard_from(db: Session, call: CallId, expected: datetime) -> None:
     """The caller's leg has just asked us something: it is there, and asks again by `expected`."""
-    alive = (_C.id == call) & OPEN_CALL & (_C.expected < expected)
-    db.connection().execute(update(_CALL).where(alive).values(expected=expected))
+    db.connection().execute(_HEARD, {"call": call, "by": expected})
+
+
+_BY: Final = bindparam("by", type_=_C.expected.type)
+_HEARD: Final = (
+    update(_CALL)
+    .where(_C.id == bindparam("call"), OPEN_CALL, _C.expected < _BY)
+    .values(expected=_BY)
+)
 
 
 def close_silent(db: Session, now: datetime) -> frozenset[CallId]:
     """End the calls whose caller gave no sign of life when one was due."""
-    silent = _in_hand(db, OPEN_CALL, _C.expected <= now)
+    silent = _in_hand(db, _SILENT, {"now": now})
     if not silent:
         return frozenset()
     asked = TABLES["callback"]
@@ -252,23 +269,21 @@ def close_silent(db: Session, now: datetime) -> frozenset[CallId]:
 
 def end_quiet_waves(db: Session) -> None:
     """Every call that rings no more waits again: two requests may each have ended one half."""
-    quiet = _in_hand(db, _C.state == CallState.RINGING, ~_RINGS)
+    quiet = _in_hand(db, _QUIET, {})
     if quiet:
         wave_ended(db, quiet)
 
 
-_RINGS: Final = (
-    select(_LEG.c.id).where(_LEG.c.call_id == _C.id, _LEG.c.state != LegState.ENDED).exists()
-)
+# Kept still are the calls found, without those that another request has in hand: so no request
+# ever waits for a second call. Two that did would wait for each other.
+_FREE: Final = select(_C.id).with_for_update(skip_locked=True, key_share=True)
+_RINGS: Final = select(_LEG.c.id).where(_LEG.c.call_id == _C.id, LIVE_LEG).exists()
+_SILENT: Final = _FREE.where(OPEN_CALL, _C.expected <= bindparam("now", type_=_C.expected.type))
+_QUIET: Final = _FREE.where(OPEN_CALL, _C.state == CallState.RINGING, ~_RINGS)
 
 
-def _in_hand(db: Session, *which: Any) -> list[CallId]:
-    """The calls of which this holds, kept still; without those that another request has in hand.
-
-    So no request ever waits for a second call: two that did would wait for each other.
-    """
-    held = select(_C.id).where(*which).with_for_update(skip_locked=True, key_share=True)
-    return [CallId(row.id) for row in db.connection().execute(held)]
+def _in_hand(db: Session, which: Select[Any], asked: Mapping[str, object]) -> list[CallId]:
+    return [CallId(row.id) for row in db.connection().execute(which, asked)]
 
 
 def wave_ended(db: Session, calls: Iterable[CallId]) -> frozenset[CallId]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from hotline.store.dialects import insert_new
@@ -11,11 +11,12 @@ from hotline.store.tables import TABLES
 
 _WEBHOOK: Final = TABLES["webhook"]
 _W: Final = _WEBHOOK.c
+_KNOWN: Final = select(_W.document).where(_W.key == bindparam("asked"))
 
 
 def remembered(db: Session, key: str) -> str | None:
     """The document that was answered to `key`; None: it is new."""
-    row = db.connection().execute(select(_W.document).where(_W.key == key)).first()
+    row = db.connection().execute(_KNOWN, {"asked": key}).first()
     return None if row is None else str(row.document)
 
 
