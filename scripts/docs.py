@@ -1,0 +1,181 @@
+"""Writes the parts of the documents that are drawn from the code: diagrams, rules, routes, verbs.
+
+Usage: python -m scripts.docs (make docs). A part stands between two comments; what is around them
+is written by hand. tests/test_docs.py fails when a part is not what the code says.
+"""
+
+import inspect
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, TypeVar
+
+from flask import Flask
+from werkzeug.routing import Rule as Route
+
+from hotline.calls import states
+from hotline.calls.instructions import RingOne
+from hotline.config import settings_from
+from hotline.config.settings import Secrets
+from hotline.parts import Parts
+from hotline.privacy import new_data_key
+from hotline.rosters import states as rosters
+from hotline.store import Store
+from scheduling.rules import RULES, WISHES
+from scheduling.rules.faces import Rule, Wish
+from webhooks.app import create_app
+from webhooks.twiml import document
+
+S = TypeVar("S", bound=StrEnum)
+E = TypeVar("E", bound=StrEnum)
+ROOT: Final = Path(__file__).parent.parent
+DOCUMENTS: Final = sorted((ROOT / "docs").glob("*.md"))
+PART: Final = re.compile(r"(<!-- made by make docs: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+TAG: Final = re.compile(r"<([A-Z]\w*)([^>]*)>")
+CONFIGURED: Final = frozenset({"voice.incoming", "voice.status", "fallback.serve"})
+BY_SIP: Final = RingOne("sip:v01@example.org", "96111", "/whisper", "/after", 20, 60)
+NOT_OURS: Final = "static"  # Flask adds it; there is no such folder, so it answers 404
+ANSWERS: Final = {
+    "voice.status": "204",
+    "voice.leg_status": "204",
+    "voice.alone": "TwiML, or 410 to leave the room",
+    "voice.leg_alone": "TwiML, or 410 to leave the room",
+    "console.show_board": "a page",
+    "console.show_live": "a block of the page, or 304",
+    "console.show_coverage": "a block of the page, or 304",
+    "console.show_asset": "a file, kept by the browser",
+}
+
+
+def main() -> None:
+    """Bring every document up to date."""
+    for path in DOCUMENTS:
+        text = path.read_text(encoding="utf-8")
+        if (fresh := rewritten(text)) != text:
+            path.write_text(fresh, encoding="utf-8")
+            print(path.relative_to(ROOT))  # noqa: T201 - a command's output
+
+
+def rewritten(text: str) -> str:
+    """The same document with every part drawn anew. Raises KeyError for an unknown part."""
+    return PART.sub(lambda part: f"{part[1]}\n{PARTS[part[2]]()}\n\n{part[3]}", text)
+
+
+def call_states() -> str:
+    """What a call can go through, as a diagram."""
+    return _diagram(states.NEXT)
+
+
+def roster_states() -> str:
+    """What a roster can go through, as a diagram."""
+    return _diagram(rosters.NEXT)
+
+
+def _diagram(table: Mapping[S, Mapping[E, S]]) -> str:
+    return "\n".join(("```mermaid", "stateDiagram-v2", *_moves(table), "```"))
+
+
+def _moves(table: Mapping[S, Mapping[E, S]]) -> Iterator[str]:
+    yield f"    [*] --> {next(iter(table))}"
+    for state, moves in table.items():
+        yield from (f"    {state} --> {after}: {event}" for event, after in moves.items())
+        if not moves:
+            yield f"    {state} --> [*]"
+
+
+def rules() -> str:
+    """Every rule that must hold, in its own words."""
+    return _policy(RULES)
+
+
+def wishes() -> str:
+    """Every wish that is priced, in its own words."""
+    return _policy(WISHES)
+
+
+def _policy(units: Iterable[Rule | Wish]) -> str:
+    rows = [f"| {unit.name} | {' | '.join(_told(unit))} | `{_place(unit)}` |" for unit in units]
+    return "\n".join(("| name | says | how much | source | code |", "|---|---|---|---|---|", *rows))
+
+
+def _told(unit: Rule | Wish) -> tuple[str, ...]:
+    """A docstring's three sentences. Raises ValueError if one is missing."""
+    words = " ".join((inspect.getdoc(unit) or "").split())
+    found = re.fullmatch(r"(.+?) Magnitude: (.+?) Source: (.+)", words)
+    if found is None:
+        raise ValueError(f"{type(unit).__name__} does not say its magnitude and its source")
+    return found.groups()
+
+
+def _place(unit: Rule | Wish) -> str:
+    return str(Path(inspect.getfile(type(unit))).relative_to(ROOT))
+
+
+def routes() -> str:
+    """Every route of the web application: who asks what, and what is answered."""
+    app = assembled()
+    found = [rule for rule in app.url_map.iter_rules() if rule.endpoint != NOT_OURS]
+    rows = [_route(app, rule) for rule in sorted(found, key=_configured_first)]
+    head = ("| method and address | who asks | when | answer |", "|---|---|---|---|")
+    return "\n".join((*head, *rows))
+
+
+def assembled() -> Flask:
+    """The whole application of the sample site, with a database that nobody asks."""
+    secrets = Secrets(secret_key=new_data_key(), data_key=new_data_key())
+    nowhere = Store("sqlite:////nowhere/hotline.db")
+    settings = settings_from(ROOT / "config.toml")
+    return create_app(Parts(settings, secrets, nowhere, lambda: datetime.min.replace(tzinfo=UTC)))
+
+
+def _configured_first(rule: Route) -> tuple[bool, bool, str]:
+    return (rule.endpoint not in CONFIGURED, rule.endpoint.startswith("console."), rule.rule)
+
+
+def _route(app: Flask, rule: Route) -> str:
+    (method,) = {"GET", "POST"} & (rule.methods or set())
+    when = (inspect.getdoc(app.view_functions[rule.endpoint]) or "").partition("\n")[0]
+    answer = ANSWERS.get(rule.endpoint, "TwiML")
+    return f"| `{method} {rule.rule}` | {_asker(rule.endpoint)} | {when} | {answer} |"
+
+
+def _asker(endpoint: str) -> str:
+    if endpoint.startswith("console."):
+        return "a browser on this machine"
+    return "the carrier, as configured there" if endpoint in CONFIGURED else "the carrier"
+
+
+def verbs() -> str:
+    """Every TwiML verb that we answer with, and its attributes, as the golden files show them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for text in _documents():
+        for tag, attributes in TAG.findall(text):
+            found[tag] |= set(re.findall(r"(\w+)=", attributes))
+    del found["Response"]
+    rows = [
+        f"| `{tag}` | {', '.join(f'`{name}`' for name in sorted(found[tag]))} |"
+        for tag in sorted(found)
+    ]
+    return "\n".join(("| verb | attributes |", "|---|---|", *rows))
+
+
+def _documents() -> Iterator[str]:
+    for path in (ROOT / "tests" / "golden").glob("*.xml"):
+        yield path.read_text(encoding="utf-8")
+    yield document((BY_SIP,), "")
+
+
+PARTS: Final[Mapping[str, Callable[[], str]]] = {
+    "call-states": call_states,
+    "roster-states": roster_states,
+    "rules": rules,
+    "wishes": wishes,
+    "routes": routes,
+    "verbs": verbs,
+}
+
+if __name__ == "__main__":
+    main()
