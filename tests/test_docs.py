@@ -1,19 +1,32 @@
-"""Do the documents say what is there?"""
+"""Do the documents say what is there, all of it and nothing else?"""
 
 import re
 import subprocess
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import chain
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Final
 
 import click
 import pytest
 
-import webhooks.main  # noqa: F401 - adds the commands that speak HTTP
-from hotline.cli import commands
+from hotline.calls.states import CallState, LegResult, LegState, Outcome
+from hotline.config.keys import keys_of
+from hotline.config.load import NAMES
+from hotline.config.settings import Settings
+from hotline.duty import Why
+from hotline.jobs import JOBS
+from hotline.rosters.states import RosterState
+from scheduling.rules import RULES, WISHES
+from scripts import docs
+from webhooks.main import commands
 
 ROOT: Final = Path(__file__).parent.parent
-DOCUMENTS: Final = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-ADRS: Final = sorted((ROOT / "docs" / "adr").glob("*.md"))
+FOLDER: Final = ROOT / "docs"
+DOCUMENTS: Final = sorted([*ROOT.glob("*.md"), *FOLDER.rglob("*.md")])
+ADRS: Final = sorted((FOLDER / "adr").glob("*.md"))
 LOCKS: Final = sorted((ROOT / "requirements").glob("*.lock"))
 WORDS: Final = (
     "line", "desk", "call", "leg", "wave", "whisper", "bridge", "wrap-up", "note", "follow-up",
@@ -21,11 +34,22 @@ WORDS: Final = (
     "gap", "draft", "published", "pinned", "on duty", "standby", "swap", "override", "absence",
     "rule", "wish", "breach",
 )  # fmt: skip
+STATES: Final = (CallState, Outcome, LegState, LegResult, Why, RosterState)
+FILE: Final = re.compile(r"`((?:[\w.-]+/)+[\w.-]*\.(?:py|toml|csv|md|sh|xml))`")
+SYMBOL: Final = re.compile(r"`((?:scheduling|hotline|webhooks)(?:\.\w+)+)`")
+FIGURE: Final = re.compile(r"(\d+) s \(`([\w.]+)`\)")
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def document(name: str) -> str:
+    return text_of(FOLDER / f"{name}.md")
 
 
 def targets() -> set[str]:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    return set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", text_of(ROOT / "Makefile"), flags=re.MULTILINE))
 
 
 def named(path: Path) -> str:
@@ -33,34 +57,134 @@ def named(path: Path) -> str:
 
 
 def versions(lock: Path) -> dict[str, str]:
-    text = lock.read_text(encoding="utf-8")
-    return dict(re.findall(r"^([\w.-]+)==(\S+)", text, flags=re.MULTILINE))
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", text_of(lock), flags=re.MULTILINE))
 
 
-def is_command(name: str, below: str) -> bool:
-    command = commands.commands.get(name)
-    return below in command.commands if isinstance(command, click.Group) else command is not None
+def leaves(group: click.Group, path: str = "hotline") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from leaves(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
+
+
+COMMANDS: Final = dict(leaves(commands))
 
 
 @pytest.mark.parametrize("word", WORDS)
 def test_the_glossary_explains(word: str) -> None:
-    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
-    assert re.search(rf"^\| \*\*{word}\*\* \| \w+", glossary, flags=re.MULTILINE)
+    assert re.search(rf"^\| \*\*{word}\*\* \| \w+", document("glossary"), flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
-def test_links_lead_somewhere(document: Path) -> None:
-    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text(encoding="utf-8"))
+def test_every_state_outcome_and_reason_is_explained_and_no_other() -> None:
+    explained = re.findall(r"^\| `([a-z-]+)` \|", document("architecture"), flags=re.MULTILINE)
+    assert set(explained) == {member.value for member in chain(*STATES)}
+
+
+@pytest.mark.parametrize("path", docs.DOCUMENTS, ids=named)
+def test_what_is_drawn_from_the_code_is_up_to_date(path: Path) -> None:
+    assert text_of(path) == docs.rewritten(text_of(path)), "run: make docs"
+
+
+def test_everything_that_is_drawn_stands_in_one_document() -> None:
+    parts = [part[2] for path in docs.DOCUMENTS for part in docs.PART.finditer(text_of(path))]
+    assert sorted(parts) == sorted(docs.PARTS)
+
+
+def test_a_document_that_is_out_of_date_would_be_noticed() -> None:
+    old = document("architecture").replace("talking --> parting: talk-ended", "talking --> waiting")
+    assert docs.rewritten(old) == document("architecture") != old
+
+
+def test_every_route_is_documented_and_no_other() -> None:
+    written = re.findall(r"^\| `((?:GET|POST) /\S+)` \|", document("routes"), flags=re.MULTILINE)
+    served = {
+        f"{method} {rule.rule}"
+        for rule in docs.assembled().url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.endpoint != docs.NOT_OURS
+    }
+    assert set(written) == served
+
+
+def test_every_rule_and_wish_is_documented_and_no_other() -> None:
+    rows = re.findall(r"^\| ([a-z0-9 ]+) \| [A-Z]", document("rules"), flags=re.MULTILINE)
+    assert rows == [*(rule.name for rule in RULES), *(wish.name for wish in WISHES)]
+
+
+def test_every_timed_job_is_documented_and_no_other() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (\d+) s \|", document("operating"), flags=re.MULTILINE)
+    assert rows == [(job.name, f"{job.every.total_seconds():.0f}") for job in JOBS]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented(command: str) -> None:
+    assert re.search(rf"`{command}\b", document("commands"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_documented(command: str) -> None:
+    options = [o for p in COMMANDS[command].params if isinstance(p, click.Option) for o in p.opts]
+    assert [o for o in options if not re.search(rf"{o}\b", document("commands"))] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+def test_documents_name_only_variables_that_are_read(path: Path) -> None:
+    written = set(re.findall(r"\b(?:HOTLINE|TWILIO)_[A-Z_]+\b", text_of(path)))
+    assert written <= {*NAMES.values(), "HOTLINE_CONFIG"}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+def test_links_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text_of(path))
     here = [link for link in links if not link.startswith(("http://", "https://", "mailto:"))]
-    assert [link for link in here if not (document.parent / link).exists()] == []
+    assert [link for link in here if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+def test_links_into_a_document_lead_to_a_heading(path: Path) -> None:
+    for link, anchor in re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", text_of(path)):
+        if not link.startswith("http"):
+            headings = re.findall(r"^#+ (.+)$", text_of(path.parent / link), flags=re.MULTILINE)
+            assert anchor in [heading.lower().replace(" ", "-") for heading in headings]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+def test_documents_name_only_files_that_exist(path: Path) -> None:
+    assert [name for name in FILE.findall(text_of(path)) if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+def test_documents_name_only_code_that_exists(path: Path) -> None:
+    for name in SYMBOL.findall(text_of(path)):
+        if not any(key.path.startswith(name) for key in keys_of(Settings)):
+            resolve_name(name)  # raises if there is none
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+def test_figures_are_those_of_the_code(path: Path) -> None:
+    for figure, name in FIGURE.findall(text_of(path)):
+        assert resolve_name(name) == timedelta(seconds=int(figure))
+
+
+def test_documents_name_only_tests_that_exist() -> None:
+    tests = "\n".join(text_of(path) for path in (ROOT / "tests").rglob("test_*.py"))
+    promised = {name for path in DOCUMENTS for name in re.findall(r"`(test_\w+)`", text_of(path))}
+    assert promised
+    assert [name for name in sorted(promised) if f"def {name}(" not in tests] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+def test_documents_name_only_targets_that_exist(path: Path) -> None:
+    written = re.findall(r"(?:^|`)make ([a-z-]+)", text_of(path), flags=re.MULTILINE)
+    assert set(written) <= targets()
 
 
 @pytest.mark.parametrize("adr", ADRS, ids=named)
 def test_a_decision_is_told_in_25_lines(adr: Path) -> None:
-    text = adr.read_text(encoding="utf-8")
     assert re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", adr.name)
-    assert len(text.splitlines()) <= 25
-    assert "econsider" in text
+    assert len(text_of(adr).splitlines()) <= 25
+    assert "econsider" in text_of(adr)
 
 
 def test_decisions_are_numbered_without_holes() -> None:
@@ -68,9 +192,8 @@ def test_decisions_are_numbered_without_holes() -> None:
 
 
 def test_every_document_is_in_the_index() -> None:
-    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
-    documents = [path.name for path in (ROOT / "docs").glob("*.md") if path.name != "README.md"]
-    assert [name for name in documents if f"]({name})" not in index] == []
+    names = [path.name for path in FOLDER.glob("*.md") if path.name != "README.md"]
+    assert [name for name in names if f"]({name})" not in document("README")] == []
 
 
 def test_make_help_lists_every_target() -> None:
@@ -78,32 +201,18 @@ def test_make_help_lists_every_target() -> None:
     assert set(re.findall(r"^make ([a-z-]+)", said.stdout, flags=re.MULTILINE)) == targets()
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
-def test_documents_name_only_targets_that_exist(document: Path) -> None:
-    text = document.read_text(encoding="utf-8")
-    assert set(re.findall(r"(?:^|`)make ([a-z-]+)", text, flags=re.MULTILINE)) <= targets()
-
-
-@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
-def test_documents_name_only_commands_that_exist(document: Path) -> None:
-    text = document.read_text(encoding="utf-8")
-    written = re.findall(r"(?:^|`)hotline ([a-z-]+)(?: ([a-z-]+))?", text, flags=re.MULTILINE)
-    assert [words for words in written if not is_command(*words)] == []
-
-
 def test_the_readme_names_folders_that_exist() -> None:
-    table = re.findall(r"^\| `([^`]+)`", (ROOT / "README.md").read_text(), flags=re.MULTILINE)
+    table = re.findall(r"^\| `([^`]+)`", text_of(ROOT / "README.md"), flags=re.MULTILINE)
     assert table
     assert [name for name in table if not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=named)
 def test_a_lock_has_hashes_and_no_address(lock: Path) -> None:
-    text = lock.read_text(encoding="utf-8")
-    packages = re.split(r"^(?=\w)", text, flags=re.MULTILINE)[1:]
+    packages = re.split(r"^(?=\w)", text_of(lock), flags=re.MULTILINE)[1:]
     assert packages
     assert [package for package in packages if "--hash=sha256:" not in package] == []
-    assert not re.search(r"://|--(extra-)?index-url|--find-links", text)
+    assert not re.search(r"://|--(extra-)?index-url|--find-links", text_of(lock))
 
 
 def test_both_locks_agree() -> None:
@@ -112,5 +221,5 @@ def test_both_locks_agree() -> None:
 
 
 def test_continuous_integration_runs_make_test() -> None:
-    commands = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    assert [line for line in commands if "make" in line] == ["CI=true exec make test"]
+    lines = text_of(ROOT / ".ci" / "run").splitlines()
+    assert [line for line in lines if "make" in line] == ["CI=true exec make test"]
