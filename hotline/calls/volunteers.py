@@ -33,7 +33,6 @@ from hotline.store.outbox import NewOrder, Order, post
 
 ACCEPT_KEY: Final = "1"
 ALONE_VISITS: Final = 8  # some 4 seconds each; the caller comes within one visit of the wait loop
-BEFORE_ACCEPTING: Final = (LegState.PLANNED, LegState.DIALLED, LegState.ANSWERED)
 FINAL: Final = {
     "completed": LegResult.PASSED,
     "busy": LegResult.BUSY,
@@ -87,6 +86,8 @@ def volunteer_dismissed(turn: Turn, token: str) -> Instructions:
 def volunteer_pressed(turn: Turn, token: str, digits: str) -> Instructions:
     """1 takes the call if nobody was first; any other key passes it on."""
     leg = leg_at(turn, token)
+    if leg.state is not LegState.ANSWERED:
+        return _too_late(turn, leg)
     if digits == ACCEPT_KEY:
         return _accepts(turn, leg)
     if end_answered(turn.db, leg.id, LegResult.PASSED, turn.now):
@@ -96,7 +97,7 @@ def volunteer_pressed(turn: Turn, token: str, digits: str) -> Instructions:
 
 
 def _accepts(turn: Turn, leg: StoredLeg) -> Instructions:
-    if leg.state is not LegState.ANSWERED or not _wins(turn, leg):
+    if not _wins(turn, leg):
         end_answered(turn.db, leg.id, LegResult.LOST, turn.now)
         return _too_late(turn, leg)
     joining = turn.say("joining", turn.line(leg.line))

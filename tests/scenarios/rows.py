@@ -1,5 +1,7 @@
 """Everything that is stored, as it stands: to see that nothing changed, or nothing leaked."""
 
+from typing import Any
+
 from sqlalchemy import Select, Table
 
 from hotline.store import Store
@@ -23,6 +25,13 @@ def column(store: Store, table: str, name: str) -> list[object]:
     """One column of a table, in order of its keys."""
     place = list(TABLES[table].columns.keys()).index(name)
     return [row[place] for row in every_row(store)[table]]
+
+
+def named(store: Store, table: str) -> list[dict[str, Any]]:
+    """The rows of a table by the names of its columns, in order of its keys."""
+    with store.reading() as db:
+        rows = db.connection().execute(_in_order(TABLES[table])).mappings()
+        return [dict(row) for row in rows]
 
 
 def every_word(store: Store) -> str:

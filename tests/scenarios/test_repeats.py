@@ -106,6 +106,21 @@ def test_a_status_that_comes_before_the_answer_is_not_undone_by_it(store: Store)
     assert column(store, "leg", "result") == ["unanswered"]
 
 
+def test_a_key_after_the_winning_one_takes_nothing_back(store: Store) -> None:
+    """Found by throwing events in any order: it freed a volunteer who was talking."""
+    hotline = Hotline(store).on_duty("Ada").without_worker()
+    asker = Asker(hotline.parts)
+    asker.rings("CA1")
+    (leg,) = column(store, "leg", "token")
+    asker.post(f"/voice/leg/{leg}/answered", CallSid="CA2")
+    asker.post(f"/voice/leg/{leg}/key", CallSid="CA2", Digits="1")
+    before = every_row(store, "webhook")
+
+    asker.post(f"/voice/leg/{leg}/key", CallSid="CA2", Digits="2")
+
+    assert every_row(store, "webhook") == before
+
+
 def test_a_second_try_of_an_arrival_goes_on_with_the_same_call(store: Store) -> None:
     """The first answer was lost, and the carrier fell back."""
     hotline = Hotline(store).on_duty("Ada")
