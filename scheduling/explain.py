@@ -1,12 +1,13 @@
 """Why is this slot empty? What keeps each person out of it, in a coordinator's words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduling import audit
 from scheduling.problem import Person, Problem, Shift
 from scheduling.roster import Assignment, Roster
 from scheduling.rules import PERSONAL_RULES, Refusal
 from scheduling.rules.pins import promising
+from scheduling.rules.room import RoomInShift
 from scheduling.rules.staffing import Staffing
 
 
@@ -23,9 +24,12 @@ class WhyNot:
     points: int | None
 
 
-def why_not(problem: Problem, roster: Roster, shift_id: str) -> tuple[WhyNot, ...]:
+def why_not(
+    problem: Problem, roster: Roster, shift_id: str, certificate: str | None = None
+) -> tuple[WhyNot, ...]:
     """What keeps each person who is not in the shift out of it, given the rest of their week.
 
+    certificate: asked of them beside those of the shift, for a gap that only holders of it close.
     In the problem's order of people. Raises ValueError for an unknown shift.
     """
     shift = next((shift for shift in problem.shifts if shift.id == shift_id), None)
@@ -33,7 +37,9 @@ def why_not(problem: Problem, roster: Roster, shift_id: str) -> tuple[WhyNot, ..
         raise ValueError(f"there is no shift {shift_id}")
     staffing = Staffing(problem, roster)
     others = [person for person in problem.people if shift not in staffing.week_of(person)]
-    return tuple(_why_not(staffing, person, shift) for person in others)
+    extra = frozenset() if certificate is None else frozenset({certificate})
+    asked = replace(shift, certificates=shift.certificates | extra)
+    return tuple(_why_not(staffing, person, asked) for person in others)
 
 
 def _why_not(staffing: Staffing, person: Person, shift: Shift) -> WhyNot:
@@ -57,7 +63,7 @@ def _full(staffing: Staffing, shift: Shift) -> tuple[Refusal, ...]:
     people = staffing.people_in.get(shift.id, 0)
     if shift.most is None or people < shift.most:
         return ()
-    return (Refusal("room in the shift", f"the shift has its {shift.most} people already"),)
+    return (Refusal(RoomInShift.name, f"finds the shift full, with {shift.most} people"),)
 
 
 def _price(problem: Problem, roster: Roster) -> int:

@@ -39,7 +39,8 @@ class _Desks:
     def extend(self, shift: Shift) -> "_Desks | Refusal":
         if shift.desk in self.desks:
             return self
-        return Refusal(OwnDesk.name, f"does not belong to the desk {shift.desk}")
+        words = f"does not belong to the desk {shift.desk}"
+        return Refusal(OwnDesk.name, words, about=shift.desk)
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,15 @@ class _Held:
     def _refusal(self, name: str, span: Span) -> Refusal | None:
         held = [certificate for certificate in self.certificates if certificate.name == name]
         if not held:
-            return Refusal(ValidCertificates.name, f"holds no {name} certificate")
+            return Refusal(ValidCertificates.name, f"holds no {name} certificate", about=name)
         if any(valid_throughout(certificate, span) for certificate in held):
             return None
-        return Refusal(ValidCertificates.name, f"{name} certificate is not valid for all of it")
+        latest = max(held, key=lambda certificate: certificate.until)
+        if latest.until < span.end:
+            words = f"holds a {name} certificate only until {{at}}"
+            return Refusal(ValidCertificates.name, words, at=latest.until, about=name)
+        words = f"holds a {name} certificate only from {{at}}"
+        return Refusal(ValidCertificates.name, words, at=latest.since, about=name)
 
 
 def valid_throughout(certificate: Certificate, span: Span) -> bool:

@@ -1,7 +1,8 @@
 """What a rule and a wish look like: one face for the search, one for the auditor."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from scheduling.problem import Need, Person, Prices, Problem, Shift
@@ -11,10 +12,25 @@ from scheduling.rules.staffing import Staffing
 
 @dataclass(frozen=True)
 class Refusal:
-    """What keeps a person out of a shift, in a sentence a coordinator understands."""
+    """What keeps a person out of a shift, in a sentence a coordinator understands.
+
+    words: with "{at}" where the instant `at` is named, so that a site words it on its own clocks;
+    about: the certificate or the desk that is lacked.
+    """
 
     rule: str
-    sentence: str
+    words: str
+    at: datetime | None = None
+    about: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The words with the instant in UTC."""
+        return self.sentence_by(lambda at: f"{at:%Y-%m-%d %H:%M} UTC")
+
+    def sentence_by(self, clocks: Callable[[datetime], str]) -> str:
+        """The words with the instant as `clocks` write it."""
+        return self.words if self.at is None else self.words.replace("{at}", clocks(self.at))
 
 
 class Week(Protocol):

@@ -51,4 +51,4 @@ class _Busy:
 
 
 def _refusal(until: datetime) -> Refusal:
-    return Refusal(OnePlaceAtATime.name, f"works elsewhere until {until:%Y-%m-%d %H:%M} UTC")
+    return Refusal(OnePlaceAtATime.name, "is in another shift until {at}", at=until)

@@ -58,8 +58,8 @@ class _Rested:
             if span.start <= shift.span.start < span.end + least:
                 return _resting(span.end + least)
             if shift.span.start <= span.start < rested:
-                sentence = f"must be rested at {span.start:%Y-%m-%d %H:%M} UTC for another shift"
-                return Refusal(RestBetweenShifts.name, sentence)
+                words = "must be rested at {at} for another shift"
+                return Refusal(RestBetweenShifts.name, words, at=span.start)
         ahead = tuple(entry for entry in self.promised if entry[0].start > shift.span.start)
         return _Rested(self.rest, rested, ahead)
 
@@ -76,7 +76,7 @@ def rest_after(rest: Rest, shift: Shift) -> timedelta:
 
 
 def _resting(until: datetime) -> Refusal:
-    return Refusal(RestBetweenShifts.name, f"rests until {until:%Y-%m-%d %H:%M} UTC")
+    return Refusal(RestBetweenShifts.name, "rests until {at}", at=until)
 
 
 def _hours(length: timedelta) -> str:
