@@ -3,35 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Final
 
 import numpy as np
 
 from scheduling.columns.ledger import Column, Ledger, worked
 
+LEAST: Final = 0.2
+MOST: Final = 0.7
+
 
 @dataclass
 class Neighbourhoods:
-    """Draws people; more of them after rounds that proved fruitless, fewer after late ones."""
+    """Draws people: few for a quick choice, or many for what few can't mend."""
 
     ledger: Ledger
     draw: Random
-    share: float = 0.3
 
     def people(self, columns: Sequence[Column]) -> list[int]:
         """Some people, half of the time those who stand in or near cells that cost something."""
-        count = min(len(columns), max(2, round(self.share * len(columns))))
+        share = self.draw.uniform(LEAST, MOST)
+        count = min(len(columns), max(2, round(share * len(columns))))
         everybody = [column.person for column in columns]
         if self.draw.random() < 0.5:
             return sorted(self.draw.sample(everybody, count))
         return sorted(self._troubled(columns)[:count])
-
-    def wider(self) -> None:
-        """Nothing was to be gained: choose more people at once."""
-        self.share = min(1.0, self.share * 1.1)
-
-    def narrower(self) -> None:
-        """There was too little time: choose fewer people at once."""
-        self.share = max(0.1, self.share * 0.9)
 
     def _troubled(self, columns: Sequence[Column]) -> list[int]:
         """People in random order, but those first who work where heads are missing or too many."""

@@ -11,9 +11,13 @@ from scheduling.columns.dive import Dive
 from scheduling.columns.greedy import repriced, started
 from scheduling.columns.ledger import Column, Ledger
 from scheduling.columns.neighbourhood import Neighbourhoods
-from scheduling.columns.pricing import Pricing
+from scheduling.columns.pricing import Pricing, Wanted
 from scheduling.columns.relaxation import Relaxation
 
+STEPS: Final = 10  # of pricing in one round
+SPARE: Final = 20  # points
+NEAR: Final = 24  # further rosters a person in one round
+SECONDS: Final = 3.0  # of one choice among rosters
 MANY: Final = 8000  # rosters in the relaxation; beyond, the older half is forgotten
 
 
@@ -89,25 +93,31 @@ class Rounds:
         self._relaxation.free()
         self._relaxation.add(self._best)
         self._relaxation.keep(kept)
-        reached = self._descending.run(people, kept, Stop(self._late, cutoff=self._price))
-        if self._late():
-            return
-        if reached.bound >= self._price:
-            self._near.wider()
+        stop = Stop(self._late, STEPS, self._price)
+        reached = self._descending.run(people, kept, stop)
+        if self._late() or reached.bound >= self._price:
             return
         better = self._dive(people, kept, self._price)
         if not better and not self._late():
             self._choose(mine, kept, reached)
 
     def _choose(self, mine: list[Column], kept: list[Column], reached: Descent) -> None:
-        spare = self._price - reached.price
-        fresh: set[Column] = set()
         people = [column.person for column in mine]
-        columns = self._relaxation.within(reached.worth / self._pricing.scale, people, spare)
-        offer = Offer([*columns, *sorted(fresh)], mine, kept, 3.0)
+        spare = self._price - reached.price
+        worth = reached.worth / self._pricing.scale
+        columns = self._relaxation.within(worth, people, spare)
+        offer = Offer([*columns, *self._fresh(people, reached, spare)], mine, kept, SECONDS)
         chosen = choose(self._ledger, offer)
-        if not self._improved(repriced(self._pricing, [*kept, *chosen], self._late)):
-            self._near.narrower()
+        self._improved(repriced(self._pricing, [*kept, *chosen], self._late))
+
+    def _fresh(self, people: list[int], reached: Descent, spare: float) -> list[Column]:
+        """Rosters nobody priced yet, a little dearer than the cheapest."""
+        most = int(min(spare, SPARE) * self._pricing.scale)
+        wanted = Wanted(most, NEAR, self._draw)
+        found: list[Column] = []
+        for person, trace in self._pricing.traces(people, reached.worth):
+            found.extend(sorted(self._pricing.near(person, trace, wanted)))
+        return found
 
     def _forget(self) -> None:
         if len(self._relaxation.shares) > MANY:
