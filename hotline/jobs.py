@@ -68,6 +68,7 @@ def start_jobs(sender: Sender) -> "BackgroundScheduler":
             "interval",
             seconds=job.every.total_seconds(),
             id=job.name,
+            name=job.name,
         )
     scheduler.start()
     return scheduler

@@ -75,6 +75,7 @@ def _solver(effort: Effort) -> "cp_model.CpSolver":
     solver.parameters.random_seed = effort.seed
     solver.parameters.max_time_in_seconds = effort.seconds
     solver.parameters.max_deterministic_time = effort.steps
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is for whoever called us
     solver.parameters.linearization_level = 2  # measured: ten times faster than 1 on these rows
     return solver
 

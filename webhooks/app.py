@@ -25,7 +25,7 @@ class Telephone:
 
 def create_app(parts: Parts, sent: Callable[[], None] = lambda: None) -> Flask:
     """An application of its own for each call; nothing is shared between two."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     app.extensions["hotline"] = parts
     app.extensions["telephone"] = Telephone(

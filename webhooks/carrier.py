@@ -7,6 +7,7 @@ from requests.adapters import BaseAdapter
 from requests.exceptions import ConnectionError as NoConnection
 from requests.exceptions import ReadTimeout, RequestException
 
+from hotline.calls.paths import FALLBACK
 from hotline.config.settings import CarrierSettings, Secrets
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
 
@@ -42,6 +43,7 @@ class TwilioCarrier:
                 to=order.to.removeprefix("tel:"),
                 from_=self._caller_id,
                 url=self._public_url + order.answered_path,
+                fallback_url=self._public_url + FALLBACK,
                 status_callback=self._public_url + order.status_path,
                 status_callback_event=EVENTS,
                 timeout=order.ring_seconds,

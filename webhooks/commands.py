@@ -93,6 +93,7 @@ def _ready(surroundings: Surroundings, running: ExitStack) -> Parts:
     """The parts of a hotline that can answer calls; HotlineError says what is missing."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("twilio.http_client").setLevel(logging.WARNING)  # it logs telephone numbers
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it logs a line for each firing
     parts = running.enter_context(surroundings.parts())
     if parts.settings.carrier.kind is CarrierKind.PRACTICE:
         raise HotlineError(

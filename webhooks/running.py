@@ -1,6 +1,8 @@
 """A hotline at work in one process: web server, worker, or both."""
 
 import logging
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -37,6 +39,13 @@ def serve(parts: Parts, dispatcher: Dispatcher | None = None) -> None:
     """Answer the carrier and people until interrupted. dispatcher: of this process, if any."""
     serving = parts.settings.serving
     app = create_app(parts, dispatcher.poke if dispatcher else lambda: None)
-    server = create_server(app, host=serving.host, port=serving.port, threads=serving.threads)
+    server = create_server(
+        app,
+        host=serving.host,
+        port=serving.port,
+        threads=serving.threads,
+        clear_untrusted_proxy_headers=False,  # by them the pages know a browser of elsewhere
+    )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # a service manager's way to end us
     log.info("listening on %s:%s", serving.host, server.effective_port)
     server.run()

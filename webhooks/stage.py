@@ -103,7 +103,14 @@ def stage_over_http(parts: Parts, clock: StoppedClock) -> Iterator[Stage]:
 def served(app: Flask | WsgiApp, port: int = 0, threads: int = 8) -> Iterator[str]:
     """Serve `app` on loopback; the address. port 0: any that is free."""
     sockets: dict[int, Any] = {}
-    server = create_server(app, sockets, host="127.0.0.1", port=port, threads=threads)
+    server = create_server(
+        app,
+        sockets,
+        host="127.0.0.1",
+        port=port,
+        threads=threads,
+        clear_untrusted_proxy_headers=False,  # by them the pages know a browser of elsewhere
+    )
     thread = threading.Thread(target=server.run, name="web", daemon=True)
     thread.start()
     try:

@@ -6,6 +6,7 @@ repeat must be told from the next time.
 """
 
 INCOMING = "/voice/incoming"
+FALLBACK = "/voice/fallback"
 
 
 def visit(call: str, number: int) -> str:

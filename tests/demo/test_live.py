@@ -1,6 +1,9 @@
 """The demo as a person sees it: servers up, calls arriving, a page that shows them."""
 
 import re
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +37,21 @@ def _live() -> Iterator[str]:
         thread.join()
 
 
+def test_an_interrupted_demo_cleans_up_and_ends_well(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(
+        CONFIG.read_text(encoding="utf-8").replace("port = 8096", "port = 0"), "utf-8"
+    )
+    asked = [sys.executable, "-m", "webhooks.main", "--config", str(config), "demo"]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert any("The board:" in line for line in process.stdout)
+
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(PATIENCE) == 0
+
+
 def _eventually(ask: object) -> str:
     assert callable(ask)
     last = time.monotonic() + PATIENCE
@@ -52,5 +70,7 @@ def test_the_page_shows_calls_that_arrive_and_unsigned_webhooks_are_refused() ->
             return re.search(r"telephones? ringing|talking with|spoke with|answered", page)
 
         assert _eventually(a_call_is_seen)
+        proxied = {"X-Forwarded-For": "203.0.113.9"}  # a browser of elsewhere, through a proxy
+        assert requests.get(f"{address}/board", headers=proxied, timeout=15).status_code == 403
         refused = requests.post(f"{address}/voice/incoming", data={"CallSid": "CA1"}, timeout=15)
         assert refused.status_code == 403

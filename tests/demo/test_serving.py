@@ -70,8 +70,8 @@ def _running(*words: str, config: Path, environ: Mapping[str, str]) -> Iterator[
     try:
         yield
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(PATIENCE)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
 
 
 def _eventually(ask: Callable[[], bool]) -> bool:
