@@ -35,6 +35,7 @@ class Stop:
     late: Callable[[], bool]
     rounds: int = 1_000_000
     cutoff: float = np.inf
+    gap: float = 0.0  # points between price and bound that need no further rounds
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Descending:
                 break
             else:
                 center = self.clipped(raw)
-            if self._met(best, price):
+            if price - best <= stop.gap or self._met(best, price):
                 break
         return Descent(price, best, center)
 

@@ -8,7 +8,8 @@ from scheduling.columns.descent import Descending, Stop
 from scheduling.columns.ledger import Column
 
 SURE: Final = 0.85
-ROUNDS: Final = 4  # of pricing between two fixings
+ROUNDS: Final = 20  # of pricing, at most, between two fixings
+GAP: Final = 2.0  # points; with less between relaxation and bound, the next is fixed
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Dive:
             fixed.extend(surest)
             gone = {column.person for column in surest}
             free = [person for person in free if person not in gone]
-            steps = Stop(stop.late, ROUNDS, stop.cutoff)
+            steps = Stop(stop.late, ROUNDS, stop.cutoff, GAP)
             reached = self.descending.run(free, fixed, steps)
             if stop.late() or reached.bound >= stop.cutoff:
                 return None

@@ -10,7 +10,7 @@ import numpy as np
 from scheduling.columns.ledger import Column, Ledger, worked
 
 LEAST: Final = 0.2
-MOST: Final = 0.7
+MOST: Final = 0.5
 
 
 @dataclass

@@ -40,9 +40,12 @@ class Priced(NamedTuple):
 class Pricing:
     """Walks every contract. Greater caps are counted only where a walk without them breaks one."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Choose the finest fractions of a point that 32 bits can sum."""
-        self.ledger = ledger
+    def __init__(self, ledger: Ledger, largest: int = LARGEST) -> None:
+        """Choose the finest fractions of a point that 32 bits can sum.
+
+        largest: numbers in one person's table; rather than a larger one, a bound that is too low.
+        """
+        self.ledger, self._largest = ledger, largest
         dearest = int(np.abs(ledger.personal).max(initial=0)) + int(ledger.slack.max(initial=0))
         room = NEVER["int32"] // 4 // max(1, dearest * ledger.instance.days)
         self.dtype: type[np.int32] | type[np.int64] = np.int32 if room >= COARSEST else np.int64
@@ -95,7 +98,7 @@ class Pricing:
         if not broken:
             return Priced(self.ledger.column(person, shifts), end[0], end[0])
         more = tuple(sorted({*trace.terms.capped, *broken}))
-        if self._terms(person, more).cells <= LARGEST:
+        if self._terms(person, more).cells <= self._largest:
             again[person] = more
             return None
         return self._cheap(person, trace, end[0])

@@ -7,14 +7,14 @@ from typing import Final
 
 from scheduling.columns.choice import Offer, choose
 from scheduling.columns.descent import Descending, Descent, Stop
-from scheduling.columns.dive import Dive
+from scheduling.columns.dive import GAP, Dive
 from scheduling.columns.greedy import repriced, started
 from scheduling.columns.ledger import Column, Ledger
 from scheduling.columns.neighbourhood import Neighbourhoods
 from scheduling.columns.pricing import Pricing, Wanted
 from scheduling.columns.relaxation import Relaxation
 
-STEPS: Final = 10  # of pricing in one round
+STEPS: Final = 20  # of pricing in one round
 SPARE: Final = 20  # points
 NEAR: Final = 24  # further rosters a person in one round
 SECONDS: Final = 3.0  # of one choice among rosters
@@ -93,7 +93,7 @@ class Rounds:
         self._relaxation.free()
         self._relaxation.add(self._best)
         self._relaxation.keep(kept)
-        stop = Stop(self._late, STEPS, self._price)
+        stop = Stop(self._late, STEPS, self._price, GAP)
         reached = self._descending.run(people, kept, stop)
         if self._late() or reached.bound >= self._price:
             return
