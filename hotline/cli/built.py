@@ -52,8 +52,8 @@ def show_built(out: Console, built: BuiltDraft, settings: Settings) -> None:
         f"in {result.seconds:.1f} s.",
         style="bold",
     )
-    out.print(_how_good(result))
-    out.print(_wishes(result))
+    out.print(how_good(result))
+    out.print(price_table(result))
     for desk in settings.desks:
         gaps = tuple(gap for gap in result.gaps if gap.desk == desk.name)
         if desk.name in built.desks:
@@ -95,13 +95,8 @@ def build_document(built: BuiltDraft) -> dict[str, object]:
     }
 
 
-def _so_far(search: Search) -> str:
-    known = search.bound > NO_BOUND_YET
-    best = f", at best {search.bound}" if known else ""
-    return f"{percent(search.coverage)} covered, price {search.price}{best}"
-
-
-def _how_good(result: Result) -> str:
+def how_good(result: Result) -> str:
+    """The price, and how far from the best possible it can be."""
     if result.status is Status.OPTIMAL:
         return f"Price {result.price}: proven to be the lowest possible."
     apart = result.price - result.bound
@@ -112,9 +107,16 @@ def _how_good(result: Result) -> str:
     )
 
 
-def _wishes(result: Result) -> Table:
+def price_table(result: Result) -> Table:
+    """The points of each wish that costs or earns any."""
     table = plain_table("  price by wish", ">points")
     for name, points in result.price_by_wish.items():
         if points:
             table.add_row(f"  {name}", str(points))
     return table
+
+
+def _so_far(search: Search) -> str:
+    known = search.bound > NO_BOUND_YET
+    best = f", at best {search.bound}" if known else ""
+    return f"{percent(search.coverage)} covered, price {search.price}{best}"

@@ -17,7 +17,7 @@ def show_gaps(out: Console, gaps: Iterable[Gap], zone: ZoneInfo) -> None:
     found = tuple(gaps)
     below = sorted((gap for gap in found if gap.below_floor), key=_by_time)
     for span, group in groupby(below, key=lambda gap: gap.span):
-        missing = " and ".join(_missing(gap) for gap in group)
+        missing = " and ".join(missing_in(gap) for gap in group)
         out.print(f"  gap {from_to(span, zone)}: missing {missing}")
     above = [gap for gap in found if not gap.below_floor]
     if above:
@@ -40,11 +40,12 @@ def gap_document(gap: Gap) -> dict[str, object]:
     }
 
 
-def _by_time(gap: Gap) -> tuple[Span, str]:
-    return gap.span, gap.certificate or ""
-
-
-def _missing(gap: Gap) -> str:
+def missing_in(gap: Gap) -> str:
+    """Like "2 people" or "1 with crisis"."""
     if gap.certificate:
         return f"{gap.missing} with {gap.certificate}"
     return "1 person" if gap.missing == 1 else f"{gap.missing} people"
+
+
+def _by_time(gap: Gap) -> tuple[Span, str]:
+    return gap.span, gap.certificate or ""

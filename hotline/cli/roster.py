@@ -1,4 +1,4 @@
-"""`hotline roster build`, `publish` and `show`."""
+"""`hotline roster build`, `publish`, `show` and `explain`."""
 
 from collections.abc import Iterable
 
@@ -13,12 +13,14 @@ from hotline.cli.context import (
     pass_surroundings,
     week_option,
 )
+from hotline.cli.explained import explained_document, show_explained
 from hotline.cli.printing import console, print_json
 from hotline.cli.promised import publish_document, show_published, show_week, week_document
 from hotline.cli.refusing import Commands
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.rosters.building import BuildOrder, build_draft
+from hotline.rosters.explaining import explained_week
 from hotline.rosters.pins import PinChanges, pin_written
 from hotline.rosters.publishing import PublishOrder, publish
 from hotline.rosters.showing import shown_week
@@ -28,7 +30,7 @@ from scheduling.solve import SolveLimits
 
 @click.group(cls=Commands)
 def roster() -> None:
-    """Who works when: build, show, publish."""
+    """Who works when: build, show, explain, publish."""
 
 
 @roster.command("build")
@@ -101,6 +103,28 @@ def show_roster(
         print_json(week_document(shown))
     else:
         show_week(console(), shown, parts.settings)
+
+
+@roster.command("explain")
+@week_option
+@desk_option(help="Only this desk; repeat for more. Else every desk that has a roster.")
+@json_option
+@pass_surroundings
+def explain_roster(
+    surroundings: Surroundings, week: str, desks: tuple[str, ...], as_json: bool
+) -> None:
+    """Say of each gap who could have taken it, and what kept each other person out.
+
+    Of the draft if there is one, else of what is published; as things stood when it was built.
+    """
+    with surroundings.parts() as parts:
+        named = _desks(parts.settings, desks)
+        with parts.store.reading() as db:
+            explained = explained_week(db, parts.settings, week_written(week), named)
+    if as_json:
+        print_json(explained_document(explained, parts.settings))
+    else:
+        show_explained(console(), explained, parts.settings)
 
 
 def _desks(settings: Settings, names: Iterable[str]) -> tuple[DeskName, ...]:

@@ -1,8 +1,9 @@
 """How drafts are filed and rosters move from draft to published to archived."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, NewType
 
 from sqlalchemy import Row, Select, insert, select, update
@@ -49,6 +50,16 @@ class StoredRoster:
     state: RosterState
 
 
+@dataclass(frozen=True)
+class StoredBuild:
+    """What a build asked and answered, as JSON, and the rosters of it that are asked for."""
+
+    rosters: tuple[StoredRoster, ...]
+    built_at: datetime
+    problem: str
+    result: str
+
+
 def file_draft(
     db: Session, build: NewBuild, rosters: Mapping[DeskName, Sequence[NewAssignment]]
 ) -> None:
@@ -83,6 +94,21 @@ def newest_rosters(db: Session, week: str) -> Mapping[DeskName, StoredRoster]:
     return {roster.desk: roster for roster in rosters}
 
 
+def builds_of(db: Session, rosters: Iterable[StoredRoster]) -> tuple[StoredBuild, ...]:
+    """The builds that these rosters came from, oldest first; none for what nobody built."""
+    asked = {roster.id: roster for roster in rosters}
+    build = (col(BuildRow.id), col(BuildRow.built_at), col(BuildRow.problem), col(BuildRow.result))
+    columns: tuple[Any, ...] = (col(RosterRow.id).label("roster_id"), *build)
+    found = (
+        select(*columns)
+        .join(BuildRow, build[0] == col(RosterRow.build_id))
+        .where(col(RosterRow.id).in_(asked))
+        .order_by(build[0], columns[0])
+    )
+    of_each = groupby(db.connection().execute(found), key=lambda row: row.id)
+    return tuple(_stored_build(tuple(rows), asked) for _, rows in of_each)
+
+
 def move_roster(db: Session, roster: StoredRoster, event: RosterEvent, at: datetime) -> bool:
     """True if this request made the move; False if another was first."""
     becomes = advance(roster.state, event)
@@ -106,6 +132,13 @@ def _standing(week: str) -> Select[Any]:
 
 def _stored(row: Row[Any]) -> StoredRoster:
     return StoredRoster(RosterId(row.id), DeskName(row.desk), RosterState(row.state))
+
+
+def _stored_build(
+    rows: Sequence[Row[Any]], rosters: Mapping[RosterId, StoredRoster]
+) -> StoredBuild:
+    mine = tuple(rosters[RosterId(row.roster_id)] for row in rows)
+    return StoredBuild(mine, rows[0].built_at, rows[0].problem, rows[0].result)
 
 
 def _insert(

@@ -1,0 +1,134 @@
+"""What keeps people out of a shift, in a coordinator's words and on the site's clocks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Final
+
+from hotline.cli.printing import day_and_time
+from hotline.config.settings import Settings
+from hotline.rosters.reasons import AGREED, KeptOutGroup, Reason, load_of, reason_of
+from scheduling.explain import WhyNot
+from scheduling.problem import Person, Problem
+from scheduling.roster import Roster
+from scheduling.rules import Refusal, Staffing
+from scheduling.rules.availability import Availability
+from scheduling.rules.certificates import OwnDesk, ValidCertificates
+from scheduling.rules.nights_running import NightsRunning
+from scheduling.rules.one_place import OnePlaceAtATime
+from scheduling.rules.rest import RestBetweenShifts
+from scheduling.rules.room import RoomInShift
+from scheduling.rules.week_limits import MostHours, MostNights, MostShifts
+
+PHRASES: Final[Mapping[str, tuple[str, str]]] = {  # of one person, of several
+    OwnDesk.name: ("sits at other desks only", "sit at other desks only"),
+    Availability.name: ("cannot come for all of it", "cannot come for all of it"),
+    AGREED: ("gives all they agreed to", "give all they agreed to"),
+    NightsRunning.name: ("would work too many nights running",) * 2,
+    RestBetweenShifts.name: ("has to rest", "have to rest"),
+    OnePlaceAtATime.name: ("is in another shift", "are in another shift"),
+    RoomInShift.name: ("finds the shift full", "find the shift full"),
+}
+HARD: Final = frozenset({ValidCertificates.name, Availability.name})  # the roster cannot help
+NEAR: Final = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the people of one build are spoken of. names: by code."""
+
+    settings: Settings
+    names: Mapping[str, str]
+    problem: Problem
+    roster: Roster
+
+    def name(self, each: WhyNot) -> str:
+        """As stored; a code that is nobody's any more stands for itself."""
+        return self.names.get(each.person, each.person)
+
+    def sentence(self, refusal: Refusal) -> str:
+        """The sentence of a rule, on the site's clocks."""
+        return refusal.sentence_by(self._clocks)
+
+    def priced(self, each: WhyNot) -> str:
+        """Somebody who could come, and what the whole roster would cost more with them."""
+        assert each.points is not None
+        more = "more" if each.points >= 0 else "less"
+        return f"{self._called(each)} for {abs(each.points)} points {more}"
+
+    def heading(self, group: KeptOutGroup) -> str:
+        """How many people the same one or two reasons keep out, and whether others do, too."""
+        people = len(group.people)
+        said = f"{people} {' and '.join(self._phrase(each, people) for each in group.reasons)}"
+        if group.more:
+            return f"{said}, {group.more} of them with more reasons"
+        alone = len(group.reasons) == 1 and group.reasons[0].rule != OwnDesk.name
+        return f"{said}; nothing else stands in the way" if alone else said
+
+    def people(self, group: KeptOutGroup) -> tuple[str, ...]:
+        """A line for each person, or one for all where there is nothing to add to their names.
+
+        Of other desks nobody: they are many, and the heading counts them.
+        """
+        if group.reasons[0].rule == OwnDesk.name:
+            return ()
+        told = group.reasons[:1] if group.reasons[0].rule in HARD else group.reasons
+        lines = [(self._called(each), self._details(each, told)) for each in group.people]
+        if any(details for _, details in lines):
+            return tuple(f"{called} {details}".rstrip() for called, details in lines)
+        return (", ".join(called for called, _ in lines),)
+
+    def _phrase(self, reason: Reason, people: int) -> str:
+        """What a reason says of so many people; of a rule without a phrase here, its name."""
+        if reason.rule == ValidCertificates.name:
+            return self._lacking(reason, people)
+        one, several = PHRASES.get(reason.rule, (f"kept out by {reason.rule}",) * 2)
+        return one if people == 1 else several
+
+    def _lacking(self, reason: Reason, people: int) -> str:
+        name = str(reason.about)
+        title = self.settings.certificates.get(name)
+        called = f"{name} {title.in_language(self.settings.site.language)}" if title else name
+        one, several = ("holds", "hold") if reason.dated else ("lacks", "lack")
+        verb = one if people == 1 else several
+        return f"{verb} {called}, but not for all of it" if reason.dated else f"{verb} {called}"
+
+    def _details(self, each: WhyNot, told: tuple[Reason, ...]) -> str:
+        """What only this person can be told: instants, and how much they give already."""
+        mine = [refusal for refusal in each.refusals if reason_of(refusal) in told]
+        details = [self._detail(self._people[each.person], refusal) for refusal in mine]
+        return ", ".join(filter(None, details))
+
+    def _detail(self, person: Person, refusal: Refusal) -> str:
+        load, most = load_of(self._staffing, person), person.limits
+        match refusal.rule:
+            case MostNights.name:
+                return f"{load.nights} of {most.nights} nights"
+            case MostHours.name:
+                return f"{_hours(load.hours)} of {_hours(most.hours)} h"
+            case MostShifts.name:
+                return f"{load.shifts} of {most.shifts} shifts"
+        return self.sentence(refusal) if refusal.at else ""
+
+    def _clocks(self, at: datetime) -> str:
+        """The day and time; with its year where that is not obvious."""
+        zone = self.settings.site.zone
+        if abs(at - self.problem.horizon.start) < NEAR:
+            return day_and_time(at, zone)
+        return f"{at.astimezone(zone):%d %b %Y %H:%M}"
+
+    def _called(self, each: WhyNot) -> str:
+        return f"{self.name(each)} ({each.person})"
+
+    @cached_property
+    def _staffing(self) -> Staffing:
+        return Staffing(self.problem, self.roster)
+
+    @cached_property
+    def _people(self) -> Mapping[str, Person]:
+        return {person.id: person for person in self.problem.people}
+
+
+def _hours(length: timedelta) -> str:
+    return f"{length / timedelta(hours=1):g}"

@@ -1,0 +1,132 @@
+"""Why is there a gap? Who could have taken it, and what kept each other person out."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from hotline.config.settings import DeskName, Settings
+from hotline.errors import HotlineError
+from hotline.rosters.reasons import hardest_first
+from hotline.rosters.states import RosterState
+from hotline.rosters.week import Week
+from hotline.store import Session
+from hotline.store.drafts import StoredBuild, StoredRoster, builds_of, newest_rosters
+from hotline.store.people import all_people
+from scheduling.explain import WhyNot, why_not
+from scheduling.problem import Problem, Shift
+from scheduling.roster import Gap, Result
+from scheduling.serial import problem_from_json, result_from_json
+
+
+class ExplainError(HotlineError):
+    """There is no roster to explain."""
+
+
+@dataclass(frozen=True)
+class ExplainedShift:
+    """A shift that would close a gap, or a part of it, and everybody who is not in it.
+
+    could: the cheapest first; kept_out: in order of code, each with every refusal, hardest first.
+    """
+
+    shift: Shift
+    could: tuple[WhyNot, ...]
+    kept_out: tuple[WhyNot, ...]
+
+
+@dataclass(frozen=True)
+class ExplainedGap:
+    """A gap and the shifts that meet it; none: no shift of the desk covers that time."""
+
+    gap: Gap
+    shifts: tuple[ExplainedShift, ...]
+
+
+@dataclass(frozen=True)
+class ExplainedBuild:
+    """One run of the solver, and every gap of those of its rosters that are asked for.
+
+    states: of each desk asked for; gaps below the floor first, then by time.
+    """
+
+    states: Mapping[DeskName, RosterState]
+    built_at: datetime
+    problem: Problem
+    result: Result
+    gaps: tuple[ExplainedGap, ...]
+
+
+@dataclass(frozen=True)
+class ExplainedWeek:
+    """A week as `hotline roster explain` tells it. names: of everybody, by code."""
+
+    week: Week
+    builds: tuple[ExplainedBuild, ...]
+    names: Mapping[str, str]
+
+
+def explained_week(
+    db: Session, settings: Settings, week: Week, desks: Sequence[DeskName] = ()
+) -> ExplainedWeek:
+    """Every gap of the newest rosters of a week, from what their builds asked and answered.
+
+    desks: () means all that have a roster. Raises ExplainError where there is none.
+    """
+    rosters = newest_rosters(db, str(week))
+    asked = desks or tuple(desk.name for desk in settings.desks if desk.name in rosters)
+    builds = builds_of(db, [rosters[desk] for desk in asked if desk in rosters])
+    built = {roster.desk for build in builds for roster in build.rosters}
+    _refuse_nothing(week, asked, rosters, built)
+    names = {person.code: person.name for person in all_people(db)}
+    return ExplainedWeek(week, tuple(map(_explained_build, builds)), names)
+
+
+def explained_gaps(
+    problem: Problem, result: Result, desks: Iterable[str]
+) -> tuple[ExplainedGap, ...]:
+    """Every gap of these desks with who could have taken it; those below the floor first."""
+    mine = [gap for gap in result.gaps if gap.desk in set(desks)]
+    mine.sort(key=lambda gap: (not gap.below_floor, gap.span, gap.desk, gap.certificate or ""))
+    return tuple(ExplainedGap(gap, tuple(_shifts(problem, result, gap))) for gap in mine)
+
+
+def _refuse_nothing(
+    week: Week,
+    asked: Sequence[DeskName],
+    rosters: Mapping[DeskName, StoredRoster],
+    built: Iterable[DeskName],
+) -> None:
+    build = f"hotline roster build --week {week}"
+    if not asked:
+        raise ExplainError(f"There is no roster for {week} to explain; make one with: {build}")
+    for desk in asked:
+        if desk not in rosters:
+            raise ExplainError(
+                f"Desk {desk} has no roster for {week} to explain; make one with: {build}"
+            )
+        if desk not in set(built):
+            raise ExplainError(
+                f"The roster of desk {desk} for {week} was not built here, so nobody knows why it "
+                f"has gaps; make one with: {build}"
+            )
+
+
+def _explained_build(build: StoredBuild) -> ExplainedBuild:
+    problem, result = problem_from_json(build.problem), result_from_json(build.result)
+    states = {roster.desk: roster.state for roster in build.rosters}
+    gaps = explained_gaps(problem, result, states)
+    return ExplainedBuild(states, build.built_at, problem, result, gaps)
+
+
+def _shifts(problem: Problem, result: Result, gap: Gap) -> Iterator[ExplainedShift]:
+    for shift in problem.shifts:
+        if shift.desk == gap.desk and shift.span.meets(gap.span):
+            answers = why_not(problem, result.roster, shift.id, gap.certificate)
+            could = [answer for answer in answers if answer.points is not None]
+            could.sort(key=lambda answer: (answer.points, answer.person))
+            kept_out = [
+                replace(answer, refusals=hardest_first(answer.refusals))
+                for answer in answers
+                if answer.refusals
+            ]
+            yield ExplainedShift(shift, tuple(could), tuple(kept_out))
