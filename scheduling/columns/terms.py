@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from math import gcd, prod
 
 import numpy as np
@@ -89,7 +89,7 @@ def unit(instance: Instance, person: Employee, capped: Sequence[int]) -> int:
     """The greatest number of minutes that measures every shift neither barred nor counted."""
     barred = {n for n, shift in enumerate(instance.shifts) if person.most.get(shift.id) == 0}
     free = [s.minutes for n, s in enumerate(instance.shifts) if n not in barred and n not in capped]
-    return reduce(gcd, free or [shift.minutes for shift in instance.shifts])
+    return gcd(*free) or gcd(*(shift.minutes for shift in instance.shifts)) or 1
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class _Times:
     def windows(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The fewest and the most units worth having after each number of days."""
         days, person = self.instance.days, self.person
-        most_a_day = max(self.units(shift) for shift in range(len(self.instance.shifts)))
+        most_a_day = max(map(self.units, range(len(self.instance.shifts))), default=0)
         caps = [person.most[self.instance.shifts[shift].id] for shift in self.capped]
         rest = sum(rest * cap for rest, cap in zip(self.rests(), caps, strict=True))
         least = -((rest - person.least_minutes) // self.unit)
@@ -154,7 +154,7 @@ def _moves(instance: Instance, times: _Times) -> tuple[int, tuple[Move, ...]]:
         key = classes.index(bans[index]), after, times.units(index), counter
         found.setdefault(key, []).append(index)
     moves = (Move(f, a, tuple(same), u, c) for (f, a, u, c), same in found.items())
-    return len(classes), tuple(moves)
+    return max(1, len(classes)), tuple(moves)
 
 
 def binding(instance: Instance, person: Employee) -> Mapping[int, int]:

@@ -1,0 +1,116 @@
+"""Does the one door to long horizons give the best roster, with a bound that holds?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from scheduling.columns.ledger import Column, Ledger, ledger
+from scheduling.columns.solve import Found, Limits, best_plan
+from scheduling.formats import audit
+from scheduling.formats.instance import Cover, Employee, Instance, ShiftType
+from scheduling.roster import Status
+from tests.scheduling.columns import make
+
+
+def whole_rosters(book: Ledger) -> Iterator[tuple[Column, ...]]:
+    """Every roster of everybody who has a legal one."""
+    people = range(len(book.instance.staff))
+    each = [[book.column(p, r) for r in make.legal_rosters(book.instance, p)] for p in people]
+    return product(*(columns for columns in each if columns))
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_the_best_of_all_rosters_is_found(seed: int) -> None:
+    # given
+    instance = make.instance(seed, days=5)
+    book = ledger(instance)
+    best = min(book.price(columns) for columns in whole_rosters(book))
+    # when
+    found = best_plan(instance, Limits(rounds=30))
+    # then
+    assert (found.price, audit.price(instance, found.plan)) == (best, best)
+    assert found.bound <= best
+    breaches = list(audit.breaches(instance, found.plan))
+    assert all(one.split()[0] in found.left_out for one in breaches)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_larger_roster_is_legal_and_not_below_its_bound(seed: int) -> None:
+    # given
+    instance = easy(seed, people=5)
+    told: list[Found] = []
+    # when
+    found = best_plan(instance, Limits(rounds=4, seed=seed), told.append)
+    # then
+    assert list(audit.breaches(instance, found.plan)) == []
+    assert found.bound <= found.price == audit.price(instance, found.plan)
+    assert found.status is (Status.OPTIMAL if found.price == found.bound else Status.FEASIBLE)
+    assert [one.price for one in told] == sorted((one.price for one in told), reverse=True)
+    assert [one.bound for one in told] == sorted(one.bound for one in told)
+
+
+def easy(seed: int, people: int) -> Instance:
+    """Two weeks in which everybody has legal rosters."""
+    drawn = make.instance(seed, days=14, people=people, kinds=3)
+    staff = tuple(
+        replace(one, longest_run=4, least_minutes=0, most={}, most_minutes=4320, weekends=1)
+        for one in drawn.staff
+    )
+    return replace(drawn, staff=staff)
+
+
+def test_the_same_seed_and_rounds_give_the_same_roster() -> None:
+    instance = easy(7, people=4)
+    first, second = (best_plan(instance, Limits(rounds=3, seed=5)) for _ in range(2))
+    assert (first.plan, first.price, first.bound) == (second.plan, second.price, second.bound)
+
+
+def test_somebody_without_any_legal_roster_is_named_and_rests() -> None:
+    # given: Ada owes hours that her days off leave no room for
+    instance = easy(1, people=3)
+    ada = replace(instance.staff[0], least_minutes=4000, days_off=frozenset(range(2, 14)))
+    instance = replace(instance, staff=(ada, *instance.staff[1:]))
+    # when
+    found = best_plan(instance, Limits(rounds=2))
+    # then
+    assert (found.status, found.left_out) == (Status.IMPOSSIBLE, ("Ada",))
+    assert set(found.plan.days_of["Ada"]) == {None}
+    breaches = list(audit.breaches(instance, found.plan))
+    assert breaches == ["Ada works 0 minutes, not 4000 to 4320."]
+
+
+def test_a_search_cancelled_at_once_still_gives_a_legal_roster() -> None:
+    # given
+    instance = easy(2, people=5)
+    # when
+    found = best_plan(instance, cancelled=lambda: True)
+    # then
+    assert list(audit.breaches(instance, found.plan)) == []
+    assert found.bound <= found.price
+
+
+@pytest.mark.parametrize("patience", range(4, 120, 7))
+def test_a_search_may_be_cancelled_at_any_moment(patience: int) -> None:
+    # given
+    instance = easy(3, people=5)
+    asked = iter(range(1_000_000))
+    # when
+    found = best_plan(instance, Limits(rounds=6), cancelled=lambda: next(asked) >= patience)
+    # then
+    assert list(audit.breaches(instance, found.plan)) == []
+    assert found.bound <= found.price
+
+
+def test_nobody_and_nothing_are_planned_too() -> None:
+    # given
+    shifts = (ShiftType("D", 480),)
+    bo = Employee("Bo", {}, 2400, 0, 5, 1, 1, 1)
+    # then
+    alone = best_plan(Instance(7, shifts, (), cover=(Cover(0, "D", 2, 10, 1),)))
+    assert (alone.price, alone.bound, alone.status) == (20, 20, Status.OPTIMAL)
+    idle = best_plan(Instance(7, (), (bo,)))
+    assert (idle.price, idle.plan.days_of["Bo"]) == (0, (None,) * 7)
+    unasked = best_plan(Instance(7, shifts, (bo,)))
+    assert (unasked.price, unasked.status) == (0, Status.OPTIMAL)
