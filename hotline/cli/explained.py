@@ -76,8 +76,8 @@ def _show_heading(out: Console, explained: ExplainedGap, wording: Wording) -> No
 
 def _show_shift(out: Console, shift: ExplainedShift, wording: Wording) -> None:
     if shift.could:
-        people = ", ".join(map(wording.priced, shift.could))
-        _print(out, f"{shift.shift.id}: could be taken by {people}", 2)
+        able = ", ".join(map(wording.priced, shift.could))
+        _print(out, f"{shift.shift.id}: could be taken by {able}", 2)
     else:
         _print(out, f"{shift.shift.id}: nobody is free to take it", 2)
     for group in grouped(shift.kept_out):

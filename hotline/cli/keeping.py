@@ -24,7 +24,7 @@ from scheduling.rules.week_limits import MostHours, MostNights, MostShifts
 PHRASES: Final[Mapping[str, tuple[str, str]]] = {  # of one person, of several
     OwnDesk.name: ("sits at other desks only", "sit at other desks only"),
     Availability.name: ("cannot come for all of it", "cannot come for all of it"),
-    AGREED: ("gives all they agreed to", "give all they agreed to"),
+    AGREED: ("would give more than they agreed to",) * 2,
     NightsRunning.name: ("would work too many nights running",) * 2,
     RestBetweenShifts.name: ("has to rest", "have to rest"),
     OnePlaceAtATime.name: ("is in another shift", "are in another shift"),
@@ -62,7 +62,8 @@ class Wording:
         people = len(group.people)
         said = f"{people} {' and '.join(self._phrase(each, people) for each in group.reasons)}"
         if group.more:
-            return f"{said}, {group.more} of them with more reasons"
+            some = f"{group.more} of them " if group.more < people else ""
+            return f"{said}, {some}with more reasons"
         alone = len(group.reasons) == 1 and group.reasons[0].rule != OwnDesk.name
         return f"{said}; nothing else stands in the way" if alone else said
 

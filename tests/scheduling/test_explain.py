@@ -8,13 +8,10 @@ from hypothesis import strategies as st
 
 from scheduling.audit import breaches
 from scheduling.explain import why_not
-from scheduling.problem import Certificate, Person, Problem, Shift, ShiftKind, Span
+from scheduling.problem import Certificate, Problem, Shift, ShiftKind
 from scheduling.roster import Roster
-from scheduling.rules import Refusal
-from scheduling.rules.rest import rest_after
 from tests.scheduling import draw, make
-
-ALWAYS = Span(make.at(-480), make.at(960))
+from tests.scheduling.undoing import undone
 
 
 def one_night(most: int | None = None) -> Problem:
@@ -134,52 +131,3 @@ def test_undoing_what_a_sentence_blames_makes_the_sentence_go(
 def with_one_more(roster: Roster, shift: Shift, person: str) -> Roster:
     posts = [(given.person, given.shift) for given in roster.assignments]
     return make.roster(*posts, (person, shift.id))
-
-
-def undone(
-    problem: Problem, roster: Roster, name: str, shift: Shift, refusal: Refusal
-) -> tuple[Problem, Roster]:
-    """The same without the one thing that the refusal blames."""
-    if refusal.rule == "room in the shift":
-        roomier = (replace(each, most=None) if each == shift else each for each in problem.shifts)
-        return replace(problem, shifts=tuple(roomier)), roster
-    person = next(each for each in problem.people if each.id == name)
-    freer, rest = freed(problem, person, refusal), roster
-    if refusal.rule in ("rest between shifts", "one place at a time"):
-        blamed = {each.id for each in problem.shifts if is_blamed(problem, each, refusal)}
-        kept = [(a.person, a.shift) for a in roster.assignments]
-        rest = make.roster(*(pair for pair in kept if pair[0] != name or pair[1] not in blamed))
-    people = tuple(freer if each == person else each for each in problem.people)
-    return replace(problem, people=people), rest
-
-
-def freed(problem: Problem, person: Person, refusal: Refusal) -> Person:
-    match refusal.rule:
-        case "own desk":
-            return replace(person, desks=person.desks | {str(refusal.about)})
-        case "valid certificates":
-            held = make.certificate(str(refusal.about))
-            return replace(person, certificates=(*person.certificates, held))
-        case "availability":
-            return replace(person, available=(ALWAYS,))
-        case "rest between shifts" | "one place at a time":
-            kept = (each for each in person.history if not is_blamed(problem, each, refusal))
-            return replace(person, history=tuple(kept))
-    return agreeing_to_more(person, refusal.rule)
-
-
-def agreeing_to_more(person: Person, rule: str) -> Person:
-    """The same with the limit of this rule lifted."""
-    most = make.limits(50, 500, 50, 50)
-    name = {
-        "most shifts a week": "shifts",
-        "most hours a week": "hours",
-        "most nights a week": "nights",
-        "nights running": "nights_running",
-    }[rule]
-    return replace(person, limits=replace(person.limits, **{name: getattr(most, name)}))
-
-
-def is_blamed(problem: Problem, shift: Shift, refusal: Refusal) -> bool:
-    rested = shift.span.end + rest_after(problem.rest, shift)
-    return refusal.at in (shift.span.start, shift.span.end, rested)

@@ -1,0 +1,60 @@
+"""What a refusal blames, undone: the certificate given, the limit lifted, the shift let go."""
+
+from dataclasses import replace
+
+from scheduling.problem import Person, Problem, Shift, Span
+from scheduling.roster import Roster
+from scheduling.rules import Refusal
+from scheduling.rules.rest import rest_after
+from tests.scheduling import make
+
+ALWAYS = Span(make.at(-480), make.at(960))
+
+
+def undone(
+    problem: Problem, roster: Roster, name: str, shift: Shift, refusal: Refusal
+) -> tuple[Problem, Roster]:
+    """The same without the one thing that the refusal blames."""
+    if refusal.rule == "room in the shift":
+        roomier = (replace(each, most=None) if each == shift else each for each in problem.shifts)
+        return replace(problem, shifts=tuple(roomier)), roster
+    person = next(each for each in problem.people if each.id == name)
+    freer, rest = freed(problem, person, refusal), roster
+    if refusal.rule in ("rest between shifts", "one place at a time"):
+        blamed = {each.id for each in problem.shifts if is_blamed(problem, each, refusal)}
+        kept = [(a.person, a.shift) for a in roster.assignments]
+        rest = make.roster(*(pair for pair in kept if pair[0] != name or pair[1] not in blamed))
+    people = tuple(freer if each == person else each for each in problem.people)
+    return replace(problem, people=people), rest
+
+
+def freed(problem: Problem, person: Person, refusal: Refusal) -> Person:
+    match refusal.rule:
+        case "own desk":
+            return replace(person, desks=person.desks | {str(refusal.about)})
+        case "valid certificates":
+            held = make.certificate(str(refusal.about))
+            return replace(person, certificates=(*person.certificates, held))
+        case "availability":
+            return replace(person, available=(ALWAYS,))
+        case "rest between shifts" | "one place at a time":
+            kept = (each for each in person.history if not is_blamed(problem, each, refusal))
+            return replace(person, history=tuple(kept))
+    return agreeing_to_more(person, refusal.rule)
+
+
+def agreeing_to_more(person: Person, rule: str) -> Person:
+    """The same with the limit of this rule lifted."""
+    most = make.limits(50, 500, 50, 50)
+    name = {
+        "most shifts a week": "shifts",
+        "most hours a week": "hours",
+        "most nights a week": "nights",
+        "nights running": "nights_running",
+    }[rule]
+    return replace(person, limits=replace(person.limits, **{name: getattr(most, name)}))
+
+
+def is_blamed(problem: Problem, shift: Shift, refusal: Refusal) -> bool:
+    rested = shift.span.end + rest_after(problem.rest, shift)
+    return refusal.at in (shift.span.start, shift.span.end, rested)
