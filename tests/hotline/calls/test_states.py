@@ -48,6 +48,12 @@ def test_every_event_happens_somewhere_and_leads_to_one_state() -> None:
         assert len({advance(state, event) for state in states_before(event)}) == 1
 
 
+def test_a_call_is_won_once_and_only_while_it_rings() -> None:
+    assert states_before(CallEvent.LEG_ACCEPTED) == {CallState.RINGING}
+    assert states_before(CallEvent.CALLER_JOINED) == {CallState.ACCEPTED}
+    assert states_before(CallEvent.WAVE_STARTED) == {CallState.WAITING}
+
+
 def test_from_every_state_but_the_last_a_call_can_end() -> None:
     assert states_before(CallEvent.ENDED) == set(CallState) - {CallState.CLOSED}
     assert NEXT[CallState.CLOSED] == {}
