@@ -1,7 +1,8 @@
 """How is a roster made better? A start, the bound, a dive; then some people anew, and again."""
 
 from collections.abc import Callable
-from math import inf, isfinite
+from dataclasses import dataclass
+from math import inf
 from random import Random
 from typing import Final
 
@@ -18,7 +19,20 @@ STEPS: Final = 20  # of pricing in one round
 SPARE: Final = 20  # points
 NEAR: Final = 24  # further rosters a person in one round
 SECONDS: Final = 3.0  # of one choice among rosters
-MANY: Final = 8000  # rosters in the relaxation; beyond, the older half is forgotten
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When to stop: after so many seconds, or so many rounds.
+
+    Where rounds end it, the same seed gives the same roster.
+    remembered: rosters in the relaxation; beyond that the older half is forgotten.
+    """
+
+    seconds: float = 60.0
+    rounds: int = 1_000_000
+    seed: int = 1
+    remembered: int = 8000
 
 
 class Rounds:
@@ -27,19 +41,20 @@ class Rounds:
     def __init__(
         self,
         ledger: Ledger,
-        seed: int,
+        limits: Limits,
         late: Callable[[], bool],
         tell: Callable[[list[Column], int], None],
     ) -> None:
         self._ledger, self._late, self._tell = ledger, late, tell
-        self._draw = Random(seed)  # noqa: S311  (repeatable rosters, no secrets)
+        self._limits = limits
+        self._draw = Random(limits.seed)  # noqa: S311  (repeatable rosters, no secrets)
         self._pricing = Pricing(ledger)
         self._near = Neighbourhoods(ledger, self._draw)
         self._best: list[Column] = []
         self._price = 0
         self._bound = 0  # no price is below that: every weight is a price
 
-    def run(self, rounds: int) -> tuple[list[Column], int]:
+    def run(self) -> tuple[list[Column], int]:
         """The best roster found, and the bound."""
         self._best = started(self._pricing, range(len(self._ledger.instance.staff)))
         self._price = self._ledger.price(self._best)
@@ -47,7 +62,7 @@ class Rounds:
         self._people = [column.person for column in self._best]
         self._relaxed()
         self._root()
-        for _ in range(rounds):
+        for _ in range(self._limits.rounds):
             if self._done():
                 break
             self._round()
@@ -56,14 +71,12 @@ class Rounds:
     def _done(self) -> bool:
         return self._late() or self._bound >= self._price
 
-    def _improved(self, columns: list[Column]) -> bool:
-        """Keep a cheaper roster; whether it is one."""
+    def _improved(self, columns: list[Column]) -> None:
+        """Keep a roster if it is cheaper."""
         price = self._ledger.price(columns)
-        if price >= self._price:
-            return False
-        self._best, self._price = columns, price
-        self._tell(self._best, self._bound)
-        return True
+        if price < self._price:
+            self._best, self._price = columns, price
+            self._tell(self._best, self._bound)
 
     def _relaxed(self) -> None:
         self._relaxation = Relaxation(self._ledger, self._people)
@@ -72,23 +85,20 @@ class Rounds:
 
     def _root(self) -> None:
         root = self._descending.run(self._people, [], Stop(self._late))
-        if isfinite(root.bound):
-            self._bound = max(self._bound, int(root.bound))
-            self._tell(self._best, self._bound)
+        self._bound = max(self._bound, int(root.bound))
+        self._tell(self._best, self._bound)
         if not self._done():
             self._dive(self._people, [], inf)
 
-    def _dive(self, people: list[int], kept: list[Column], cutoff: float) -> bool:
+    def _dive(self, people: list[int], kept: list[Column], cutoff: float) -> None:
         dived = Dive(self._descending).run(people, kept, Stop(self._late, cutoff=cutoff))
-        if dived is None:
-            return False
-        return self._improved(repriced(self._pricing, [*kept, *dived], self._late))
+        if dived is not None:
+            self._improved(repriced(self._pricing, [*kept, *dived], self._late))
 
     def _round(self) -> None:
         """Choose the rosters of some people anew, unless the bound of that proves it vain."""
         people = self._near.people(self._best)
         kept = [column for column in self._best if column.person not in people]
-        mine = [column for column in self._best if column.person in people]
         self._forget()
         self._relaxation.free()
         self._relaxation.add(self._best)
@@ -97,12 +107,13 @@ class Rounds:
         reached = self._descending.run(people, kept, stop)
         if self._late() or reached.bound >= self._price:
             return
-        better = self._dive(people, kept, self._price)
-        if not better and not self._late():
-            self._choose(mine, kept, reached)
+        self._dive(people, kept, self._price)
+        if not self._late():
+            self._choose(people, kept, reached)
 
-    def _choose(self, mine: list[Column], kept: list[Column], reached: Descent) -> None:
-        people = [column.person for column in mine]
+    def _choose(self, people: list[int], kept: list[Column], reached: Descent) -> None:
+        """Choose among the rosters of these people at hand, and some near the cheapest."""
+        mine = [column for column in self._best if column.person in people]
         spare = self._price - reached.price
         worth = reached.worth / self._pricing.scale
         columns = self._relaxation.within(worth, people, spare)
@@ -120,7 +131,8 @@ class Rounds:
         return found
 
     def _forget(self) -> None:
-        if len(self._relaxation.shares) > MANY:
-            recent = list(self._relaxation.shares)[-MANY // 2 :]
+        many = self._limits.remembered
+        if len(self._relaxation.shares) > many:
+            recent = list(self._relaxation.shares)[-many // 2 :]
             self._relaxed()
             self._relaxation.add(recent)

@@ -5,19 +5,11 @@ from dataclasses import dataclass
 from time import monotonic
 
 from scheduling.columns.ledger import Column, ledger
-from scheduling.columns.rounds import Rounds
+from scheduling.columns.rounds import Limits, Rounds
 from scheduling.formats.instance import Instance, Plan
 from scheduling.roster import Status
 
-
-@dataclass(frozen=True)
-class Limits:
-    """When to stop: after so many seconds, or rounds of improvement. Same seed, same roster
-    where the rounds end it."""
-
-    seconds: float = 60.0
-    rounds: int = 1_000_000
-    seed: int = 1
+__all__ = ["Found", "Limits", "best_plan"]
 
 
 @dataclass(frozen=True)
@@ -65,5 +57,5 @@ def best_plan(
         if on_progress is not None:
             on_progress(found(columns, bound))
 
-    rounds = Rounds(book, limits.seed, late, tell)
-    return found(*rounds.run(limits.rounds))
+    rounds = Rounds(book, limits, late, tell)
+    return found(*rounds.run())

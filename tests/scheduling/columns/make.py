@@ -1,6 +1,7 @@
 """Small instances, drawn on a coarse grid so that limits are met exactly, and every roster."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -59,3 +60,13 @@ def legal_rosters(instance: Instance, person: int) -> Iterator[tuple[int, ...]]:
         plan = Plan({name: tuple(ids[day] for day in days)})
         if next(audit.breaches(alone, plan), None) is None:
             yield days
+
+
+def easy(seed: int, people: int) -> Instance:
+    """Two weeks in which everybody has legal rosters."""
+    drawn = instance(seed, days=14, people=people, kinds=3)
+    staff = tuple(
+        replace(one, longest_run=4, least_minutes=0, most={}, most_minutes=4320, weekends=1)
+        for one in drawn.staff
+    )
+    return replace(drawn, staff=staff)

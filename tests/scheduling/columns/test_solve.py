@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,11 @@ from scheduling.columns.ledger import Column, Ledger, ledger
 from scheduling.columns.solve import Found, Limits, best_plan
 from scheduling.formats import audit
 from scheduling.formats.instance import Cover, Employee, Instance, ShiftType
+from scheduling.formats.shift_scheduling import read_file
 from scheduling.roster import Status
 from tests.scheduling.columns import make
+
+PUBLIC = Path(__file__).parents[4] / "shared/data/rosters/shift_scheduling"
 
 
 def whole_rosters(book: Ledger) -> Iterator[tuple[Column, ...]]:
@@ -39,7 +43,7 @@ def test_the_best_of_all_rosters_is_found(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_a_larger_roster_is_legal_and_not_below_its_bound(seed: int) -> None:
     # given
-    instance = easy(seed, people=5)
+    instance = make.easy(seed, people=5)
     told: list[Found] = []
     # when
     found = best_plan(instance, Limits(rounds=4, seed=seed), told.append)
@@ -51,25 +55,15 @@ def test_a_larger_roster_is_legal_and_not_below_its_bound(seed: int) -> None:
     assert [one.bound for one in told] == sorted(one.bound for one in told)
 
 
-def easy(seed: int, people: int) -> Instance:
-    """Two weeks in which everybody has legal rosters."""
-    drawn = make.instance(seed, days=14, people=people, kinds=3)
-    staff = tuple(
-        replace(one, longest_run=4, least_minutes=0, most={}, most_minutes=4320, weekends=1)
-        for one in drawn.staff
-    )
-    return replace(drawn, staff=staff)
-
-
 def test_the_same_seed_and_rounds_give_the_same_roster() -> None:
-    instance = easy(7, people=4)
+    instance = make.easy(7, people=4)
     first, second = (best_plan(instance, Limits(rounds=3, seed=5)) for _ in range(2))
     assert (first.plan, first.price, first.bound) == (second.plan, second.price, second.bound)
 
 
 def test_somebody_without_any_legal_roster_is_named_and_rests() -> None:
     # given: Ada owes hours that her days off leave no room for
-    instance = easy(1, people=3)
+    instance = make.easy(1, people=3)
     ada = replace(instance.staff[0], least_minutes=4000, days_off=frozenset(range(2, 14)))
     instance = replace(instance, staff=(ada, *instance.staff[1:]))
     # when
@@ -83,7 +77,7 @@ def test_somebody_without_any_legal_roster_is_named_and_rests() -> None:
 
 def test_a_search_cancelled_at_once_still_gives_a_legal_roster() -> None:
     # given
-    instance = easy(2, people=5)
+    instance = make.easy(2, people=5)
     # when
     found = best_plan(instance, cancelled=lambda: True)
     # then
@@ -91,16 +85,43 @@ def test_a_search_cancelled_at_once_still_gives_a_legal_roster() -> None:
     assert found.bound <= found.price
 
 
-@pytest.mark.parametrize("patience", range(4, 120, 7))
+@pytest.mark.parametrize("patience", range(20, 230, 30))
 def test_a_search_may_be_cancelled_at_any_moment(patience: int) -> None:
     # given
-    instance = easy(3, people=5)
+    instance = read_file(PUBLIC / "Instance1.txt")
     asked = iter(range(1_000_000))
     # when
     found = best_plan(instance, Limits(rounds=6), cancelled=lambda: next(asked) >= patience)
     # then
     assert list(audit.breaches(instance, found.plan)) == []
     assert found.bound <= found.price
+
+
+@pytest.mark.parametrize(("name", "best"), [("2", 828), ("3", 1001), ("4", 1716)])
+def test_public_instances_are_proved_at_their_best_known_price(name: str, best: int) -> None:
+    # given
+    instance = read_file(PUBLIC / f"Instance{name}.txt")
+    # when
+    found = best_plan(instance, Limits(rounds=20))
+    # then
+    assert list(audit.breaches(instance, found.plan)) == []
+    assert (audit.price(instance, found.plan), found.bound, found.status) == (
+        best,
+        best,
+        Status.OPTIMAL,
+    )
+
+
+@pytest.mark.parametrize("remembered", [8000, 30])
+def test_rounds_go_on_where_the_bound_is_weak(remembered: int) -> None:
+    # given: the relaxation of the first public instance is far below its best price, 607
+    instance = read_file(PUBLIC / "Instance1.txt")
+    # when
+    found = best_plan(instance, Limits(rounds=12, remembered=remembered))
+    # then
+    assert list(audit.breaches(instance, found.plan)) == []
+    assert 607 <= found.price <= 612
+    assert (found.bound, found.status) == (558, Status.FEASIBLE)
 
 
 def test_nobody_and_nothing_are_planned_too() -> None:
