@@ -25,6 +25,7 @@ def show_explained(out: Console, week: ExplainedWeek, settings: Settings) -> Non
         above = [each for each in build.gaps if not each.gap.below_floor]
         _show_gaps(out, "BELOW THE FLOOR", below, wording)
         _show_gaps(out, "ABOVE THE FLOOR, BELOW THE TARGET", above, wording)
+        _show_not_asked(out, build, wording)
 
 
 def explained_document(week: ExplainedWeek, settings: Settings) -> dict[str, object]:
@@ -43,10 +44,13 @@ def _show_build(out: Console, build: ExplainedBuild, wording: Wording) -> None:
     built_at = day_and_time(build.built_at, settings.site.zone)
     desks = ", ".join(f"{desk} ({state})" for desk, state in build.states.items())
     out.print(f"Built {built_at}: {desks}", style="bold")
+    together = {shift.desk for shift in build.problem.shifts}
+    if together != set(build.states):
+        out.print(f"The price is that of all {len(together)} desks that were built together.")
     out.print(how_good(build.result))
     out.print(price_table(build.result))
     if not build.gaps:
-        out.print("\nNo gap: every floor and every target is kept.")
+        out.print("\nNo gap here: every floor and every target is kept.")
 
 
 def _show_gaps(out: Console, title: str, gaps: Sequence[ExplainedGap], wording: Wording) -> None:
@@ -87,6 +91,16 @@ def _show_shift(out: Console, shift: ExplainedShift, wording: Wording) -> None:
             _print(out, line, 6)
 
 
+def _show_not_asked(out: Console, build: ExplainedBuild, wording: Wording) -> None:
+    desks = {explained.gap.desk for explained in build.gaps}
+    for desk in sorted(desks):
+        mine = [person for person in build.not_asked if desk in person.desks]
+        if mine:
+            out.print(f"\nNot asked for {desk}:", style="bold")
+        for line in wording.not_asked(mine):
+            _print(out, line, 2)
+
+
 def _print(out: Console, text: str, indent: int) -> None:
     """Names as they are stored: brackets and colons in them mean nothing."""
     out.print(Padding(Text(text), (0, 0, 0, indent), expand=False))
@@ -104,6 +118,10 @@ def _build(build: ExplainedBuild, wording: Wording) -> dict[str, object]:
         "gaps": [
             {**gap_document(each.gap), "shifts": [_shift(shift, wording) for shift in each.shifts]}
             for each in build.gaps
+        ],
+        "not_asked": [
+            {"person": p.code, "name": p.name, "supervised_turns": p.supervised_turns}
+            for p in build.not_asked
         ],
     }
 

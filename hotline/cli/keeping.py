@@ -1,6 +1,6 @@
 """What keeps people out of a shift, in a coordinator's words and on the site's clocks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import Final
 
 from hotline.cli.printing import day_and_time
 from hotline.config.settings import Settings
+from hotline.people import StoredPerson
 from hotline.rosters.reasons import AGREED, KeptOutGroup, Reason, load_of, reason_of
 from scheduling.explain import WhyNot
 from scheduling.problem import Person, Problem
@@ -79,6 +80,18 @@ class Wording:
         if any(details for _, details in lines):
             return tuple(f"{called} {details}".rstrip() for called, details in lines)
         return (", ".join(called for called, _ in lines),)
+
+    def not_asked(self, people: Sequence[StoredPerson]) -> Iterator[str]:
+        """Who was not thought of in the build: those who still learn, and those who came since."""
+        least = self.settings.scheduling.supervised_turns
+        learning = [each for each in people if each.supervised_turns < least]
+        since = [each for each in people if each.supervised_turns >= least]
+        if learning:
+            names = (f"{each.name} ({each.code}) {each.supervised_turns}" for each in learning)
+            yield f"{len(learning)} with fewer than {least} supervised turns: {', '.join(names)}"
+        if since:
+            names = (f"{each.name} ({each.code})" for each in since)
+            yield f"{len(since)} not known yet when this was built: {', '.join(names)}"
 
     def _phrase(self, reason: Reason, people: int) -> str:
         """What a reason says of so many people; of a rule without a phrase here, its name."""

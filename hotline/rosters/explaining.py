@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
+from hotline.people import StoredPerson
 from hotline.rosters.reasons import hardest_first
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
@@ -46,7 +47,8 @@ class ExplainedGap:
 class ExplainedBuild:
     """One run of the solver, and every gap of those of its rosters that are asked for.
 
-    states: of each desk asked for; gaps below the floor first, then by time.
+    states: of each desk asked for; gaps below the floor first, then by time; not_asked: who
+    volunteers at these desks today and was not thought of, like those who still learn.
     """
 
     states: Mapping[DeskName, RosterState]
@@ -54,6 +56,7 @@ class ExplainedBuild:
     problem: Problem
     result: Result
     gaps: tuple[ExplainedGap, ...]
+    not_asked: tuple[StoredPerson, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,9 @@ def explained_week(
     builds = builds_of(db, [rosters[desk] for desk in asked if desk in rosters])
     built = {roster.desk for build in builds for roster in build.rosters}
     _refuse_nothing(week, asked, rosters, built)
-    names = {person.code: person.name for person in all_people(db)}
-    return ExplainedWeek(week, tuple(map(_explained_build, builds)), names)
+    people = all_people(db)
+    names = {person.code: person.name for person in people}
+    return ExplainedWeek(week, tuple(_explained_build(build, people) for build in builds), names)
 
 
 def explained_gaps(
@@ -111,11 +115,13 @@ def _refuse_nothing(
             )
 
 
-def _explained_build(build: StoredBuild) -> ExplainedBuild:
+def _explained_build(build: StoredBuild, people: Iterable[StoredPerson]) -> ExplainedBuild:
     problem, result = problem_from_json(build.problem), result_from_json(build.result)
     states = {roster.desk: roster.state for roster in build.rosters}
     gaps = explained_gaps(problem, result, states)
-    return ExplainedBuild(states, build.built_at, problem, result, gaps)
+    asked = {person.id for person in problem.people}
+    new = [p for p in people if p.active and p.code not in asked and p.desks & states.keys()]
+    return ExplainedBuild(states, build.built_at, problem, result, gaps, tuple(new))
 
 
 def _shifts(problem: Problem, result: Result, gap: Gap) -> Iterator[ExplainedShift]:

@@ -28,6 +28,7 @@ def keys_of(document: object) -> Iterator[str]:
     [
         ("roster build", ("roster", "build", *WEEK)),
         ("roster show", ("roster", "show", *WEEK)),
+        ("roster explain", ("roster", "explain", *WEEK)),
         ("roster publish", ("roster", "publish", *WEEK)),
         ("coverage", ("coverage", "--from", "2026-11-24", "--to", "2026-11-24")),
         ("who", ("who", "12355", "--at", "2026-11-24T23:10")),
