@@ -51,14 +51,12 @@ class Descending:
 
         kept: the rosters of everybody else. The bound holds for all rosters beside those.
         """
-        missing = self.ledger.need - self.ledger.heads(kept)
-        fixed = self.ledger.fixed + sum(column.points for column in kept)
         price, raw = self.relaxation.solve()
         best, center = -np.inf, self.clipped(raw)
         for _ in range(stop.rounds):
             worth = self._smoothed(center, raw, first=best == -np.inf)
             priced = self.pricing.cheapest(people, worth)
-            value = self._value(missing, worth, priced) + fixed
+            value = self._value(kept, worth, priced)
             if value > best:
                 best, center = value, worth
             if best >= stop.cutoff - 1 + CLOSE or stop.late():
@@ -82,10 +80,12 @@ class Descending:
         new = self.clipped(raw)
         return new if first else np.rint(SMOOTH * center + (1 - SMOOTH) * new).astype(np.int64)
 
-    def _value(self, missing: Ints, worth: Ints, priced: Sequence[Priced]) -> float:
-        """The Lagrangian bound of the free people's part, exact in whole 1/scale points."""
+    def _value(self, kept: Sequence[Column], worth: Ints, priced: Sequence[Priced]) -> float:
+        """The Lagrangian bound beside the kept, exact in whole 1/scale points."""
+        missing = self.ledger.need - self.ledger.heads(kept)
         total = int((missing * worth).sum()) + sum(one.least for one in priced)
-        return total / self.pricing.scale
+        fixed = self.ledger.fixed + sum(column.points for column in kept)
+        return total / self.pricing.scale + fixed
 
     def _met(self, best: float, price: float) -> bool:
         return best > price - CLOSE or np.ceil(best - CLOSE) >= np.ceil(price - CLOSE)

@@ -8,6 +8,7 @@ from scheduling.columns.descent import Descending, Stop
 from scheduling.columns.ledger import Column
 
 SURE: Final = 0.85
+MANY: Final = 12  # with so many more still free, one more is fixed at once
 ROUNDS: Final = 20  # of pricing, at most, between two fixings
 GAP: Final = 2.0  # points; with less between relaxation and bound, the next is fixed
 
@@ -43,4 +44,6 @@ class Dive:
         ranked = sorted(
             (c for c in shares if c.person in open_), key=lambda c: (-shares[c], c.person, c.shifts)
         )
-        return [column for column in ranked if shares[column] > SURE] or ranked[:1]
+        return [column for column in ranked if shares[column] > SURE] or ranked[
+            : 1 + len(free) // MANY
+        ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from scheduling.columns.ledger import Column, ledger
+from scheduling.columns.ledger import Column, Ledger, ledger
 from scheduling.columns.rounds import Limits, Rounds
 from scheduling.formats.instance import Instance, Plan
 from scheduling.roster import Status
@@ -43,19 +43,20 @@ def best_plan(
     def late() -> bool:
         return cancelled() or monotonic() - begun > limits.seconds
 
-    def found(columns: list[Column], bound: int) -> Found:
-        placed = {column.person for column in columns}
-        left = tuple(p.id for n, p in enumerate(instance.staff) if n not in placed)
-        price = book.price(columns)
-        resting = dict.fromkeys(left, (None,) * instance.days)
-        plan = Plan({**resting, **book.plan(columns).days_of})
-        status = Status.OPTIMAL if bound >= price else Status.FEASIBLE
-        sure = Status.IMPOSSIBLE if left else status
-        return Found(plan, price, min(bound, price), sure, left, monotonic() - begun)
-
     def tell(columns: list[Column], bound: int) -> None:
         if on_progress is not None:
-            on_progress(found(columns, bound))
+            on_progress(_found(book, columns, bound, monotonic() - begun))
 
-    rounds = Rounds(book, limits, late, tell)
-    return found(*rounds.run())
+    columns, bound = Rounds(book, limits, late, tell).run()
+    return _found(book, columns, bound, monotonic() - begun)
+
+
+def _found(book: Ledger, columns: list[Column], bound: int, seconds: float) -> Found:
+    instance, price = book.instance, book.price(columns)
+    placed = {column.person for column in columns}
+    left = tuple(p.id for n, p in enumerate(instance.staff) if n not in placed)
+    resting = dict.fromkeys(left, (None,) * instance.days)
+    plan = Plan({**resting, **book.plan(columns).days_of})
+    proven = Status.OPTIMAL if bound >= price else Status.FEASIBLE
+    status = Status.IMPOSSIBLE if left else proven
+    return Found(plan, price, min(bound, price), status, left, seconds)
