@@ -84,8 +84,8 @@ class Pricing:
         end = trace.least()
         if end is None:
             return set()
-        tries = range(wanted.many)
-        rosters = {trace.roster(end[1], wanted.spare, wanted.draw) for _ in tries}
+        tries, spare = range(wanted.many), max(0, wanted.spare)
+        rosters = {trace.roster(end[1], spare, wanted.draw) for _ in tries}
         return {self.ledger.column(person, r) for r in rosters if not self._broken(person, r)}
 
     def _legal(self, person: int, trace: Trace, again: dict[int, tuple[int, ...]]) -> Priced | None:

@@ -114,7 +114,7 @@ class Rounds:
     def _choose(self, people: list[int], kept: list[Column], reached: Descent) -> None:
         """Choose among the rosters of these people at hand, and some near the cheapest."""
         mine = [column for column in self._best if column.person in people]
-        spare = max(0.0, self._price - reached.price)  # a dive may have got below it since
+        spare = self._price - reached.price  # below 0 when a dive got lower since
         worth = reached.worth / self._pricing.scale
         columns = self._relaxation.within(worth, people, spare)
         offer = Offer([*columns, *self._fresh(people, reached, spare)], mine, kept, SECONDS)

@@ -105,6 +105,18 @@ def test_huge_weights_are_summed_in_64_bits() -> None:
     assert found == [one for one in least if one is not None]
 
 
+def test_with_less_than_nothing_to_spare_the_cheapest_are_near() -> None:
+    # given
+    pricing = Pricing(ledger(make.easy(1, people=1)))
+    worth = drawn_worth(pricing, 1)
+    ((_, trace),) = pricing.traces([0], worth)
+    # when: a dive got below the relaxation since these worths were found
+    near = pricing.near(0, trace, Wanted(-1, 5, Random(1)))
+    # then
+    (cheapest,) = pricing.cheapest([0], worth)
+    assert {cost(pricing, column, worth) for column in near} == {cheapest.cost}
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_rosters_near_the_cheapest_are_legal_and_near(seed: int) -> None:
     # given
