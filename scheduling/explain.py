@@ -1,11 +1,17 @@
 """Why is this slot empty? What keeps each person out of it, in a coordinator's words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from scheduling import audit
 from scheduling.problem import Person, Problem, Shift
 from scheduling.roster import Assignment, Roster
-from scheduling.rules import PERSONAL_RULES, Refusal
+from scheduling.rules import (
+    PERSONAL_RULES,
+    PERSONAL_WISHES,
+    TEAM_WISHES,
+    Refusal,
+    Wish,
+)
 from scheduling.rules.pins import promising
 from scheduling.rules.room import RoomInShift
 from scheduling.rules.staffing import Staffing
@@ -47,10 +53,7 @@ def _why_not(staffing: Staffing, person: Person, shift: Shift) -> WhyNot:
     full = _full(staffing, shift)
     if refusals or full:
         return WhyNot(person.id, (*refusals, *full), None)
-    added = Assignment(shift.id, person.id)
-    fuller = Roster(tuple(sorted((*staffing.roster.assignments, added))))
-    points = _price(staffing.problem, fuller) - _price(staffing.problem, staffing.roster)
-    return WhyNot(person.id, (), points)
+    return WhyNot(person.id, (), _points(staffing, person, shift))
 
 
 def _refusals(problem: Problem, person: Person, shift: Shift) -> tuple[Refusal, ...]:
@@ -66,5 +69,19 @@ def _full(staffing: Staffing, shift: Shift) -> tuple[Refusal, ...]:
     return (Refusal(RoomInShift.name, f"finds the shift full, with {shift.most} people"),)
 
 
-def _price(problem: Problem, roster: Roster) -> int:
-    return sum(audit.price(problem, roster).values())
+def _points(staffing: Staffing, person: Person, shift: Shift) -> int:
+    """What the audited price rises by; only the person's week and the needs met can change it."""
+    problem, before = staffing.problem, staffing.roster.assignments
+    mine = tuple(given for given in before if given.person == person.id)
+    met = tuple(n for n in problem.needs if n.desk == shift.desk and n.span.meets(shift.span))
+    alone = replace(problem, people=(person,), needs=())
+    added = Assignment(shift.id, person.id)
+    own = [_sum(PERSONAL_WISHES, alone, each) for each in (mine, (*mine, added))]
+    near = replace(problem, needs=met)
+    team = [_sum(TEAM_WISHES, near, each) for each in (before, (*before, added))]
+    return own[1] - own[0] + team[1] - team[0]
+
+
+def _sum(wishes: Iterable[Wish], problem: Problem, given: tuple[Assignment, ...]) -> int:
+    staffing = Staffing(problem, Roster(given))
+    return sum(wish.price(staffing) for wish in wishes)

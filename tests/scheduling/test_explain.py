@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduling.audit import breaches
+from scheduling.audit import breaches, price
 from scheduling.explain import why_not
 from scheduling.problem import Certificate, Problem, Shift, ShiftKind
 from scheduling.roster import Roster
@@ -112,6 +112,17 @@ def test_who_could_come_breaks_no_rule_and_who_is_kept_out_would(
         for one in why_not(problem, roster, shift.id):
             fuller = with_one_more(roster, shift, one.person)
             assert bool(breaches(problem, fuller)) == bool(one.refusals)
+
+
+@given(rosters())
+def test_the_points_are_what_the_auditor_finds(asked: tuple[Problem, Roster]) -> None:
+    problem, roster = asked
+    paid = sum(price(problem, roster).values())
+    for shift in problem.shifts:
+        for one in why_not(problem, roster, shift.id):
+            if one.points is not None:
+                fuller = with_one_more(roster, shift, one.person)
+                assert one.points == sum(price(problem, fuller).values()) - paid
 
 
 @given(rosters())
