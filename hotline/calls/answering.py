@@ -33,7 +33,8 @@ CALLBACK_KEY: Final = "1"
 EMERGENCY_KEY: Final = "9"
 KEY_SECONDS: Final = 3
 FIRST_SECONDS: Final = 3  # after the arrival
-SECONDS_A_SENTENCE: Final = 7
+URGENT_SENTENCES: Final = ("waiting_urgent", "waiting_breathe", "waiting_emergency")
+SECONDS_A_SENTENCE: Final = 5  # shorter than a visit, so that no sentence comes twice running
 GONE: Final = frozenset({"completed", "canceled", "failed", "busy", "no-answer"})
 IN_QUEUE: Final = frozenset({CallState.WAITING, CallState.RINGING})
 
@@ -104,12 +105,13 @@ def _next_visit(turn: Turn, call: StoredCall, number: int) -> GoTo:
 
 def _sentence(turn: Turn, call: StoredCall, number: int) -> Say:
     line = turn.line(call.line)
-    if call.urgent:
-        return turn.say("waiting_urgent", line)
     if number < FIRST_SECONDS:
         return turn.say("waiting_first", line)
+    spoken = number // SECONDS_A_SENTENCE
+    if call.urgent:
+        return turn.say(URGENT_SENTENCES[spoken % 3], line)
     keys = "waiting_keys_withheld" if call.withheld else "waiting_keys"
-    key = ("place", keys, "waiting_breathe")[number // SECONDS_A_SENTENCE % 3]
+    key = ("place", keys, "waiting_breathe")[spoken % 3]
     return _place(turn, call, line) if key == "place" else turn.say(key, line)
 
 

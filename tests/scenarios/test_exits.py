@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -304,3 +305,16 @@ def test_somebody_whose_duty_begins_during_the_exit_is_not_rung_for_who_has_left
     assert "下一位老师今天22点开始值班" in hotline.heard(call)
     assert "继续等待请按0" in hotline.heard(call)  # the second time, she is there
     assert hotline.rung() == []
+
+
+def test_no_sentence_of_the_wait_is_heard_twice_running(store: Store) -> None:
+    hotline = Hotline(store).on_duty("Ada", phone=RINGS_OUT)
+
+    plain = hotline.caller_rings(patience=100)
+    urgent = hotline.caller_rings(patience=100, answers=[Answer("紧急情况请按9", "9")])
+    hotline.until_quiet()
+
+    for call in (plain, urgent):
+        said = [s.text for s in hotline.call(call).transcript if s.who == "hotline"]
+        assert len(said) > 10
+        assert not [a for a, b in pairwise(said) if a == b]

@@ -73,6 +73,7 @@ def test_a_leg_is_asked_for_with_our_number_its_webhooks_and_its_first_and_last_
         f"http://carrier.invalid/2010-04-01/Accounts/{SECRETS.account_sid}/Calls.json"
     )
     assert sorted(answers.form()) == [
+        ("FallbackUrl", "https://hotline.example/voice/fallback"),
         ("From", SITE.carrier.caller_id),
         ("StatusCallback", "https://hotline.example/voice/leg/abc/status"),
         ("StatusCallbackEvent", "completed"),

@@ -86,12 +86,12 @@ def test_arriving_and_waiting(scene: Scene) -> None:
     visit = f"/voice/wait/{scene.token()}"
     scene.see("wait-first", f"{visit}/0", Setting.WAIT)
     scene.at(1)
-    scene.see("wait-next", f"{visit}/21", Setting.WAIT)
-    scene.see("wait-keys", f"{visit}/7", Setting.WAIT)
-    scene.see("wait-breathe", f"{visit}/14", Setting.WAIT)
-    scene.see("urgent", f"{visit}/14/key", Setting.WAIT, Digits="9")
+    scene.see("wait-next", f"{visit}/15", Setting.WAIT)
+    scene.see("wait-keys", f"{visit}/5", Setting.WAIT)
+    scene.see("wait-breathe", f"{visit}/10", Setting.WAIT)
+    scene.see("urgent", f"{visit}/10/key", Setting.WAIT, Digits="9")
     scene.see("wait-urgent", f"{visit}/15", Setting.WAIT)
-    scene.see("consent", f"{visit}/15/key", Setting.WAIT, Digits="1")
+    scene.see("consent", f"{visit}/20/key", Setting.WAIT, Digits="1")
     scene.see("consent-refused", f"/voice/callback/{scene.token()}/1", Setting.WAIT, Digits="2")
     scene.see("callback-noted", f"/voice/callback/{scene.token()}/2", Setting.WAIT, Digits="1")
     scene.see("goodbye", f"{visit}/40", Setting.WAIT)
@@ -103,8 +103,8 @@ def test_waiting_behind_somebody_and_without_a_number(scene: Scene) -> None:
     scene.at(1)
     scene.see("", "/voice/incoming", CallSid="CA2", From="anonymous", To="96111")
     visit = f"/voice/wait/{scene.token()}"
-    scene.see("wait-position", f"{visit}/21", Setting.WAIT, CallSid="CA2")
-    scene.see("wait-keys-withheld", f"{visit}/7", Setting.WAIT, CallSid="CA2")
+    scene.see("wait-position", f"{visit}/15", Setting.WAIT, CallSid="CA2")
+    scene.see("wait-keys-withheld", f"{visit}/5", Setting.WAIT, CallSid="CA2")
 
 
 def test_a_volunteer_takes_the_call(scene: Scene) -> None:
