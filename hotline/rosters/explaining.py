@@ -1,6 +1,6 @@
 """Why is there a gap? Who could have taken it, and what kept each other person out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -91,7 +91,13 @@ def explained_gaps(
     """Every gap of these desks with who could have taken it; those below the floor first."""
     mine = [gap for gap in result.gaps if gap.desk in set(desks)]
     mine.sort(key=lambda gap: (not gap.below_floor, gap.span, gap.desk, gap.certificate or ""))
-    return tuple(ExplainedGap(gap, tuple(_shifts(problem, result, gap))) for gap in mine)
+    found = [(gap, [s for s in problem.shifts if _meets(s, gap)]) for gap in mine]
+    asked = {(shift, gap.certificate) for gap, shifts in found for shift in shifts}
+    told = {each: _shift(problem, result, *each) for each in asked}
+    return tuple(
+        ExplainedGap(gap, tuple(told[shift, gap.certificate] for shift in shifts))
+        for gap, shifts in found
+    )
 
 
 def _refuse_nothing(
@@ -124,15 +130,19 @@ def _explained_build(build: StoredBuild, people: Iterable[StoredPerson]) -> Expl
     return ExplainedBuild(states, build.built_at, problem, result, gaps, tuple(new))
 
 
-def _shifts(problem: Problem, result: Result, gap: Gap) -> Iterator[ExplainedShift]:
-    for shift in problem.shifts:
-        if shift.desk == gap.desk and shift.span.meets(gap.span):
-            answers = why_not(problem, result.roster, shift.id, gap.certificate)
-            could = [answer for answer in answers if answer.points is not None]
-            could.sort(key=lambda answer: (answer.points, answer.person))
-            kept_out = [
-                replace(answer, refusals=hardest_first(answer.refusals))
-                for answer in answers
-                if answer.refusals
-            ]
-            yield ExplainedShift(shift, tuple(could), tuple(kept_out))
+def _meets(shift: Shift, gap: Gap) -> bool:
+    return shift.desk == gap.desk and shift.span.meets(gap.span)
+
+
+def _shift(
+    problem: Problem, result: Result, shift: Shift, certificate: str | None
+) -> ExplainedShift:
+    answers = why_not(problem, result.roster, shift.id, certificate)
+    could = [answer for answer in answers if answer.points is not None]
+    could.sort(key=lambda answer: (answer.points, answer.person))
+    kept_out = [
+        replace(answer, refusals=hardest_first(answer.refusals))
+        for answer in answers
+        if answer.refusals
+    ]
+    return ExplainedShift(shift, tuple(could), tuple(kept_out))
