@@ -8,14 +8,20 @@ from scheduling.columns.ledger import Column, Ints, worked
 from scheduling.columns.pricing import Pricing
 
 
-def started(pricing: Pricing, people: Sequence[int]) -> list[Column]:
-    """Everybody in turn takes the cheapest roster beside those before. Who has none is left out."""
+def started(pricing: Pricing, people: Sequence[int], late: Callable[[], bool]) -> list[Column]:
+    """Everybody in turn takes the cheapest roster beside those before. Who has none is left out.
+
+    Once it is late, all who are left choose at once.
+    """
     heads = np.zeros_like(pricing.ledger.need)
     columns = []
-    for person in people:
-        for column in _best(pricing, person, heads):
+    waiting = list(people)
+    while waiting:
+        many = len(waiting) if late() else 1
+        for column in _best(pricing, waiting[:many], heads):
             heads[worked(column)] += 1
             columns.append(column)
+        waiting = waiting[many:]
     return columns
 
 
@@ -27,7 +33,7 @@ def repriced(pricing: Pricing, columns: Sequence[Column], late: Callable[[], boo
     while waiting and not late():
         mine = chosen[waiting.pop(0)]
         heads[worked(mine)] -= 1
-        better = _best(pricing, mine.person, heads)[0]
+        better = _best(pricing, [mine.person], heads)[0]
         if _cost(pricing, better, heads) < _cost(pricing, mine, heads):
             chosen[mine.person] = mine = better
             waiting = [*waiting, *(one for one in chosen if one not in waiting)]
@@ -35,10 +41,10 @@ def repriced(pricing: Pricing, columns: Sequence[Column], late: Callable[[], boo
     return list(chosen.values())
 
 
-def _best(pricing: Pricing, person: int, heads: Ints) -> list[Column]:
+def _best(pricing: Pricing, people: Sequence[int], heads: Ints) -> list[Column]:
     missing = pricing.ledger.need > heads
     worth = np.where(missing, pricing.ledger.slack, 0) * pricing.scale
-    return [priced.column for priced in pricing.cheapest([person], worth)]
+    return [priced.column for priced in pricing.cheapest(people, worth)]
 
 
 def _cost(pricing: Pricing, column: Column, heads: Ints) -> int:

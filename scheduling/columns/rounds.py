@@ -56,12 +56,13 @@ class Rounds:
 
     def run(self) -> tuple[list[Column], int]:
         """The best roster found, and the bound."""
-        self._best = started(self._pricing, range(len(self._ledger.instance.staff)))
+        self._best = started(self._pricing, range(len(self._ledger.instance.staff)), self._late)
         self._price = self._ledger.price(self._best)
         self._improved(repriced(self._pricing, self._best, self._late))
         self._people = [column.person for column in self._best]
         self._relaxed()
-        self._root()
+        if not self._done():
+            self._root()
         for _ in range(self._limits.rounds):
             if self._done():
                 break

@@ -85,7 +85,7 @@ def test_a_search_cancelled_at_once_still_gives_a_legal_roster() -> None:
     assert found.bound <= found.price
 
 
-@pytest.mark.parametrize("patience", range(20, 230, 30))
+@pytest.mark.parametrize("patience", [20, *range(60, 92), 200])
 def test_a_search_may_be_cancelled_at_any_moment(patience: int) -> None:
     # given
     instance = read_file(PUBLIC / "Instance1.txt")
