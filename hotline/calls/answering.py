@@ -22,9 +22,11 @@ from hotline.store.calls import (
     NewCall,
     StoredCall,
     call_of_sid,
-    callers_before,
     note_on_call,
     open_call,
+)
+from hotline.store.waiting import (
+    callers_before,
 )
 
 log = logging.getLogger(__name__)

@@ -9,8 +9,11 @@ from hotline.calls.states import CallState, LegResult, Outcome
 from hotline.calls.turn import Turn
 from hotline.duty import LegId
 from hotline.store.calls import Happening, StoredCall, close_call, note_on_call
+from hotline.store.endings import (
+    EndedLeg,
+    end_talk,
+)
 from hotline.store.exits import has_callback
-from hotline.store.legs import EndedLeg, end_talk
 
 # The volunteer still hears that it is over; a telephone in use must not be rung.
 LAST_WORDS: Final = 15

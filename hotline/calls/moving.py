@@ -11,27 +11,31 @@ from hotline.calls.turn import Turn
 from hotline.duty import Rota
 from hotline.store.calls import (
     Happening,
-    calls_waiting,
     close_silent,
     end_quiet_waves,
     move_calls,
     note_on_call,
     wave_ended,
 )
-from hotline.store.legs import (
+from hotline.store.endings import (
     STOPS_RINGING,
     EndedLeg,
-    NewLeg,
     end_all,
     end_ringing,
     end_whispering,
     expire_legs,
+    take_from_others,
+)
+from hotline.store.legs import (
+    NewLeg,
     live_legs,
     plan_legs,
-    take_from_others,
 )
 from hotline.store.outbox import NewOrder, Order, pace, post, withdraw
 from hotline.store.rosters import rota_at
+from hotline.store.waiting import (
+    calls_waiting,
+)
 
 # An order that nobody sent so long after it was due never will be: no worker runs.
 SENT_WITHIN: Final = timedelta(seconds=6)

@@ -19,7 +19,14 @@ from hotline.ports import AnswerLostError, CallSid, Carrier, Clock, LegOrder, Po
 from hotline.privacy import Privacy
 from hotline.store import Session, Store
 from hotline.store.calls import Happening, call_of_id
-from hotline.store.legs import advance_leg, end_legs, leg_of_id, note_leg_sid
+from hotline.store.endings import (
+    end_legs,
+)
+from hotline.store.legs import (
+    advance_leg,
+    leg_of_id,
+    note_leg_sid,
+)
 from hotline.store.outbox import Letter, NewOrder, Order, post, settle, take_due
 from hotline.store.upcoming import upcoming
 

@@ -20,11 +20,13 @@ from hotline.calls.states import CallEvent, CallState, LegResult, LegState
 from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
 from hotline.calls.waiting import WHISPER_EXTRA, call_now, wait_on
 from hotline.store.calls import Happening, StoredCall, move_call, note_on_call, wave_ended
+from hotline.store.endings import (
+    end_answered,
+    end_legs,
+)
 from hotline.store.legs import (
     StoredLeg,
     advance_leg,
-    end_answered,
-    end_legs,
     hold_call_of_leg,
     leg_of_token,
     note_leg_sid,

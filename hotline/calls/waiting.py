@@ -18,13 +18,15 @@ from hotline.store.calls import (
     StoredCall,
     call_of_id,
     call_of_token,
-    call_waiting,
     heard_from,
     move_call,
     note_on_call,
     wave_ended,
 )
 from hotline.store.legs import NewLeg, plan_legs
+from hotline.store.waiting import (
+    call_waiting,
+)
 
 DIAL_ADDS: Final = 5  # the carrier rings so many seconds longer than asked
 WHISPER_EXTRA: Final = 15  # seconds of words in the whisper, beside the patience for a key

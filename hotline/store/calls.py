@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, case, func, insert, literal, select, update
+from sqlalchemy import Row, Select, bindparam, case, insert, literal, select, update
 from sqlmodel import Session
 
-from hotline.calls.routing import CallId, WaitingCall
+from hotline.calls.routing import CallId
 from hotline.calls.states import CallEvent, CallState, Outcome, advance, states_before
 from hotline.config.settings import LineName
-from hotline.duty import LegId, PersonId
+from hotline.duty import LegId
 from hotline.ports import CallSid
 from hotline.store.dialects import insert_new
 from hotline.store.tables import LIVE_LEG, OPEN_CALL, TABLES
@@ -153,84 +153,10 @@ def note_on_call(db: Session, call: CallId, **columns: object) -> None:
     db.connection().execute(update(_CALL).where(_C.id == call).values(**columns))
 
 
-def calls_waiting(db: Session, tried_since: datetime) -> tuple[WaitingCall, ...]:
-    """Everybody for whom no telephone rings and REST may ring one. One query.
-
-    A call that another request has in hand is left to that request.
-    tried_since: who failed to take a call before it may be rung for it again.
-    """
-    return _waiting(db.connection().execute(_ALL_WAITING, {"tried_since": tried_since}))
-
-
-def call_waiting(db: Session, call: CallId, tried_since: datetime) -> WaitingCall | None:
-    """The same of one call, however it is rung; None once it does not wait. One query."""
-    asked = {"tried_since": tried_since, "call": call}
-    return next(iter(_waiting(db.connection().execute(_ONE_WAITING, asked))), None)
-
-
-_TRIED: Final = (
-    (_LEG.c.call_id == _C.id)
-    & (_LEG.c.ended > bindparam("tried_since", type_=_LEG.c.ended.type))
-    & _LEG.c.result.not_in(["lost", "cancelled", "talked", "unsent"])
-)
-_WITH_TRIED: Final = (
-    select(_C.id, _C.line, _C.arrived, _C.urgent, _LEG.c.person_id, _LEG.c.ended)
-    .select_from(_CALL.outerjoin(_LEG, _TRIED))
-    .where(OPEN_CALL, _C.state == CallState.WAITING)
-    .order_by(_C.arrived, _C.id, _LEG.c.ended)
-)
-_ALL_WAITING: Final = _WITH_TRIED.where(_C.by_dial.is_(False)).with_for_update(
-    of=_CALL, skip_locked=True, key_share=True
-)
-_ONE_WAITING: Final = _WITH_TRIED.where(_C.id == bindparam("call"))
-
-
-def _waiting(rows: Iterable[Row[Any]]) -> tuple[WaitingCall, ...]:
-    calls: dict[CallId, WaitingCall] = {}
-    for row in rows:
-        call = calls.setdefault(
-            CallId(row.id),
-            WaitingCall(CallId(row.id), LineName(row.line), row.arrived, row.urgent, {}),
-        )
-        if row.person_id is not None:
-            tried: dict[PersonId, datetime] = dict(call.tried)
-            tried[PersonId(row.person_id)] = row.ended
-            calls[call.id] = WaitingCall(call.id, call.line, call.arrived, call.urgent, tried)
-    return tuple(calls.values())
-
-
-def outcomes_since(db: Session, since: datetime) -> Mapping[Outcome, int]:
-    """How the calls that arrived since then ended, so far."""
-    statement = (
-        select(_C.outcome, func.count())
-        .where(_C.arrived >= since, _C.outcome.is_not(None))
-        .group_by(_C.outcome)
-    )
-    return {Outcome(name): count for name, count in db.connection().execute(statement)}
-
-
 def outcomes_by_sid(db: Session) -> Mapping[CallSid, Outcome]:
     """How each call ended, by the carrier's id of the caller's leg."""
     statement = select(_C.sid, _C.outcome).where(_C.outcome.is_not(None))
     return {CallSid(row.sid): Outcome(row.outcome) for row in db.connection().execute(statement)}
-
-
-def callers_before(db: Session, call: StoredCall) -> int:
-    """How many who came earlier on the same line still wait."""
-    asked = {"line": call.line, "arrived": call.arrived}
-    return int(db.connection().execute(_BEFORE, asked).scalar_one())
-
-
-_BEFORE: Final = (
-    select(func.count())
-    .select_from(_CALL)
-    .where(
-        _C.line == bindparam("line"),
-        OPEN_CALL,
-        _C.state.in_([CallState.WAITING, CallState.RINGING]),
-        _C.arrived < bindparam("arrived", type_=_C.arrived.type),
-    )
-)
 
 
 def heard_from(db: Session, call: CallId, expected: datetime) -> None:

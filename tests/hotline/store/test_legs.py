@@ -11,18 +11,20 @@ from hotline.config.settings import DeskName
 from hotline.duty import LegId, PersonId
 from hotline.store import Store
 from hotline.store.calls import NewCall, open_call
-from hotline.store.legs import (
+from hotline.store.endings import (
     STOPS_RINGING,
-    NewLeg,
-    advance_leg,
     end_legs,
     end_ringing,
     end_talk,
     end_whispering,
     expire_legs,
+    take_from_others,
+)
+from hotline.store.legs import (
+    NewLeg,
+    advance_leg,
     live_legs,
     plan_legs,
-    take_from_others,
 )
 from tests import make
 from tests.scenarios.rows import named

@@ -1,0 +1,83 @@
+"""Who waits: for whom no telephone rings, whom they have tried, and who came before them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, func, select
+from sqlmodel import Session
+
+from hotline.calls.routing import CallId, WaitingCall
+from hotline.calls.states import CallState
+from hotline.config.settings import LineName
+from hotline.duty import PersonId
+from hotline.store.calls import StoredCall
+from hotline.store.tables import OPEN_CALL, TABLES
+
+_CALL: Final = TABLES["call"]
+_LEG: Final = TABLES["leg"]
+_C: Final = _CALL.c
+
+
+def calls_waiting(db: Session, tried_since: datetime) -> tuple[WaitingCall, ...]:
+    """Everybody for whom no telephone rings and REST may ring one. One query.
+
+    A call that another request has in hand is left to that request.
+    tried_since: who failed to take a call before it may be rung for it again.
+    """
+    return _waiting(db.connection().execute(_ALL_WAITING, {"tried_since": tried_since}))
+
+
+def call_waiting(db: Session, call: CallId, tried_since: datetime) -> WaitingCall | None:
+    """The same of one call, however it is rung; None once it does not wait. One query."""
+    asked = {"tried_since": tried_since, "call": call}
+    return next(iter(_waiting(db.connection().execute(_ONE_WAITING, asked))), None)
+
+
+_TRIED: Final = (
+    (_LEG.c.call_id == _C.id)
+    & (_LEG.c.ended > bindparam("tried_since", type_=_LEG.c.ended.type))
+    & _LEG.c.result.not_in(["lost", "cancelled", "talked", "unsent"])
+)
+_WITH_TRIED: Final = (
+    select(_C.id, _C.line, _C.arrived, _C.urgent, _LEG.c.person_id, _LEG.c.ended)
+    .select_from(_CALL.outerjoin(_LEG, _TRIED))
+    .where(OPEN_CALL, _C.state == CallState.WAITING)
+    .order_by(_C.arrived, _C.id, _LEG.c.ended)
+)
+_ALL_WAITING: Final = _WITH_TRIED.where(_C.by_dial.is_(False)).with_for_update(
+    of=_CALL, skip_locked=True, key_share=True
+)
+_ONE_WAITING: Final = _WITH_TRIED.where(_C.id == bindparam("call"))
+
+
+def _waiting(rows: Iterable[Row[Any]]) -> tuple[WaitingCall, ...]:
+    calls: dict[CallId, WaitingCall] = {}
+    for row in rows:
+        call = calls.setdefault(
+            CallId(row.id),
+            WaitingCall(CallId(row.id), LineName(row.line), row.arrived, row.urgent, {}),
+        )
+        if row.person_id is not None:
+            tried: dict[PersonId, datetime] = dict(call.tried)
+            tried[PersonId(row.person_id)] = row.ended
+            calls[call.id] = WaitingCall(call.id, call.line, call.arrived, call.urgent, tried)
+    return tuple(calls.values())
+
+
+def callers_before(db: Session, call: StoredCall) -> int:
+    """How many who came earlier on the same line still wait."""
+    asked = {"line": call.line, "arrived": call.arrived}
+    return int(db.connection().execute(_BEFORE, asked).scalar_one())
+
+
+_BEFORE: Final = (
+    select(func.count())
+    .select_from(_CALL)
+    .where(
+        _C.line == bindparam("line"),
+        OPEN_CALL,
+        _C.state.in_([CallState.WAITING, CallState.RINGING]),
+        _C.arrived < bindparam("arrived", type_=_C.arrived.type),
+    )
+)
