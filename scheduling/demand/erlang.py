@@ -1,4 +1,4 @@
-"""How many people answer so many calls in time? Exact Erlang C, for any load."""
+"""How many people answer so many calls in time? Exact Erlang B and C, for any load."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -46,7 +46,11 @@ def answered(servers: int, load: float, talk: timedelta, within: timedelta) -> f
 
 def heads_needed(calls_an_hour: float, talk: timedelta, target: CoverageTarget) -> int:
     """The fewest people who keep the target; 0 when no call is expected."""
-    load = calls_an_hour * (talk / timedelta(hours=1))
+    return heads_for_load(calls_an_hour * (talk / timedelta(hours=1)), talk, target)
+
+
+def heads_for_load(load: float, talk: timedelta, target: CoverageTarget) -> int:
+    """The fewest people who keep the target at a load in erlangs; 0 at no load."""
     heads = 0 if load == 0 else int(load) + 1
     while load and answered(heads, load, talk, target.within) < target.share:
         heads += 1

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scheduling.demand.erlang import CoverageTarget, answered, heads_needed, lost, waiting
 
@@ -52,3 +54,18 @@ def test_the_fewest_people_who_keep_the_target_are_asked_for() -> None:
 
 def test_a_large_centre_does_not_overflow() -> None:
     assert 0 < waiting(101_000, 100_000) < 1
+
+
+@settings(max_examples=30)
+@given(servers=st.integers(1, 40), load=st.floats(0.01, 60))
+def test_one_person_more_never_answers_fewer_in_time(servers: int, load: float) -> None:
+    few = answered(servers, load, HALF_AN_HOUR, timedelta(seconds=15))
+    assert few <= answered(servers + 1, load, HALF_AN_HOUR, timedelta(seconds=15)) <= 1
+
+
+@settings(max_examples=30)
+@given(calls=st.floats(0, 40), more=st.floats(0, 10))
+def test_more_calls_never_need_fewer_people(calls: float, more: float) -> None:
+    target = CoverageTarget()
+    few = heads_needed(calls, HALF_AN_HOUR, target)
+    assert few <= heads_needed(calls + more, HALF_AN_HOUR, target)
