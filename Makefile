@@ -2,7 +2,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 LOCK := $(PYTHON) -m uv pip compile --quiet pyproject.toml --extra build --universal \
-	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate
 
 .PHONY: help setup demo check test golden docs screenshots bench bench-demand lock
 
