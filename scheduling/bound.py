@@ -98,7 +98,7 @@ def lagrange(rows: Sequence[Row], people: int, worth: Ints, weeks: int) -> int:
 def _cheapest_heads(row: Row, people: int, worth: int) -> int:
     """The least of price plus worth over all numbers of heads; convex, so corners suffice."""
     most = people if row.most is None else row.most
-    corners = {*range(min(most, len(row.points))), most}
+    corners = {row.low, *range(min(most, len(row.points))), most}
     prices: list[int] = [SCALE * row.price(heads) + worth * heads for heads in corners]
     return min(prices)
 

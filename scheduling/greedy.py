@@ -35,22 +35,36 @@ def filled(
     while gained and going_on():
         gained = False
         for place, one in enumerate(weeks):
-            heads[list(chosen[place].rows)] -= 1
+            _count(heads, chosen[place], -1)
             worth = _worth(rows, heads)
             cost, column = one.cheapest(worth)
-            now = SCALE * chosen[place].pattern.points - int(worth[list(chosen[place].rows)].sum())
-            if cost < now:
+            if cost < _cost(chosen[place], worth):
                 chosen[place] = column
                 gained = True
-            heads[list(chosen[place].rows)] += 1
+            _count(heads, chosen[place], +1)
     return chosen
+
+
+def allowed(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Whether no row holds more heads than it may."""
+    counts = zip(rows, _heads(rows, columns).tolist(), strict=True)
+    return all(row.most is None or count <= row.most for row, count in counts)
 
 
 def _heads(rows: Sequence[Row], columns: Sequence[Column]) -> Ints:
     heads = np.zeros(len(rows), dtype=np.int64)
     for column in columns:
-        heads[list(column.rows)] += 1
+        _count(heads, column, +1)
     return heads
+
+
+def _count(heads: Ints, column: Column, times: int) -> None:
+    heads[list(column.rows)] += times * np.array(column.heads, dtype=np.int64)
+
+
+def _cost(column: Column, worth: Ints) -> int:
+    saved = worth[list(column.rows)] @ np.array(column.heads, dtype=np.int64)
+    return SCALE * column.pattern.points - int(saved)
 
 
 def _worth(rows: Sequence[Row], heads: Ints) -> Ints:

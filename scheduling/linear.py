@@ -16,7 +16,7 @@ class LinearChoice:
         from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        self._rows = [self._solver.Constraint(0.0, 0.0) for _ in rows]
+        self._rows = [self._solver.Constraint(float(row.low), float(row.low)) for row in rows]
         self._people = {person: self._solver.Constraint(1.0, 1.0) for person in people}
         self._fixed = sum(row.points[0] for row in rows)
         for constraint, row in zip(self._rows, rows, strict=True):
@@ -32,8 +32,8 @@ class LinearChoice:
             share = self._solver.NumVar(0.0, self._solver.infinity(), "")
             self._solver.Objective().SetCoefficient(share, column.pattern.points)
             self._people[column.pattern.person].SetCoefficient(share, 1.0)
-            for row in column.rows:
-                self._rows[row].SetCoefficient(share, 1.0)
+            for row, heads in zip(column.rows, column.heads, strict=True):
+                self._rows[row].SetCoefficient(share, float(heads))
 
     def solve(self) -> tuple[float, Ints]:
         """The least price with fractions, and the worth of a head by row, in 1/SCALE points."""

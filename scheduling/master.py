@@ -98,26 +98,31 @@ def _row_prices(
     from ortools.sat.python import cp_model
 
     heads: list[list[cp_model.IntVar]] = [[] for _ in offer.rows]
+    counts: list[list[int]] = [[] for _ in offer.rows]
     for column, literal in zip(offer.columns, taken, strict=True):
-        for place in column.rows:
+        for place, count in zip(column.rows, column.heads, strict=True):
             heads[place].append(literal)
+            counts[place].append(count)
     prices = []
-    for row, literals, hinted in zip(offer.rows, heads, hinted_heads(offer), strict=True):
+    for row, literals, many, hinted in zip(
+        offer.rows, heads, counts, hinted_heads(offer), strict=True
+    ):
         parts, steps = [], []
         for step, most in row.parts(len(offer.hint)):
             parts.append(model.new_int_var(0, most, ""))
             steps.append(step)
             model.add_hint(parts[-1], min(most, hinted))
             hinted -= min(most, hinted)
-        model.add(cp_model.LinearExpr.sum(literals) == cp_model.LinearExpr.sum(parts))
+        stand = cp_model.LinearExpr.weighted_sum(literals, many)
+        model.add(stand == cp_model.LinearExpr.sum(parts) + row.low)
         prices.append(cp_model.LinearExpr.weighted_sum(parts, steps) + row.points[0])
     return prices
 
 
 def hinted_heads(offer: Offer) -> list[int]:
-    """How many heads the hint gives each row."""
-    counts = [0] * len(offer.rows)
+    """How many heads above the lowest the hint gives each row."""
+    counts = [-row.low for row in offer.rows]
     for column in offer.hint:
-        for place in column.rows:
-            counts[place] += 1
+        for place, heads in zip(column.rows, column.heads, strict=True):
+            counts[place] += heads
     return counts

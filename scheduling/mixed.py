@@ -77,10 +77,10 @@ def _row_prices(
     model: "mathopt.Model", offer: Offer, taken: "Sequence[mathopt.Variable]"
 ) -> "Mapping[mathopt.Variable, float]":
     hint = {}
-    heads = [model.add_linear_constraint(lb=0.0, ub=0.0) for _ in offer.rows]
+    heads = [model.add_linear_constraint(lb=row.low, ub=row.low) for row in offer.rows]
     for column, share in zip(offer.columns, taken, strict=True):
-        for place in column.rows:
-            heads[place].set_coefficient(share, 1.0)
+        for place, count in zip(column.rows, column.heads, strict=True):
+            heads[place].set_coefficient(share, count)
     for balance, row, hinted in zip(heads, offer.rows, hinted_heads(offer), strict=True):
         model.objective.offset += row.points[0]
         for step, most in row.parts(len(offer.hint)):

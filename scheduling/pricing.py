@@ -10,7 +10,7 @@ import numpy as np
 from scheduling.automaton import Ints, Layer, WeekGraph
 from scheduling.patterns import Beginning, Pattern, tallied
 from scheduling.problem import Shift
-from scheduling.rows import Row, is_head
+from scheduling.rows import Row
 
 Spelled = list[tuple[list[int], int]]  # weeks: places of shifts, and their points
 SCALE = 4096  # worths are whole numbers of 1/SCALE points, so that every bound is exact
@@ -18,10 +18,11 @@ SCALE = 4096  # worths are whole numbers of 1/SCALE points, so that every bound 
 
 @dataclass(frozen=True)
 class Column:
-    """A legal week and the rows in which it is a head."""
+    """A legal week, the rows in which it is a head, and how many heads in each."""
 
     pattern: Pattern
     rows: tuple[int, ...]
+    heads: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,12 @@ class PersonWeeks:
     """One person's legal weeks beside the rows they are heads of.
 
     heads: one line for each shift worth trying (in the order of graph.times), one column for each
-    row, 1 where the person in the shift is a head.
+    row: how many heads the person in the shift is, mostly 0 or 1.
     """
 
     graph: WeekGraph
     heads: Ints
-    pinned: Ints  # by row: 1 where the pins are a head
+    pinned: Ints  # by row: the heads that the pins are
 
     @property
     def person(self) -> str:
@@ -154,17 +155,18 @@ class PersonWeeks:
     def _column(self, taken: Sequence[int], points: int) -> Column:
         start = self.graph.beginning
         ids = (*(s.id for s in start.pins), *(self._shifts[place] for place in taken))
-        rows = chain(self._pinned_rows, *(self._rows[place] for place in taken))
-        return Column(Pattern(self.person, ids, start.points + points), tuple(sorted(rows)))
+        heads = chain(self._pinned_heads, *(self._heads[place] for place in taken))
+        ordered = sorted(heads)
+        pattern = Pattern(self.person, ids, start.points + points)
+        return Column(pattern, tuple(r for r, _ in ordered), tuple(h for _, h in ordered))
 
     @cached_property
-    def _rows(self) -> list[list[int]]:
-        return [np.flatnonzero(line).tolist() for line in self.heads]
+    def _heads(self) -> list[list[tuple[int, int]]]:
+        return [_nonzero(line) for line in self.heads]
 
     @cached_property
-    def _pinned_rows(self) -> list[int]:
-        rows: list[int] = np.flatnonzero(self.pinned).tolist()
-        return rows
+    def _pinned_heads(self) -> list[tuple[int, int]]:
+        return _nonzero(self.pinned)
 
     @cached_property
     def _shifts(self) -> tuple[str, ...]:
@@ -190,8 +192,13 @@ def person_weeks(graph: WeekGraph, rows: Sequence[Row]) -> PersonWeeks:
     heads = np.zeros((len(shifts) + 1, len(rows)), dtype=np.int64)
     for line, shift in (*enumerate(shifts), *((len(shifts), pin) for pin in pins)):
         for place in by_shift.get(shift.id, ()):
-            heads[line, place] |= is_head(person, shift, rows[place].certificate)
+            heads[line, place] += rows[place].heads(person, shift)
     return PersonWeeks(graph, heads[:-1], heads[-1])
+
+
+def _nonzero(line: Ints) -> list[tuple[int, int]]:
+    places = np.flatnonzero(line)
+    return list(zip(places.tolist(), line[places].tolist(), strict=True))
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """How many heads does each stretch of the week want, and what does each number of heads cost?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from scheduling.problem import Need, Person, Problem, Shift, Span
 from scheduling.rules import TEAM_RULES, TEAM_WISHES
 from scheduling.rules.certificates import valid_throughout
+from scheduling.rules.faces import AtMost
 from scheduling.rules.staffing import HALF_HOUR
 
 
@@ -16,28 +17,39 @@ class Row:
 
     points[h] is the exact price of h heads; beyond the last entry each head adds what the last
     one added. Convex. With a certificate only heads that hold it count. most: heads allowed.
-    As nobody is in two places at once, a person is one head of a row or none.
+    As nobody is in two places at once, a person is one head of a row or none. With weights, which
+    only rows without a price have, a person is so many heads, or below zero; low: the least sum.
     """
 
     shifts: frozenset[str]
     points: tuple[int, ...]
     certificate: str | None = None
     most: int | None = None
+    weights: Mapping[str, int] | None = None
+    low: int = 0
 
     @property
     def steps(self) -> tuple[int, ...]:
         """What each further head adds; never falls. The last one goes on for ever."""
         return tuple(later - earlier for earlier, later in pairwise(self.points))
 
+    def heads(self, person: Person, shift: Shift) -> int:
+        """How many heads a person is who takes a shift of this row."""
+        if self.weights is not None:
+            return self.weights.get(person.id, 0)
+        return int(is_head(person, shift, self.certificate))
+
     def price(self, heads: int) -> int:
         """Points of so many heads."""
+        if heads < 0:
+            return self.points[0]
         beyond = max(0, heads - len(self.points) + 1)
         return self.points[heads - beyond] + beyond * self.steps[-1]
 
     def parts(self, people: int) -> list[tuple[int, int]]:
-        """Heads cut where the price of one more changes: what each adds, and how many there are."""
+        """Heads from `low` on, cut where one more costs otherwise: points of each, and how many."""
         *limited, last = self.steps
-        most = people if self.most is None else self.most
+        most = (people if self.most is None else self.most) - self.low
         ones = [(step, 1) for step in limited[:most]]
         return [*ones, (last, most - len(ones))]
 
@@ -56,8 +68,7 @@ def cover_rows(problem: Problem) -> tuple[Row, ...]:
 
 def team_rows(problem: Problem) -> tuple[Row, ...]:
     """The team rules as rows: so many heads at most, at no price."""
-    rows = (row for rule in TEAM_RULES for row in rule.rows(problem))
-    return tuple(Row(row.shifts, (0, 0), most=row.people) for row in rows)
+    return tuple(_team_row(problem, row) for rule in TEAM_RULES for row in rule.rows(problem))
 
 
 def is_head(person: Person, shift: Shift, certificate: str | None) -> bool:
@@ -66,6 +77,16 @@ def is_head(person: Person, shift: Shift, certificate: str | None) -> bool:
         held.name == certificate and valid_throughout(held, shift.span)
         for held in person.certificates
     )
+
+
+def _team_row(problem: Problem, asked: AtMost) -> Row:
+    """Pins stand whatever they weigh; the search may not add to it."""
+    weights = asked.weights
+    if weights is None:
+        return Row(asked.shifts, (0, 0), most=asked.most)
+    pinned = sum(weights.get(p.person, 0) for p in problem.pins if p.shift in asked.shifts)
+    low = sum(min(0, weights.get(person.id, 0)) for person in problem.people)
+    return Row(asked.shifts, (0, 0), None, max(asked.most, pinned), weights, low)
 
 
 def _rows_of(problem: Problem, desk: str, certificate: str | None) -> Iterator[Row]:

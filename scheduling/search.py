@@ -136,7 +136,7 @@ class Search:
 
     def _better(self, columns: Sequence[Column]) -> None:
         price = greedy.price(self._rows, columns)
-        if price < self.found.price:
+        if price < self.found.price and greedy.allowed(self._rows, columns):
             self.found = replace(self.found, columns=tuple(columns), price=price)
             self._tell(self.found)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from scheduling.levels import Level
 from scheduling.problem import Need, Prices
 from scheduling.rules.staffing import Staffing
 
@@ -16,6 +17,7 @@ class BelowFloor:
     """
 
     name: ClassVar[str] = "below floor"
+    level: ClassVar[Level] = Level.FLOORS
 
     def points(self, prices: Prices, need: Need, heads: int) -> int:
         """Points of one half hour of a need with so many heads."""
@@ -42,6 +44,7 @@ class BelowTarget:
     """
 
     name: ClassVar[str] = "below target"
+    level: ClassVar[Level] = Level.TARGETS
 
     def points(self, prices: Prices, need: Need, heads: int) -> int:
         """Points of one half hour of a need with so many heads."""
@@ -65,6 +68,7 @@ class AboveTarget:
     """
 
     name: ClassVar[str] = "above target"
+    level: ClassVar[Level] = Level.TARGETS
 
     def points(self, prices: Prices, need: Need, heads: int) -> int:
         """Points of one half hour of a need with so many heads."""
@@ -92,6 +96,7 @@ class BelowCertifiedFloor:
     """
 
     name: ClassVar[str] = "below certified floor"
+    level: ClassVar[Level] = Level.FLOORS
 
     def points(self, prices: Prices, need: Need, heads: int) -> int:
         """Points of one half hour of a need with so many heads."""

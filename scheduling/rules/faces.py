@@ -1,10 +1,11 @@
 """What a rule and a wish look like: one face for the search, one for the auditor."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from scheduling.levels import Level
 from scheduling.problem import Need, Person, Prices, Problem, Shift
 from scheduling.roster import Breach
 from scheduling.rules.staffing import Staffing
@@ -72,10 +73,16 @@ class PersonalRule(Rule, Protocol):
 
 @dataclass(frozen=True)
 class AtMost:
-    """One row of a team rule: these shifts together hold at most so many people."""
+    """One row of a team rule: the weights of all in one of these shifts sum to `most` at most.
+
+    weights: by person, whole numbers that may be below zero; who is not named weighs nothing;
+    None: everybody weighs 1. Nobody can be in two of the shifts at once. What pins alone weigh
+    beyond `most` is the coordinator's word: it is allowed, and nothing more.
+    """
 
     shifts: frozenset[str]
-    people: int
+    most: int
+    weights: Mapping[str, int] | None = None
 
 
 class TeamRule(Rule, Protocol):
@@ -91,6 +98,9 @@ class Wish(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def level(self) -> Level: ...
 
     def price(self, staffing: Staffing) -> int:
         """Points of a finished roster."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from scheduling.levels import Level
 from scheduling.problem import Person, Problem, Shift
 from scheduling.rules.staffing import Staffing
 from scheduling.rules.week_limits import promised_this_week
@@ -19,6 +20,7 @@ class FairNights:
     """
 
     name: ClassVar[str] = "unfair nights"
+    level: ClassVar[Level] = Level.FAIRNESS
 
     def start(self, problem: Problem, person: Person) -> "tuple[_NightsSoFar, int]":
         """The square of the nights that a person has already."""
@@ -56,6 +58,7 @@ class FairWeekends:
     """
 
     name: ClassVar[str] = "unfair weekends"
+    level: ClassVar[Level] = Level.FAIRNESS
 
     def start(self, problem: Problem, person: Person) -> "tuple[_WeekendsSoFar, int]":
         """The square of the weekend shifts that a person has already."""

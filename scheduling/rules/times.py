@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from scheduling.levels import Level
 from scheduling.problem import Person, Problem, Shift, Span
 from scheduling.rules.availability import merged
 from scheduling.rules.staffing import Staffing
@@ -17,6 +18,7 @@ class UnwantedTimes:
     """
 
     name: ClassVar[str] = "unwanted times"
+    level: ClassVar[Level] = Level.WISHES
 
     def start(self, problem: Problem, person: Person) -> "tuple[_Touched, int]":
         """A person's unwanted times; nothing to pay yet."""
@@ -54,6 +56,7 @@ class PreferredTimes:
     """
 
     name: ClassVar[str] = "preferred times"
+    level: ClassVar[Level] = Level.WISHES
 
     def start(self, problem: Problem, person: Person) -> "tuple[_Inside, int]":
         """A person's preferred times; nothing to pay yet."""

@@ -42,11 +42,12 @@ def offers(draw: st.DrawFn) -> Offer:
     heads = st.sets(st.integers(0, len(priced) - 1)).map(lambda found: tuple(sorted(found)))
     columns, hint = [], []
     for person in "abc"[: draw(st.integers(1, 3))]:
-        hint.append(Column(Pattern(person, (), draw(st.integers(-5, 20))), ()))
+        hint.append(Column(Pattern(person, (), draw(st.integers(-5, 20))), (), ()))
         columns.append(hint[-1])
         for number in range(draw(st.integers(0, 3))):
             pattern = Pattern(person, (f"shift {number}",), draw(st.integers(-5, 20)))
-            columns.append(Column(pattern, draw(heads)))
+            places = draw(heads)
+            columns.append(Column(pattern, places, (1,) * len(places)))
     return Offer(priced, tuple(columns), tuple(hint), -(10**6))
 
 
@@ -133,12 +134,16 @@ def every_week(problem: Problem) -> Offer:
     """All legal weeks of the plain walk on offer, for needs without certificate."""
     priced = cover_rows(problem)
     columns = [
-        Column(week, tuple(n for n, row in enumerate(priced) if row.shifts & set(week.shifts)))
+        one_head_each(week, tuple(n for n, r in enumerate(priced) if r.shifts & set(week.shifts)))
         for person in problem.people
         for week in legal_weeks(problem, person)
     ]
     hint = tuple(column for column in columns if not column.pattern.shifts)
     return Offer(priced, tuple(columns), hint, -(10**6))
+
+
+def one_head_each(week: Pattern, rows: tuple[int, ...]) -> Column:
+    return Column(week, rows, (1,) * len(rows))
 
 
 @BOTH
@@ -184,7 +189,7 @@ def test_with_room_for_few_weeks_the_bound_stays_true(seed: int, columns: int) -
 def test_an_offer_without_any_allowed_choice_gives_the_hint_back(choose: Chooser) -> None:
     # given
     full = Row(frozenset(), (0, 0), most=0)
-    only = Column(Pattern("a", ("shift",), 7), (0,))
+    only = Column(Pattern("a", ("shift",), 7), (0,), (1,))
     # when
     choice = choose(Offer((full,), (only,), (only,), bound=3), PATIENT)
     # then
