@@ -1,4 +1,4 @@
-"""What comes first when not everything can be had? Four levels, each kept before the next counts."""
+"""What comes first when not everything can be had? Four levels, each before all after it."""
 
 from enum import IntEnum
 

@@ -39,6 +39,7 @@ class ShiftKind(StrEnum):
     EVENING = "evening"
     NIGHT = "night"
     FULL_DAY = "24h"
+    STANDBY = "standby"  # at home by the telephone, rung when nobody on duty can; no head on duty
 
     @property
     def is_night(self) -> bool:
@@ -57,6 +58,18 @@ class Shift:
     certificates: frozenset[str] = frozenset()  # each must be valid for the whole shift
     weekend: bool = False  # starts on a Saturday or Sunday of the site's calendar
     most: int | None = None  # at most so many people in it; None: as many as the prices allow
+    day: int | None = None  # the site's date of its start, as date.toordinal; None: the UTC date
+    handover: timedelta = timedelta(0)  # the person stays so long after the end; no head then
+
+    @property
+    def on(self) -> int:
+        """The date it belongs to, as date.toordinal; (on - 1) // 7 counts weeks from Monday."""
+        return self.span.start.toordinal() if self.day is None else self.day
+
+    @property
+    def whole(self) -> Span:
+        """The time it takes from the person: to the end of the handover."""
+        return Span(self.span.start, self.span.end + self.handover)
 
 
 @dataclass(frozen=True)
@@ -68,14 +81,64 @@ class Certificate:
     since: datetime | None = None
 
 
+class Unit(StrEnum):
+    """What a cap counts. 24-hour duty is a night, too; standby counts by its own share."""
+
+    SHIFTS = "shifts"
+    HALF_HOURS = "half hours"  # of elapsed time, handover included
+    NIGHTS = "nights"
+    FULL_DAYS = "24h"
+    WEEKENDS = "weekends"  # Saturdays and Sundays of one week count once
+
+
+class Period(StrEnum):
+    """Over which stretch of the site's calendar a cap counts; a shift belongs to its first date."""
+
+    WEEK = "week"  # from Monday
+    MONTH = "month"
+    ROLLING = "rolling"  # any `days` in a row
+
+
+@dataclass(frozen=True)
+class Cap:
+    """So many of a unit in every such period: `most` is a rule, `least` a wish."""
+
+    unit: Unit
+    period: Period
+    most: int | None = None
+    least: int = 0
+    days: int = 0  # of a rolling period
+
+
 @dataclass(frozen=True)
 class Limits:
-    """The most a person agreed to in one week."""
+    """The most a person agreed to in one week of the site's calendar, and beyond it."""
 
     shifts: int
     hours: timedelta
     nights: int
     nights_running: int
+    days_running: int | None = None  # dates in a row with a shift; None: no limit
+    days_off: int = 0  # in every week so many dates in a row without a shift
+    least_days_running: int = 1  # fewer dates in a row are unwanted: the way is not worth it
+    least_nights_running: int = 1
+    caps: tuple[Cap, ...] = ()
+
+
+class Standing(StrEnum):
+    """How far a person is in learning the work."""
+
+    FULL = "full"
+    MENTOR = "mentor"  # may sit beside newcomers
+    NEWCOMER = "newcomer"  # counts as a head, but never sits without a mentor
+    TRAINEE = "trainee"  # is no head yet, and never sits without a mentor
+
+
+class Rota(StrEnum):
+    """Unpopular duty that is shared for itself."""
+
+    NIGHTS = "nights"  # of kind night
+    FULL_DAYS = "24h"
 
 
 @dataclass(frozen=True)
@@ -92,6 +155,11 @@ class Person:
     history: tuple[Shift, ...] = ()  # worked just before the horizon, or promised at other desks
     nights_before: int = 0  # nights of the last weeks beyond (+) or below (-) the fair share
     weekends_before: int = 0
+    full_days_before: int = 0  # 24-hour duties, likewise; not among the nights
+    load_before: int = 0  # load (`Weights`) beyond or below the fair share, likewise
+    standing: Standing = Standing.FULL
+    absent: tuple[Span, ...] = ()  # no shift may share an instant with one of them
+    exempt: frozenset[Rota] = frozenset()  # never takes these duties, and shares in no fair share
 
 
 @dataclass(frozen=True)
@@ -107,6 +175,7 @@ class Need:
     floor: int
     target: int
     certificate: str | None = None
+    standby: bool = False  # then people in standby shifts count, and only they
 
 
 @dataclass(frozen=True)
@@ -124,6 +193,37 @@ class Rest:
     usual: timedelta = timedelta(hours=11)
     after_night: timedelta = timedelta(hours=24)
     after_full_day: timedelta = timedelta(hours=48)
+    after_standby: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two people, by id, who always or never sit together."""
+
+    one: str
+    other: str
+    together: bool
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who may stand beside whom. None: no limit."""
+
+    newcomers_a_shift: int | None = None  # newcomers and trainees together
+    newcomers_a_mentor: int | None = None  # likewise; 0 lets no newcomer in
+    pairs: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The load of one half hour by kind of shift, in whole points."""
+
+    day: int = 2
+    evening: int = 2
+    night: int = 4
+    full_day: int = 3
+    standby: int = 1
+    unit: int = 16  # points of load that fairness counts as one: four hours of a day shift
 
 
 @dataclass(frozen=True)
@@ -137,6 +237,14 @@ class Prices:
     preferred: int = -10  # one shift that lies in a preferred time
     unfair_night: int = 15  # times the square of a person's nights, carried-over ones included
     unfair_weekend: int = 10  # times the square of a person's weekend shifts, likewise
+    unfair_full_day: int = 15  # times the square of a person's 24-hour duties, likewise
+    unfair_load: int = 0  # times the square of a person's load in units of `Weights`, likewise
+    promise_broken: int = 480  # one published assignment taken away: eight half hours of a target
+    promise_added: int = 60  # one assignment that was not published
+    below_commitment: int = 20  # one of its unit fewer than a cap's `least`
+    short_run: int = 0  # one date fewer in a row than somebody's least
+    single_day_off: int = 0  # one date off between two dates with a shift
+    half_weekend: int = 0  # a Saturday or Sunday worked without the other
 
 
 @dataclass(frozen=True)
@@ -154,3 +262,6 @@ class Problem:
     pins: tuple[Pin, ...] = ()
     rest: Rest = field(default_factory=Rest)
     prices: Prices = field(default_factory=Prices)
+    team: Team = field(default_factory=Team)
+    weights: Weights = field(default_factory=Weights)
+    published: tuple[Pin, ...] | None = None  # what is promised already; None: nothing yet

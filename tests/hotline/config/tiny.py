@@ -49,6 +49,14 @@ unwanted = 30
 preferred = -10
 unfair_night = 15
 unfair_weekend = 10
+unfair_full_day = 15
+unfair_load = 0
+promise_broken = 480
+promise_added = 60
+below_commitment = 20
+short_run = 0
+single_day_off = 0
+half_weekend = 0
 [serving]
 host = "127.0.0.1"
 port = 8096
