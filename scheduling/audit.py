@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from scheduling.levels import Points, at, total
 from scheduling.problem import Need, Problem, Span
 from scheduling.roster import Breach, Gap, Roster
 from scheduling.rules import RULES, WISHES, Staffing
@@ -18,6 +19,12 @@ def price(problem: Problem, roster: Roster) -> Mapping[str, int]:
     """The points of each wish, by its display name. Raises ValueError for unknown ids."""
     staffing = Staffing(problem, roster)
     return {wish.name: wish.price(staffing) for wish in WISHES}
+
+
+def points(problem: Problem, roster: Roster) -> Points:
+    """The points of each level. Raises ValueError for unknown ids."""
+    staffing = Staffing(problem, roster)
+    return total(at(wish.level, wish.price(staffing)) for wish in WISHES)
 
 
 def coverage(problem: Problem, roster: Roster) -> float:

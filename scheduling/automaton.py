@@ -7,11 +7,11 @@ distinct states after so many shifts, an edge adds one shift. A path is a legal 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
 
+from scheduling.levels import Level
 from scheduling.patterns import Beginning
 from scheduling.problem import Problem, Shift, Span
 from scheduling.rules import PERSONAL_RULES, PERSONAL_WISHES, Refusal
@@ -30,7 +30,7 @@ class Layer:
     origin: Ints
     time: Ints  # index into WeekGraph.times
     target: Ints
-    points: Ints
+    points: Ints  # one line for each level
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class WeekGraph:
 
 
 Machine = Week | Tally
+LEVELS = (*(None for _ in PERSONAL_RULES), *(wish.level for wish in PERSONAL_WISHES))
 
 
 class _Table:
@@ -125,17 +126,15 @@ class Workshop:
         times = tuple(tuple(gathered[column]) for column in columns)
         machines: list[Machine] = [*start.rules, *start.tallies]
         still = [_stays(machine, start.shifts) for machine in machines]
-        flat = [
-            sum(_step(machine, shifts[0])[1] for machine in compress(machines, still))
-            for shifts in times
-        ]
-        moving = [
-            (table, machine)
-            for table, machine, stays in zip(self._tables, machines, still, strict=True)
-            if not stays
-        ]
-        layers = _layers(moving, np.array(columns, dtype=np.int64), np.array(flat, dtype=np.int64))
-        return WeekGraph(start, times, layers)
+        flat = np.zeros((len(Level), len(times)), dtype=np.int64)
+        moving: list[_Moving] = []
+        for table, machine, stays, level in zip(self._tables, machines, still, LEVELS, strict=True):
+            if not stays:
+                moving.append(_Moving(table, machine, level))
+            elif level is not None:
+                points = [_step(machine, shifts[0])[1] for shifts in times]
+                flat[level] += np.array(points, dtype=np.int64)
+        return WeekGraph(start, times, _layers(moving, np.array(columns, dtype=np.int64), flat))
 
 
 def _looks(shift: Shift) -> tuple[Span, str, bool]:
@@ -147,18 +146,28 @@ def _stays(state: Machine, shifts: Sequence[Shift]) -> bool:
     return all(_step(state, shift)[0] == state for shift in shifts)
 
 
-def _layers(
-    machines: Sequence[tuple[_Table, Machine]], columns: Ints, flat: Ints
-) -> tuple[Layer, ...]:
-    tables = [table for table, _ in machines]
-    states = [np.array([table.number(machine)]) for table, machine in machines]
+@dataclass(frozen=True)
+class _Moving:
+    """A machine that shifts change, and the level its points belong to."""
+
+    table: _Table
+    machine: Machine
+    level: Level | None
+
+
+def _layers(machines: Sequence[_Moving], columns: Ints, flat: Ints) -> tuple[Layer, ...]:
+    states = [np.array([each.table.number(each.machine)]) for each in machines]
     layers: list[Layer] = []
     while len(columns):
-        steps = [table.after(now, columns) for table, now in zip(tables, states, strict=True)]
+        pairs = zip(machines, states, strict=True)
+        steps = [each.table.after(now, columns) for each, now in pairs]
         origin, time = np.nonzero(np.all([nexts != REFUSED for nexts, _ in steps], axis=0))
         if not len(origin):
             break
-        points = flat[time] + sum(added[origin, time] for _, added in steps)
+        points = flat[:, time]
+        for each, (_, added) in zip(machines, steps, strict=True):
+            if each.level is not None:
+                points[each.level] += added[origin, time]
         states, target = _distinct([nexts[origin, time] for nexts, _ in steps])
         layers.append(Layer(len(steps[0][0]), len(states[0]), origin, time, target, points))
     return tuple(layers)

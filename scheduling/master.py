@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduling.greedy import price
+from scheduling.levels import Goal, Points
 from scheduling.pricing import Column
 from scheduling.rows import Row
 
@@ -14,23 +14,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Offer:
-    """The weeks to choose from and the rows they are judged by.
+    """The weeks to choose from, the rows they are judged by, and what is to be small.
 
-    hint: one column for each person, allowed, and among the columns; bound: known for any choice.
+    hint: one column for each person, allowed, keeping what the goal keeps, and among the columns;
+    bound: of the goal's points, known for any choice.
     """
 
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
     hint: tuple[Column, ...]
     bound: int
+    goal: Goal
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One column for each person, its price, and a proven bound for this offer."""
+    """One column for each person, and a proven bound of the goal's points for this offer."""
 
     columns: tuple[Column, ...]
-    price: int
     bound: int
 
 
@@ -54,17 +55,30 @@ def choose(offer: Offer, effort: Effort) -> Choice:
 
     model = cp_model.CpModel()
     taken = _one_week_each(model, offer)
-    terms = [cp_model.LinearExpr.weighted_sum(taken, [c.pattern.points for c in offer.columns])]
-    terms += _row_prices(model, offer, taken)
-    total = cp_model.LinearExpr.sum(terms)
+    priced = [(v, c.pattern.points) for v, c in zip(taken, offer.columns, strict=True)]
+    priced += _parts(model, offer, taken)
+    fixed = [row.points[0] for row in offer.rows]
+    total = _sum(priced, [offer.goal.price(points) for _, points in priced])
+    total += sum(map(offer.goal.price, fixed))
+    for level, most in enumerate(offer.goal.kept):
+        spent = _sum(priced, [points[level] for _, points in priced])
+        model.add(spent <= most - sum(points[level] for points in fixed))
     model.add(total >= offer.bound)
     model.minimize(total)
     solver = _solver(effort)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Choice(offer.hint, price(offer.rows, offer.hint), offer.bound)
+        return Choice(offer.hint, offer.bound)
     chosen = tuple(c for c, v in zip(offer.columns, taken, strict=True) if solver.value(v))
-    best = round(solver.objective_value)
-    return Choice(chosen, best, min(best, round(solver.best_objective_bound)))
+    return Choice(chosen, round(solver.best_objective_bound))
+
+
+def _sum(
+    priced: "Sequence[tuple[cp_model.IntVar, Points]]", points: Sequence[int]
+) -> "cp_model.LinearExprT":
+    from ortools.sat.python import cp_model
+
+    wanted = [(v, each) for (v, _), each in zip(priced, points, strict=True) if each]
+    return cp_model.LinearExpr.weighted_sum([v for v, _ in wanted], [each for _, each in wanted])
 
 
 def _solver(effort: Effort) -> "cp_model.CpSolver":
@@ -92,31 +106,27 @@ def _one_week_each(model: "cp_model.CpModel", offer: Offer) -> "list[cp_model.In
     return taken
 
 
-def _row_prices(
+def _parts(
     model: "cp_model.CpModel", offer: Offer, taken: "Sequence[cp_model.IntVar]"
-) -> "list[cp_model.LinearExpr]":
+) -> "list[tuple[cp_model.IntVar, Points]]":
+    """The heads of each row, cut where the price of one more changes, each with that price."""
     from ortools.sat.python import cp_model
 
-    heads: list[list[cp_model.IntVar]] = [[] for _ in offer.rows]
-    counts: list[list[int]] = [[] for _ in offer.rows]
+    standing: list[list[tuple[cp_model.IntVar, int]]] = [[] for _ in offer.rows]
     for column, literal in zip(offer.columns, taken, strict=True):
         for place, count in zip(column.rows, column.heads, strict=True):
-            heads[place].append(literal)
-            counts[place].append(count)
-    prices = []
-    for row, literals, many, hinted in zip(
-        offer.rows, heads, counts, hinted_heads(offer), strict=True
-    ):
-        parts, steps = [], []
+            standing[place].append((literal, count))
+    priced = []
+    for row, heads, hinted in zip(offer.rows, standing, hinted_heads(offer), strict=True):
+        parts = []
         for step, most in row.parts(len(offer.hint)):
             parts.append(model.new_int_var(0, most, ""))
-            steps.append(step)
+            priced.append((parts[-1], step))
             model.add_hint(parts[-1], min(most, hinted))
             hinted -= min(most, hinted)
-        stand = cp_model.LinearExpr.weighted_sum(literals, many)
+        stand = cp_model.LinearExpr.weighted_sum([v for v, _ in heads], [n for _, n in heads])
         model.add(stand == cp_model.LinearExpr.sum(parts) + row.low)
-        prices.append(cp_model.LinearExpr.weighted_sum(parts, steps) + row.points[0])
-    return prices
+    return priced
 
 
 def hinted_heads(offer: Offer) -> list[int]:

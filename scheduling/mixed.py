@@ -4,13 +4,13 @@ Measured: where fractions of weeks are a little cheaper than whole weeks it prov
 what CP-SAT proves in twenty. CP-SAT is exact in whole numbers, HiGHS to its tolerance.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
-from scheduling.greedy import price
+from scheduling.levels import Points, total
 from scheduling.master import Choice, Effort, Offer, hinted_heads
+from scheduling.pricing import Column
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
@@ -22,22 +22,20 @@ def choose(offer: Offer, effort: Effort) -> Choice:
     """The cheapest choice found; the hint if the time was too short for any better one."""
     from ortools.math_opt.python import mathopt
 
-    model = mathopt.Model()
-    taken, hint = _weeks(model, offer)
-    hint |= _row_prices(model, offer, taken)
-    hints = [mathopt.SolutionHint(variable_values=hint)]
+    program = _Program(offer)
     result = mathopt.solve(
-        model,
+        program.model,
         mathopt.SolverType.HIGHS,
         params=_parameters(effort),
-        model_params=mathopt.ModelSolveParameters(solution_hints=hints),
+        model_params=mathopt.ModelSolveParameters(
+            solution_hints=[mathopt.SolutionHint(variable_values=program.hint)]
+        ),
     )
     if not result.has_primal_feasible_solution():
-        return Choice(offer.hint, price(offer.rows, offer.hint), offer.bound)
-    shares = result.variable_values(taken)
+        return Choice(offer.hint, offer.bound)
+    shares = result.variable_values(program.taken)
     chosen = tuple(c for c, share in zip(offer.columns, shares, strict=True) if share > DOUBT)
-    best = price(offer.rows, chosen)
-    return Choice(chosen, best, min(best, _bound(offer, result)))
+    return Choice(chosen, _bound(offer, result))
 
 
 def _parameters(effort: Effort) -> "mathopt.SolveParameters":
@@ -56,37 +54,49 @@ def _bound(offer: Offer, result: "mathopt.SolveResult") -> int:
     return max(offer.bound, ceil(proven - DOUBT)) if isfinite(proven) else offer.bound
 
 
-def _weeks(
-    model: "mathopt.Model", offer: Offer
-) -> "tuple[list[mathopt.Variable], dict[mathopt.Variable, float]]":
-    taken, hint, hinted = [], {}, set(offer.hint)
-    people: dict[str, mathopt.LinearConstraint] = {}
-    for column in offer.columns:
-        share = model.add_binary_variable()
-        person = column.pattern.person
-        if person not in people:
-            people[person] = model.add_linear_constraint(lb=1.0, ub=1.0)
-        people[person].set_coefficient(share, 1.0)
-        model.objective.set_linear_coefficient(share, column.pattern.points)
-        taken.append(share)
-        hint[share] = float(column in hinted)
-    return taken, hint
+class _Program:
+    """The choice as a mixed-integer program, and the hint for every variable of it."""
 
+    def __init__(self, offer: Offer) -> None:
+        from ortools.math_opt.python import mathopt
 
-def _row_prices(
-    model: "mathopt.Model", offer: Offer, taken: "Sequence[mathopt.Variable]"
-) -> "Mapping[mathopt.Variable, float]":
-    hint = {}
-    heads = [model.add_linear_constraint(lb=row.low, ub=row.low) for row in offer.rows]
-    for column, share in zip(offer.columns, taken, strict=True):
+        self.model = mathopt.Model()
+        self.hint: dict[mathopt.Variable, float] = {}
+        self._goal = offer.goal
+        fixed = total(row.points[0] for row in offer.rows)
+        self.model.objective.offset = self._goal.price(fixed)
+        self._kept = [
+            self.model.add_linear_constraint(ub=most - now)
+            for most, now in zip(self._goal.kept, fixed, strict=False)
+        ]
+        self._people = {c.pattern.person: self._equal(1.0) for c in offer.hint}
+        self._heads = [self._equal(row.low) for row in offer.rows]
+        hinted = set(offer.hint)
+        self.taken = [self._share(column, column in hinted) for column in offer.columns]
+        self._add_parts(offer)
+
+    def _equal(self, number: float) -> "mathopt.LinearConstraint":
+        return self.model.add_linear_constraint(lb=number, ub=number)
+
+    def _share(self, column: Column, hinted: bool) -> "mathopt.Variable":
+        share = self.model.add_binary_variable()
+        self._people[column.pattern.person].set_coefficient(share, 1.0)
         for place, count in zip(column.rows, column.heads, strict=True):
-            heads[place].set_coefficient(share, count)
-    for balance, row, hinted in zip(heads, offer.rows, hinted_heads(offer), strict=True):
-        model.objective.offset += row.points[0]
-        for step, most in row.parts(len(offer.hint)):
-            part = model.add_variable(lb=0.0, ub=most)
-            balance.set_coefficient(part, -1.0)
-            model.objective.set_linear_coefficient(part, step)
-            hint[part] = float(min(most, hinted))
-            hinted -= min(most, hinted)
-    return hint
+            self._heads[place].set_coefficient(share, count)
+        self._priced(share, column.pattern.points)
+        self.hint[share] = float(hinted)
+        return share
+
+    def _add_parts(self, offer: Offer) -> None:
+        for balance, row, hinted in zip(self._heads, offer.rows, hinted_heads(offer), strict=True):
+            for step, most in row.parts(len(offer.hint)):
+                part = self.model.add_variable(lb=0.0, ub=most)
+                balance.set_coefficient(part, -1.0)
+                self._priced(part, step)
+                self.hint[part] = float(min(most, hinted))
+                hinted -= min(most, hinted)
+
+    def _priced(self, variable: "mathopt.Variable", points: Points) -> None:
+        self.model.objective.set_linear_coefficient(variable, self._goal.price(points))
+        for kept, each in zip(self._kept, points, strict=False):
+            kept.set_coefficient(variable, each)

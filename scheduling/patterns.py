@@ -1,8 +1,9 @@
 """Which weeks may one person work, and what does each cost?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from scheduling.levels import Points, at, total
 from scheduling.problem import Person, Problem, Shift
 from scheduling.roster import Roster
 from scheduling.rules import PERSONAL_RULES, PERSONAL_WISHES, Refusal
@@ -12,11 +13,11 @@ from scheduling.rules.pins import pinned, promising
 
 @dataclass(frozen=True)
 class Pattern:
-    """One legal week of one person: ids of shifts, pins first, and its points."""
+    """One legal week of one person: ids of shifts, pins first, and its points by level."""
 
     person: str
     shifts: tuple[str, ...]
-    points: int
+    points: Points
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Beginning:
     pins: tuple[Shift, ...]
     rules: tuple[Week, ...]
     tallies: tuple[Tally, ...]
-    points: int
+    points: Points
     shifts: tuple[Shift, ...]  # each legal when taken alone, in order of start
 
 
@@ -53,10 +54,10 @@ def extended(rules: tuple[Week, ...], shift: Shift) -> tuple[Week, ...] | None:
     return tuple(after)
 
 
-def tallied(tallies: tuple[Tally, ...], shift: Shift) -> tuple[tuple[Tally, ...], int]:
+def tallied(tallies: tuple[Tally, ...], shift: Shift) -> tuple[tuple[Tally, ...], Points]:
     """Every wish's tally with the shift added, and the points this adds."""
     steps = [tally.extend(shift) for tally in tallies]
-    return tuple(tally for tally, _ in steps), sum(points for _, points in steps)
+    return tuple(tally for tally, _ in steps), _by_level(points for _, points in steps)
 
 
 def kept(start: Beginning, roster: Roster) -> tuple[Shift, ...]:
@@ -95,17 +96,22 @@ def _walk(
         if after is not None:
             counted, points = tallied(tallies, shift)
             taken = (*so_far.shifts, shift.id)
-            pattern = Pattern(so_far.person, taken, so_far.points + points)
+            pattern = Pattern(so_far.person, taken, total((so_far.points, points)))
             yield from _walk(start, index + 1, after, counted, pattern)
 
 
 def _priced_pins(
     problem: Problem, person: Person, pins: tuple[Shift, ...]
-) -> tuple[tuple[Tally, ...], int]:
+) -> tuple[tuple[Tally, ...], Points]:
     starts = [wish.start(problem, person) for wish in PERSONAL_WISHES]
     tallies = tuple(tally for tally, _ in starts)
-    total = sum(points for _, points in starts)
+    so_far = _by_level(points for _, points in starts)
     for shift in pins:
         tallies, points = tallied(tallies, shift)
-        total += points
-    return tallies, total
+        so_far = total((so_far, points))
+    return tallies, so_far
+
+
+def _by_level(points: Iterable[int]) -> Points:
+    """Points of each personal wish, in their order, as points of each level."""
+    return total(at(w.level, each) for w, each in zip(PERSONAL_WISHES, points, strict=True))

@@ -8,12 +8,36 @@ from itertools import chain
 import numpy as np
 
 from scheduling.automaton import Ints, Layer, WeekGraph
+from scheduling.levels import NOTHING, Goal, Level, Points, total
 from scheduling.patterns import Beginning, Pattern, tallied
 from scheduling.problem import Shift
 from scheduling.rows import Row
 
-Spelled = list[tuple[list[int], int]]  # weeks: places of shifts, and their points
+Spelled = list[tuple[list[int], Points]]  # weeks: places of shifts, and their points
 SCALE = 4096  # worths are whole numbers of 1/SCALE points, so that every bound is exact
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What one head of each row is worth, and one point of each level; both in 1/SCALE points."""
+
+    heads: Ints
+    points: Ints
+
+    def of(self, points: Points) -> int:
+        """What points of all levels come to, in 1/SCALE points."""
+        return sum(int(w) * each for w, each in zip(self.points, points, strict=True))
+
+    def blended(self, other: "Worth", share: float) -> "Worth":
+        """Between this one, of which `share` is taken, and another."""
+        heads = np.rint(share * self.heads + (1 - share) * other.heads).astype(np.int64)
+        points = np.rint(share * self.points + (1 - share) * other.points).astype(np.int64)
+        return Worth(heads, points)
+
+
+def plain(rows: int, goal: Goal) -> Worth:
+    """As if a head were worth nothing, and no level were kept."""
+    return Worth(np.zeros(rows, dtype=np.int64), SCALE * np.array(goal.weights, dtype=np.int64))
 
 
 @dataclass(frozen=True)
@@ -47,52 +71,58 @@ class PersonWeeks:
         """Where the person's week starts."""
         return self.graph.beginning
 
+    @cached_property
+    def weights(self) -> list[int]:
+        """By row: how many heads the person is in each of its shifts, 0 where in none."""
+        highest, lowest = self.heads.max(axis=0, initial=0), self.heads.min(axis=0, initial=0)
+        weights: list[int] = (highest + lowest).tolist()
+        return weights
+
     def only_pins(self) -> Column:
         """The week that keeps the pins and adds nothing."""
-        return self._column((), 0)
+        return self._column((), NOTHING)
 
     def column(self, shifts: Sequence[Shift]) -> Column:
         """The legal week of the pins and these shifts, which are given in order of start."""
         places = [self._shifts.index(shift.id) for shift in shifts]
-        tallies, points = self.beginning.tallies, 0
+        tallies, points = self.beginning.tallies, NOTHING
         for shift in shifts:
             tallies, added = tallied(tallies, shift)
-            points += added
+            points = total((points, added))
         return self._column(places, points)
 
-    def cheapest(self, worth: Ints) -> tuple[int, Column]:
-        """The week of least points minus worth, and that difference in 1/SCALE points.
-
-        worth: by row, what one head is worth, in 1/SCALE points.
-        """
-        values = -(self.heads @ worth)
-        ahead = self._ahead(values)
+    def cheapest(self, worth: Worth) -> tuple[int, Column]:
+        """The week of least points minus worth, and that difference in 1/SCALE points."""
+        values = -(self.heads @ worth.heads)
+        costs = self._costs(worth)
+        ahead = self._ahead(values, costs)
         taken: list[int] = []
-        state, points = 0, 0
-        for layer, after in zip(self.graph.layers, ahead[1:], strict=True):
+        state, points = 0, np.zeros(len(Level), dtype=np.int64)
+        for layer, cost, after in zip(self.graph.layers, costs, ahead[1:], strict=True):
             edges = np.arange(*np.searchsorted(layer.origin, (state, state + 1)))
-            costs = self._costs(layer, edges, values, after)
-            if not len(edges) or costs.min() >= 0:
+            whole = cost[edges] + self._best(values)[layer.time[edges]] + after[layer.target[edges]]
+            if not len(edges) or whole.min() >= 0:
                 break
-            edge = edges[int(costs.argmin())]
+            edge = edges[int(whole.argmin())]
             taken.append(self._best_of(int(layer.time[edge]), values))
-            points += int(layer.points[edge])
+            points += layer.points[:, edge]
             state = int(layer.target[edge])
-        return int(ahead[0][0]) + self._fixed(worth), self._column(taken, points)
+        return int(ahead[0][0]) + self._fixed(worth), self._column(taken, tuple(points.tolist()))
 
-    def within(self, worth: Ints, budget: int, most: int) -> "Spelled | None":
+    def within(self, worth: Worth, budget: int, most: int) -> "Spelled | None":
         """Every week whose points minus worth are at most `budget`, in 1/SCALE points.
 
         None if there are more than `most`. `columns` makes columns of them.
         """
-        values = -(self.heads @ worth)
-        ahead = self._ahead(values)
+        values = -(self.heads @ worth.heads)
+        costs = self._costs(worth)
+        ahead = self._ahead(values, costs)
         left = budget - self._fixed(worth)
         found: Spelled = []
         paths = _Paths.root()
-        for layer, after in zip(self.graph.layers, ahead[1:], strict=True):
+        for layer, cost, after in zip(self.graph.layers, costs, ahead[1:], strict=True):
             found += paths.ended(left)
-            paths = self._longer(paths, layer, values, after, left)
+            paths = self._longer(paths, layer, (cost, values, after), left)
             if len(found) + len(paths.state) > most:  # each path ends within what is left
                 return None
         found += paths.ended(left)
@@ -102,42 +132,47 @@ class PersonWeeks:
         """The columns of weeks that were found within a budget."""
         return [self._column(*path) for path in spelled]
 
-    def _ahead(self, values: Ints) -> list[Ints]:
+    def _costs(self, worth: Worth) -> list[Ints]:
+        """What each edge costs by itself, by layer."""
+        return [worth.points @ layer.points for layer in self.graph.layers]
+
+    def _ahead(self, values: Ints, costs: Sequence[Ints]) -> list[Ints]:
         """By layer and state: the least that the rest of the week can add, 0 if it ends there."""
-        times = np.minimum.reduceat(values, self._firsts) if len(values) else values
+        times = self._best(values)
         layers = self.graph.layers
         ahead = [np.zeros(layers[-1].reached if layers else 1, dtype=np.int64)]
-        for layer in reversed(layers):
-            costs = layer.points * SCALE + times[layer.time] + ahead[0][layer.target]
+        for layer, cost in zip(reversed(layers), reversed(costs), strict=True):
+            whole = cost + times[layer.time] + ahead[0][layer.target]
             least = np.zeros(layer.states, dtype=np.int64)
             starts = np.flatnonzero(np.diff(layer.origin, prepend=-1))
-            least[layer.origin[starts]] = np.minimum(0, np.minimum.reduceat(costs, starts))
+            least[layer.origin[starts]] = np.minimum(0, np.minimum.reduceat(whole, starts))
             ahead.insert(0, least)
         return ahead
 
-    def _costs(self, layer: Layer, edges: Ints, values: Ints, after: Ints) -> Ints:
-        times = np.minimum.reduceat(values, self._firsts)
-        total: Ints = (
-            layer.points[edges] * SCALE + times[layer.time[edges]] + after[layer.target[edges]]
-        )
-        return total
+    def _best(self, values: Ints) -> Ints:
+        """The cheapest shift of each time."""
+        return np.minimum.reduceat(values, self._firsts) if len(values) else values
 
     def _best_of(self, time: int, values: Ints) -> int:
         first = int(self._firsts[time])
         return first + int(values[first : first + int(self._widths[time])].argmin())
 
-    def _fixed(self, worth: Ints) -> int:
-        return self.graph.beginning.points * SCALE - int(self.pinned @ worth)
+    def _fixed(self, worth: Worth) -> int:
+        return worth.of(self.graph.beginning.points) - int(self.pinned @ worth.heads)
 
     def _longer(
-        self, paths: "_Paths", layer: Layer, values: Ints, after: Ints, left: int
+        self, paths: "_Paths", layer: Layer, priced: tuple[Ints, Ints, Ints], left: int
     ) -> "_Paths":
-        """The paths one shift longer that can still end within what is left."""
+        """The paths one shift longer that can still end within what is left.
+
+        priced: what each edge costs, what each shift does, and the least from each target on.
+        """
+        cost, values, after = priced
         begins = np.searchsorted(layer.origin, paths.state, side="left")
         ends = np.searchsorted(layer.origin, paths.state, side="right")
         path, edge = _spread(begins, ends)
-        rest = layer.points * SCALE + after[layer.target]  # whatever shift of its time is taken
-        times = np.minimum.reduceat(values, self._firsts)
+        rest = cost + after[layer.target]  # whatever shift of its time is taken
+        times = self._best(values)
         keep = paths.cost[path] + rest[edge] + times[layer.time[edge]] <= left
         path, edge = path[keep], edge[keep]
         first = self._firsts[layer.time[edge]]
@@ -147,17 +182,17 @@ class PersonWeeks:
         path, edge, shift = path[keep], edge[keep], shift[keep]
         return _Paths(
             state=layer.target[edge],
-            cost=paths.cost[path] + layer.points[edge] * SCALE + values[shift],
-            points=paths.points[path] + layer.points[edge],
+            cost=paths.cost[path] + cost[edge] + values[shift],
+            points=paths.points[path] + layer.points[:, edge].T,
             shifts=np.column_stack([paths.shifts[path], shift]),
         )
 
-    def _column(self, taken: Sequence[int], points: int) -> Column:
+    def _column(self, taken: Sequence[int], points: Points) -> Column:
         start = self.graph.beginning
         ids = (*(s.id for s in start.pins), *(self._shifts[place] for place in taken))
         heads = chain(self._pinned_heads, *(self._heads[place] for place in taken))
         ordered = sorted(heads)
-        pattern = Pattern(self.person, ids, start.points + points)
+        pattern = Pattern(self.person, ids, total((start.points, points)))
         return Column(pattern, tuple(r for r, _ in ordered), tuple(h for _, h in ordered))
 
     @cached_property
@@ -213,12 +248,14 @@ class _Paths:
     @staticmethod
     def root() -> "_Paths":
         one = np.zeros(1, dtype=np.int64)
-        return _Paths(one, one, one, np.zeros((1, 0), dtype=np.int64))
+        points = np.zeros((1, len(Level)), dtype=np.int64)
+        return _Paths(one, one, points, np.zeros((1, 0), dtype=np.int64))
 
     def ended(self, left: int) -> Spelled:
         """The paths that end here within what is left: their shifts and points."""
         here = np.flatnonzero(self.cost <= left)
-        return list(zip(self.shifts[here].tolist(), self.points[here].tolist(), strict=True))
+        points = map(tuple, self.points[here].tolist())
+        return list(zip(self.shifts[here].tolist(), points, strict=True))
 
 
 def _spread(begins: Ints, ends: Ints) -> tuple[Ints, Ints]:

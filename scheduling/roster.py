@@ -38,9 +38,18 @@ class Breach:
 class Status(StrEnum):
     """How far the search got; a gap-ridden roster is still OPTIMAL when none is better."""
 
-    OPTIMAL = "optimal"  # price equals bound
+    OPTIMAL = "optimal"  # every level's price equals its bound
     FEASIBLE = "feasible"  # the limit came first; the bound says how far it can be from the best
     IMPOSSIBLE = "impossible"  # pins contradict a rule; `breaches` of the Result says which
+
+
+@dataclass(frozen=True)
+class LevelPrice:
+    """What one level costs, and a bound: no roster as good in the levels before costs less."""
+
+    level: str  # floors, targets, fairness or wishes
+    price: int
+    bound: int
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class Roster:
 
 @dataclass(frozen=True)
 class Result:
-    """A roster and the evidence for it. bound <= price; both in the points of `Prices`."""
+    """A roster and the evidence for it. price and bound: the sums of those of all levels."""
 
     status: Status
     roster: Roster
@@ -63,3 +72,4 @@ class Result:
     breaches: tuple[Breach, ...]  # empty unless IMPOSSIBLE
     seconds: float
     patterns: int  # legal weeks enumerated over all people
+    levels: tuple[LevelPrice, ...] = ()  # the first counts most; none in results stored long ago

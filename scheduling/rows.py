@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from scheduling.levels import NOTHING, Points, at, total
 from scheduling.problem import Need, Person, Problem, Shift, Span
 from scheduling.rules import TEAM_RULES, TEAM_WISHES
 from scheduling.rules.certificates import valid_throughout
@@ -15,23 +16,24 @@ from scheduling.rules.staffing import HALF_HOUR
 class Row:
     """Stretches that the same shifts cover, priced together; or a team rule, without a price.
 
-    points[h] is the exact price of h heads; beyond the last entry each head adds what the last
-    one added. Convex. With a certificate only heads that hold it count. most: heads allowed.
-    As nobody is in two places at once, a person is one head of a row or none. With weights, which
-    only rows without a price have, a person is so many heads, or below zero; low: the least sum.
+    points[h] is the exact price of h heads by level; beyond the last entry each head adds what the
+    last one added. Convex in each level. With a certificate only heads that hold it count. most:
+    heads allowed. As nobody is in two places at once, a person is one head of a row or none. With
+    weights, which only rows without a price have, a person is so many heads, or fewer than none;
+    low: the least sum.
     """
 
     shifts: frozenset[str]
-    points: tuple[int, ...]
+    points: tuple[Points, ...]
     certificate: str | None = None
     most: int | None = None
     weights: Mapping[str, int] | None = None
     low: int = 0
 
     @property
-    def steps(self) -> tuple[int, ...]:
+    def steps(self) -> tuple[Points, ...]:
         """What each further head adds; never falls. The last one goes on for ever."""
-        return tuple(later - earlier for earlier, later in pairwise(self.points))
+        return tuple(_minus(later, earlier) for earlier, later in pairwise(self.points))
 
     def heads(self, person: Person, shift: Shift) -> int:
         """How many heads a person is who takes a shift of this row."""
@@ -39,25 +41,18 @@ class Row:
             return self.weights.get(person.id, 0)
         return int(is_head(person, shift, self.certificate))
 
-    def price(self, heads: int) -> int:
+    def price(self, heads: int) -> Points:
         """Points of so many heads."""
-        if heads < 0:
-            return self.points[0]
+        known = self.points[max(0, min(heads, len(self.points) - 1))]
         beyond = max(0, heads - len(self.points) + 1)
-        return self.points[heads - beyond] + beyond * self.steps[-1]
+        return tuple(each + beyond * step for each, step in zip(known, self.steps[-1], strict=True))
 
-    def parts(self, people: int) -> list[tuple[int, int]]:
+    def parts(self, people: int) -> list[tuple[Points, int]]:
         """Heads from `low` on, cut where one more costs otherwise: points of each, and how many."""
         *limited, last = self.steps
         most = (people if self.most is None else self.most) - self.low
         ones = [(step, 1) for step in limited[:most]]
         return [*ones, (last, most - len(ones))]
-
-    def step(self, heads: int) -> int | None:
-        """What one head more than so many adds; None if it is not allowed."""
-        if self.most is not None and heads >= self.most:
-            return None
-        return self.steps[min(heads, len(self.steps) - 1)]
 
 
 def cover_rows(problem: Problem) -> tuple[Row, ...]:
@@ -83,10 +78,11 @@ def _team_row(problem: Problem, asked: AtMost) -> Row:
     """Pins stand whatever they weigh; the search may not add to it."""
     weights = asked.weights
     if weights is None:
-        return Row(asked.shifts, (0, 0), most=asked.most)
+        return Row(asked.shifts, (NOTHING, NOTHING), most=asked.most)
     pinned = sum(weights.get(p.person, 0) for p in problem.pins if p.shift in asked.shifts)
     low = sum(min(0, weights.get(person.id, 0)) for person in problem.people)
-    return Row(asked.shifts, (0, 0), None, max(asked.most, pinned), weights, low)
+    most = max(asked.most, pinned)
+    return Row(asked.shifts, (NOTHING, NOTHING), None, most, weights, low)
 
 
 def _rows_of(problem: Problem, desk: str, certificate: str | None) -> Iterator[Row]:
@@ -98,7 +94,7 @@ def _rows_of(problem: Problem, desk: str, certificate: str | None) -> Iterator[R
         for s in person.history
         if s.desk == desk and is_head(person, s, certificate)
     ]
-    curves: dict[frozenset[str], tuple[int, ...]] = {}
+    curves: dict[frozenset[str], tuple[Points, ...]] = {}
     spans = [*(n.span for n in needs), *(s.span for s in shifts), *promised]
     for piece in _pieces(problem.horizon, spans):
         here = [need for need in needs if need.span.holds(piece)]
@@ -106,7 +102,7 @@ def _rows_of(problem: Problem, desk: str, certificate: str | None) -> Iterator[R
             covering = frozenset(s.id for s in shifts if s.span.holds(piece))
             already = sum(span.holds(piece) for span in promised)
             curve = _curve(problem, here, already, piece)
-            curves[covering] = _summed(curves.get(covering, (0, 0)), curve)
+            curves[covering] = _summed(curves.get(covering, (NOTHING, NOTHING)), curve)
     for covering in sorted(curves, key=sorted):
         yield Row(covering, curves[covering], certificate)
 
@@ -119,25 +115,41 @@ def _pieces(horizon: Span, spans: Iterable[Span]) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _curve(problem: Problem, needs: list[Need], already: int, piece: Span) -> tuple[int, ...]:
+def _curve(problem: Problem, needs: list[Need], already: int, piece: Span) -> tuple[Points, ...]:
     """Points of 0, 1, 2, ... further heads during a piece, until a head too many adds the same."""
     half_hours = piece.length // HALF_HOUR
     most = max(need.target for need in needs)
     return tuple(
-        half_hours * _points(problem, needs, already + heads)
+        _times(half_hours, _points(problem, needs, already + heads))
         for heads in range(max(0, most - already) + 2)
     )
 
 
-def _points(problem: Problem, needs: list[Need], heads: int) -> int:
-    return sum(wish.points(problem.prices, need, heads) for need in needs for wish in TEAM_WISHES)
+def _points(problem: Problem, needs: list[Need], heads: int) -> Points:
+    return total(
+        at(wish.level, wish.points(problem.prices, need, heads))
+        for need in needs
+        for wish in TEAM_WISHES
+    )
 
 
-def _summed(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+def _summed(one: tuple[Points, ...], other: tuple[Points, ...]) -> tuple[Points, ...]:
     length = max(len(one), len(other))
-    return tuple(a + b for a, b in zip(_longer(one, length), _longer(other, length), strict=True))
+    return tuple(
+        total(pair) for pair in zip(_longer(one, length), _longer(other, length), strict=True)
+    )
 
 
-def _longer(curve: tuple[int, ...], length: int) -> tuple[int, ...]:
-    step = curve[-1] - curve[-2]
-    return curve + tuple(curve[-1] + step * n for n in range(1, length - len(curve) + 1))
+def _longer(curve: tuple[Points, ...], length: int) -> tuple[Points, ...]:
+    more = list(curve)
+    while len(more) < length:
+        more.append(total([more[-1], _minus(curve[-1], curve[-2])]))
+    return tuple(more)
+
+
+def _times(count: int, points: Points) -> Points:
+    return tuple(count * each for each in points)
+
+
+def _minus(one: Points, other: Points) -> Points:
+    return tuple(a - b for a, b in zip(one, other, strict=True))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from time import monotonic
 
 from scheduling import audit
+from scheduling.levels import NOTHING, Level, Points
 from scheduling.problem import Problem
-from scheduling.roster import Assignment, Breach, Result, Roster, Status
+from scheduling.roster import Assignment, Breach, LevelPrice, Result, Roster, Status
 from scheduling.search import Found, Search, SolveLimits
 from scheduling.soundness import refuse_unsound
 
@@ -15,15 +16,25 @@ __all__ = ["Progress", "SolveLimits", "build_roster"]
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the search is. bound <= best possible price <= price, in points.
+    """How far the search is.
 
-    coverage: the share of wanted half-hour heads (up to the target) that stand, 0 to 1.
+    levels: points and bounds so far; coverage: the share of wanted half-hour heads (up to the
+    target) that stand, 0 to 1.
     """
 
     seconds: float
-    price: int
-    bound: int
+    levels: tuple[LevelPrice, ...]
     coverage: float
+
+    @property
+    def price(self) -> int:
+        """The points of all levels."""
+        return sum(level.price for level in self.levels)
+
+    @property
+    def bound(self) -> int:
+        """The bounds of all levels."""
+        return sum(level.bound for level in self.levels)
 
 
 def build_roster(
@@ -42,17 +53,18 @@ def build_roster(
     pins = Roster(tuple(sorted({Assignment(pin.shift, pin.person) for pin in problem.pins})))
     clashes = audit.breaches(problem, pins)
     if clashes:
-        nobody = Found((), 0, 0, 0)
+        nobody = Found((), NOTHING, NOTHING, 0)
         return _result(problem, nobody, begun, clashes)
 
     def tell(found: Found) -> None:
         if on_progress is not None:
             share = audit.coverage(problem, _roster(found))
-            on_progress(Progress(monotonic() - begun, found.price, found.bound, share))
+            on_progress(Progress(monotonic() - begun, _levels(found.points, found.bounds), share))
 
     found = Search(problem, limits or SolveLimits(), tell).run(hint)
     result = _result(problem, found, begun, ())
-    assert result.price == found.price, "the auditor prices the roster otherwise"
+    priced = tuple(level.price for level in result.levels)
+    assert priced == found.points, "the auditor prices the roster otherwise"
     assert not audit.breaches(problem, result.roster), "the auditor finds a breach"
     return result
 
@@ -64,22 +76,28 @@ def _roster(found: Found) -> Roster:
 
 def _result(problem: Problem, found: Found, begun: float, clashes: tuple[Breach, ...]) -> Result:
     roster = _roster(found)
-    points = audit.price(problem, roster)
-    price = sum(points.values())
+    levels = _levels(audit.points(problem, roster), found.bounds)
     return Result(
-        status=_status(found, clashes),
+        status=_status(levels, clashes),
         roster=roster,
-        price=price,
-        bound=min(found.bound, price),
-        price_by_wish=points,
+        price=sum(level.price for level in levels),
+        bound=sum(level.bound for level in levels),
+        price_by_wish=audit.price(problem, roster),
         gaps=audit.gaps(problem, roster),
         breaches=clashes,
         seconds=monotonic() - begun,
         patterns=found.weeks,
+        levels=levels,
     )
 
 
-def _status(found: Found, clashes: tuple[Breach, ...]) -> Status:
+def _levels(points: Points, bounds: Points) -> tuple[LevelPrice, ...]:
+    pairs = zip(Level, points, bounds, strict=True)
+    return tuple(LevelPrice(level.title, price, min(bound, price)) for level, price, bound in pairs)
+
+
+def _status(levels: tuple[LevelPrice, ...], clashes: tuple[Breach, ...]) -> Status:
     if clashes:
         return Status.IMPOSSIBLE
-    return Status.OPTIMAL if found.bound >= found.price else Status.FEASIBLE
+    proven = all(level.bound == level.price for level in levels)
+    return Status.OPTIMAL if proven else Status.FEASIBLE

@@ -1,6 +1,7 @@
 """Do both ways to choose among weeks find the cheapest choice, and prove no more than is true?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -9,17 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduling import audit, master, mixed
-from scheduling.greedy import price
+from scheduling.greedy import points
+from scheduling.levels import NOTHING, Level, Points, settling
 from scheduling.master import Choice, Effort, Offer
 from scheduling.patterns import Pattern, legal_weeks
 from scheduling.pricing import Column
 from scheduling.problem import Problem, ShiftKind
-from scheduling.roster import Status
+from scheduling.roster import Result, Status
 from scheduling.rows import Row, cover_rows
+from scheduling.search import TOGETHER
 from scheduling.solve import SolveLimits, build_roster
 from tests.scheduling import make
 
 Chooser = Callable[[Offer, Effort], Choice]
+POINTS = st.tuples(*(st.integers(-5, 20) for _ in Level))
 BOTH = pytest.mark.parametrize("choose", [master.choose, mixed.choose])
 PATIENT = Effort(seconds=20, steps=20, seed=1, workers=1)
 HURRIED = Effort(seconds=0, steps=0, seed=1, workers=1)
@@ -28,11 +32,20 @@ HURRIED = Effort(seconds=0, steps=0, seed=1, workers=1)
 @st.composite
 def rows(draw: st.DrawFn) -> Row:
     """A convex price, perhaps with a limit."""
-    steps = sorted(draw(st.lists(st.integers(-30, 10), min_size=1, max_size=3)))
+    count = draw(st.integers(1, 3))
+    levels = [draw(curve(count)) for _ in Level]
+    points = tuple(zip(*levels, strict=True))
+    return Row(frozenset(), points, most=draw(st.sampled_from((None, None, 1))))
+
+
+@st.composite
+def curve(draw: st.DrawFn, count: int) -> list[int]:
+    """Points of 0, 1, ... heads at one level."""
+    steps = sorted(draw(st.lists(st.integers(-30, 10), min_size=count, max_size=count)))
     points = [draw(st.integers(0, 50))]
     for step in steps:
         points.append(points[-1] + step)
-    return Row(frozenset(), tuple(points), most=draw(st.sampled_from((None, None, 1))))
+    return points
 
 
 @st.composite
@@ -42,23 +55,30 @@ def offers(draw: st.DrawFn) -> Offer:
     heads = st.sets(st.integers(0, len(priced) - 1)).map(lambda found: tuple(sorted(found)))
     columns, hint = [], []
     for person in "abc"[: draw(st.integers(1, 3))]:
-        hint.append(Column(Pattern(person, (), draw(st.integers(-5, 20))), (), ()))
+        hint.append(Column(Pattern(person, (), draw(POINTS)), (), ()))
         columns.append(hint[-1])
         for number in range(draw(st.integers(0, 3))):
-            pattern = Pattern(person, (f"shift {number}",), draw(st.integers(-5, 20)))
+            pattern = Pattern(person, (f"shift {number}",), draw(POINTS))
             places = draw(heads)
             columns.append(Column(pattern, places, (1,) * len(places)))
-    return Offer(priced, tuple(columns), tuple(hint), -(10**6))
+    goal = settling(draw(st.sampled_from(Level)), points(priced, hint))
+    return Offer(priced, tuple(columns), tuple(hint), -(10**6), goal)
 
 
 def cheapest(offer: Offer) -> int:
     """The least price of all allowed choices, one after another."""
     people = {column.pattern.person for column in offer.columns}
     mine = [[c for c in offer.columns if c.pattern.person == person] for person in people]
-    return min(price(offer.rows, choice) for choice in product(*mine) if allowed(offer, choice))
+    return min(price(offer, choice) for choice in product(*mine) if allowed(offer, choice))
+
+
+def price(offer: Offer, choice: Sequence[Column]) -> int:
+    return offer.goal.price(points(offer.rows, choice))
 
 
 def allowed(offer: Offer, choice: tuple[Column, ...]) -> bool:
+    if not offer.goal.allows(points(offer.rows, choice)):
+        return False
     counts = [sum(place in column.rows for column in choice) for place in range(len(offer.rows))]
     return all(
         row.most is None or count <= row.most for row, count in zip(offer.rows, counts, strict=True)
@@ -72,8 +92,7 @@ def test_the_cheapest_of_all_choices_is_found_and_proven(choose: Chooser, offer:
     # when
     choice = choose(offer, PATIENT)
     # then
-    assert choice.price == choice.bound == cheapest(offer)
-    assert choice.price == price(offer.rows, choice.columns)
+    assert price(offer, choice.columns) == choice.bound == cheapest(offer)
     assert allowed(offer, choice.columns)
 
 
@@ -84,7 +103,12 @@ def test_without_time_the_hint_or_better_comes_back_with_a_true_bound(
     choose: Chooser, offer: Offer
 ) -> None:
     choice = choose(offer, HURRIED)
-    assert choice.bound <= cheapest(offer) <= choice.price <= price(offer.rows, offer.hint)
+    best = price(offer, choice.columns)
+    assert choice.bound <= cheapest(offer) <= best <= price(offer, offer.hint)
+
+
+def prices(result: Result) -> Points:
+    return tuple(level.price for level in result.levels)
 
 
 def knotty(seed: int, people: int) -> Problem:
@@ -125,9 +149,14 @@ def knotty(seed: int, people: int) -> Problem:
     return make.problem(crew, shifts, [*needs, *certified])
 
 
-def among_all(problem: Problem) -> int:
-    """The best price, by choosing among all legal weeks of the plain walk at once."""
-    return master.choose(every_week(problem), PATIENT).price
+def among_all(problem: Problem) -> Points:
+    """The best points, by choosing among all legal weeks of the plain walk, level by level."""
+    offer = every_week(problem)
+    for level in Level:
+        goal = settling(level, points(offer.rows, offer.hint))
+        offer = replace(offer, goal=goal)
+        offer = replace(offer, hint=master.choose(offer, PATIENT).columns)
+    return points(offer.rows, offer.hint)
 
 
 def every_week(problem: Problem) -> Offer:
@@ -139,7 +168,7 @@ def every_week(problem: Problem) -> Offer:
         for week in legal_weeks(problem, person)
     ]
     hint = tuple(column for column in columns if not column.pattern.shifts)
-    return Offer(priced, tuple(columns), hint, -(10**6))
+    return Offer(priced, tuple(columns), hint, -(10**6), TOGETHER)
 
 
 def one_head_each(week: Pattern, rows: tuple[int, ...]) -> Column:
@@ -154,7 +183,6 @@ def test_a_large_choice_without_time_gives_the_hint(choose: Chooser) -> None:
     choice = choose(offer, HURRIED)
     # then
     assert (choice.columns, choice.bound) == (offer.hint, offer.bound)
-    assert choice.price == price(offer.rows, offer.hint)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -168,7 +196,7 @@ def test_a_knotty_week_is_proven_best(seed: int) -> None:
     result = build_roster(problem)
     # then
     assert result.status is Status.OPTIMAL
-    assert result.price == among_all(problem)
+    assert prices(result) == among_all(problem)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -181,17 +209,18 @@ def test_with_room_for_few_weeks_the_bound_stays_true(seed: int, columns: int) -
     result = build_roster(problem, SolveLimits(columns=columns))
     # then
     assert best.status is Status.OPTIMAL
-    assert result.bound <= best.price <= result.price
+    assert prices(best) <= prices(result)
+    assert result.levels[0].bound <= best.levels[0].price
     assert audit.breaches(problem, result.roster) == ()
 
 
 @BOTH
 def test_an_offer_without_any_allowed_choice_gives_the_hint_back(choose: Chooser) -> None:
     # given
-    full = Row(frozenset(), (0, 0), most=0)
-    only = Column(Pattern("a", ("shift",), 7), (0,), (1,))
+    full = Row(frozenset(), (NOTHING, NOTHING), most=0)
+    only = Column(Pattern("a", ("shift",), (0, 0, 0, 7)), (0,), (1,))
     # when
-    choice = choose(Offer((full,), (only,), (only,), bound=3), PATIENT)
+    choice = choose(Offer((full,), (only,), (only,), 3, TOGETHER), PATIENT)
     # then
     assert (choice.columns, choice.bound) == ((only,), 3)
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 
 from scheduling import audit
 from scheduling.automaton import Workshop
+from scheduling.levels import Goal, Points
 from scheduling.patterns import beginning, legal_weeks
-from scheduling.pricing import SCALE, person_weeks
+from scheduling.pricing import SCALE, person_weeks, plain
 from scheduling.problem import Problem
 from scheduling.roster import Assignment, Roster, Status
 from scheduling.rows import cover_rows, team_rows
@@ -29,9 +30,9 @@ def without_team_rules(problem: Problem) -> Problem:
     return replace(problem, shifts=tuple(replace(s, most=None) for s in problem.shifts))
 
 
-def personal_price(problem: Problem, roster: Roster) -> int:
+def personal_price(problem: Problem, roster: Roster) -> Points:
     """What the auditor asks for one person's week, without any need."""
-    return sum(audit.price(replace(problem, needs=()), roster).values())
+    return audit.points(replace(problem, needs=()), roster)
 
 
 @given(problem=draw.problems(most_people=1, most_shifts=5))
@@ -61,7 +62,7 @@ def test_the_graph_holds_the_same_weeks_as_the_plain_walk(problem: Problem) -> N
     rows = cover_rows(problem) + team_rows(problem)
     start = beginning(problem, problem.people[0])
     weeks = person_weeks(Workshop(problem).graph(start), rows)
-    nothing = weeks.pinned * 0
+    nothing = plain(len(rows), Goal((1, 1, 1, 1)))
     # when
     walked = list(legal_weeks(problem, problem.people[0]))
     found = weeks.columns(weeks.within(nothing, 10**9 * SCALE, 10**6) or [])
@@ -69,10 +70,11 @@ def test_the_graph_holds_the_same_weeks_as_the_plain_walk(problem: Problem) -> N
     assert {column.pattern for column in found} == set(walked)
     assert len(found) == len(walked) == weeks.graph.weeks()
     cost, cheapest = weeks.cheapest(nothing)
-    assert cost == SCALE * min(week.points for week in walked)
-    assert cheapest.pattern.points * SCALE == cost
+    assert cost == SCALE * min(sum(week.points) for week in walked)
+    assert sum(cheapest.pattern.points) * SCALE == cost
     best = weeks.columns(weeks.within(nothing, cost, len(walked)) or [])
-    assert {column.pattern for column in best} == {w for w in walked if w.points * SCALE == cost}
+    cheap = {week for week in walked if sum(week.points) * SCALE == cost}
+    assert {column.pattern for column in best} == cheap
     assert weeks.within(nothing, 10**9 * SCALE, len(walked)) is not None
     assert weeks.within(nothing, 10**9 * SCALE, len(walked) - 1) is None
 
@@ -82,17 +84,18 @@ def test_the_graph_holds_the_same_weeks_as_the_plain_walk(problem: Problem) -> N
 def test_no_roster_is_cheaper_than_the_one_that_is_built(problem: Problem) -> None:
     # given
     allowed = [r for r in every_roster(problem) if not audit.breaches(problem, r)]
-    prices = [sum(audit.price(problem, roster).values()) for roster in allowed]
+    points = [audit.points(problem, roster) for roster in allowed]
     # when
     result = build_roster(problem)
     # then
-    if not prices:
+    if not points:
         assert result.status is Status.IMPOSSIBLE
         assert result.breaches
         return
     assert result.status is Status.OPTIMAL
-    assert result.price == result.bound == min(prices)
-    assert sum(audit.price(problem, result.roster).values()) == result.price
+    assert tuple(level.price for level in result.levels) == min(points)
+    assert tuple(level.bound for level in result.levels) == min(points)
+    assert audit.points(problem, result.roster) == min(points)
     assert audit.breaches(problem, result.roster) == ()
 
 

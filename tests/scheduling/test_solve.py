@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduling import audit
+from scheduling.levels import Points
 from scheduling.problem import Problem, ShiftKind
-from scheduling.roster import Assignment, Roster, Status
+from scheduling.roster import Assignment, Result, Roster, Status
 from scheduling.solve import Progress, SolveLimits, build_roster
 from tests.scheduling import draw, make
 
@@ -129,7 +130,9 @@ def test_a_search_without_time_still_gives_an_allowed_roster_with_a_bound() -> N
     # then
     best = build_roster(problem)
     assert audit.breaches(problem, result.roster) == ()
-    assert result.bound <= best.price <= result.price
+    assert prices(best) <= prices(result)
+    assert all(level.bound <= level.price for level in result.levels)
+    assert result.levels[0].bound <= best.levels[0].price
 
 
 @pytest.mark.parametrize("seconds", [0.0, 20.0])
@@ -150,9 +153,10 @@ def test_progress_tells_of_better_rosters_and_bounds_until_they_meet() -> None:
     # when
     result = build_roster(some_week(9), on_progress=told.append)
     # then
-    assert all(one.bound <= result.price <= one.price for one in told)
-    assert [one.price for one in told] == sorted((one.price for one in told), reverse=True)
-    assert [one.bound for one in told] == sorted(one.bound for one in told)
+    steps = [tuple(level.price for level in one.levels) for one in told]
+    assert steps == sorted(steps, reverse=True)
+    assert [one.levels[0].bound for one in told] == sorted(one.levels[0].bound for one in told)
+    assert told[-1].levels == result.levels
     assert (told[-1].price, told[-1].bound) == (result.price, result.bound)
     assert told[-1].coverage == audit.coverage(some_week(9), result.roster)
 
@@ -171,6 +175,10 @@ def test_a_hint_is_taken_as_far_as_it_is_allowed() -> None:
     assert hurried.price == best.price
 
 
+def prices(result: Result) -> Points:
+    return tuple(level.price for level in result.levels)
+
+
 def greedily(problem: Problem) -> Roster:
     """Whoever may still take a shift takes it, while that makes the roster cheaper."""
     given = tuple(Assignment(pin.shift, pin.person) for pin in problem.pins)
@@ -184,8 +192,8 @@ def greedily(problem: Problem) -> Roster:
     return best
 
 
-def cost(problem: Problem, roster: Roster) -> int:
-    return sum(audit.price(problem, roster).values())
+def cost(problem: Problem, roster: Roster) -> Points:
+    return audit.points(problem, roster)
 
 
 @given(problem=draw.problems(most_people=3, most_shifts=8), seconds=st.sampled_from((0.0, 20.0)))
@@ -200,10 +208,12 @@ def test_every_roster_is_allowed_bounded_and_no_worse_than_greedy_filling(
         assert audit.breaches(problem, greedily(replace(problem, people=problem.people)))
         return
     assert audit.breaches(problem, result.roster) == ()
-    assert result.bound <= result.price == cost(problem, result.roster)
+    assert prices(result) == cost(problem, result.roster)
+    assert result.bound <= result.price
     if seconds:
         assert result.status is Status.OPTIMAL
-        assert result.bound == result.price <= cost(problem, greedily(problem))
+        assert result.bound == result.price
+        assert prices(result) <= cost(problem, greedily(problem))
 
 
 @pytest.mark.parametrize("module", ["ortools", "numpy.testing"])
