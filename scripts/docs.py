@@ -92,13 +92,21 @@ def rules() -> str:
 
 
 def wishes() -> str:
-    """Every wish that is priced, in its own words."""
-    return _policy(WISHES)
+    """Every wish that is priced, in its own words; those of the first level first."""
+    ordered = sorted(WISHES, key=lambda wish: wish.level)
+    rows = (f"| {wish.level.title} {_row(wish)}" for wish in ordered)
+    return "\n".join(
+        ("| level | name | says | how much | source | code |", "|---|---|---|---|---|---|", *rows)
+    )
 
 
-def _policy(units: Iterable[Rule | Wish]) -> str:
-    rows = [f"| {unit.name} | {' | '.join(_told(unit))} | `{_place(unit)}` |" for unit in units]
+def _policy(units: Iterable[Rule]) -> str:
+    rows = map(_row, units)
     return "\n".join(("| name | says | how much | source | code |", "|---|---|---|---|---|", *rows))
+
+
+def _row(unit: Rule | Wish) -> str:
+    return f"| {unit.name} | {' | '.join(_told(unit))} | `{_place(unit)}` |"
 
 
 def _told(unit: Rule | Wish) -> tuple[str, ...]:

@@ -12,9 +12,8 @@ from hotline.cli.printing import percent, plain_table, titled
 from hotline.config.settings import Settings
 from hotline.rosters.building import BuiltDraft
 from scheduling.roster import Result, Status
+from scheduling.rules import WISHES
 from scheduling.solve import Progress as Search
-
-NO_BOUND_YET = -(10**15)  # the solver starts from minus infinity, in its own whole numbers
 
 
 @contextmanager
@@ -76,6 +75,7 @@ def build_document(built: BuiltDraft) -> dict[str, object]:
         "status": result.status.value,
         "price": result.price,
         "bound": result.bound,
+        "levels": level_documents(result),
         "price_by_wish": dict(result.price_by_wish),
         "seconds": round(result.seconds, 3),
         "patterns": result.patterns,
@@ -95,28 +95,40 @@ def build_document(built: BuiltDraft) -> dict[str, object]:
     }
 
 
+def level_documents(result: Result) -> list[dict[str, object]]:
+    """The levels as they stand in JSON, the one that counts most first."""
+    return [
+        {"level": level.level, "price": level.price, "bound": level.bound}
+        for level in result.levels
+    ]
+
+
 def how_good(result: Result) -> str:
-    """The price, and how far from the best possible it can be."""
+    """How far from the best possible the roster can be, level by level."""
     if result.status is Status.OPTIMAL:
-        return f"Price {result.price}: proven to be the lowest possible."
-    apart = result.price - result.bound
-    share = percent(apart / abs(result.price) if result.price else None)
-    return (
-        f"Price {result.price}; the lowest possible is at least {result.bound}, "
-        f"so it is within {share} of the best. More time: --seconds."
+        return "Proven to be the best possible: floors first, then targets, fairness, wishes."
+    open_ = [level for level in result.levels if level.bound < level.price]
+    doubts = " ".join(
+        f"{level.level.capitalize()} cost {level.price} points, at the very best {level.bound}."
+        for level in open_
     )
+    return f"Not proven to be the best possible. {doubts} More time: --seconds."
 
 
 def price_table(result: Result) -> Table:
-    """The points of each wish that costs or earns any."""
-    table = plain_table("  price by wish", ">points")
-    for name, points in result.price_by_wish.items():
-        if points:
-            table.add_row(f"  {name}", str(points))
+    """The points of each level and of each wish in it that costs or earns any."""
+    table = plain_table("  level", "wish", ">points")
+    for level in result.levels:
+        table.add_row(f"  {level.level}", "", str(level.price))
+        for wish in WISHES:
+            points = result.price_by_wish.get(wish.name, 0)
+            if wish.level.title == level.level and points:
+                table.add_row("", wish.name, str(points))
     return table
 
 
 def _so_far(search: Search) -> str:
-    known = search.bound > NO_BOUND_YET
-    best = f", at best {search.bound}" if known else ""
-    return f"{percent(search.coverage)} covered, price {search.price}{best}"
+    """The first level that is not settled yet; when all are, the last."""
+    open_ = [level for level in search.levels if level.bound < level.price]
+    level = (open_ or search.levels[-1:])[0]
+    return f"{percent(search.coverage)} covered, {level.level} {level.price}, at best {level.bound}"

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from hotline.cli.built import how_good, price_table
+from hotline.cli.built import how_good, level_documents, price_table
 from hotline.cli.gaps import gap_document, missing_in
 from hotline.cli.keeping import Wording
 from hotline.cli.printing import day_and_time, from_to, titled
@@ -114,6 +114,7 @@ def _build(build: ExplainedBuild, wording: Wording) -> dict[str, object]:
         "status": result.status.value,
         "price": result.price,
         "bound": result.bound,
+        "levels": level_documents(result),
         "price_by_wish": dict(result.price_by_wish),
         "gaps": [
             {**gap_document(each.gap), "shifts": [_shift(shift, wording) for shift in each.shifts]}

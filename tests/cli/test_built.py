@@ -11,7 +11,7 @@ from hotline.config.settings import DeskName
 from hotline.rosters.building import BuiltDraft
 from hotline.rosters.week import Week
 from scheduling.problem import Problem, Span
-from scheduling.roster import Gap, Result, Roster, Status
+from scheduling.roster import Gap, LevelPrice, Result, Roster, Status
 from scheduling.solve import Progress
 from tests import make
 
@@ -21,7 +21,9 @@ NIGHT = make.span("2026-11-24 14:00", "2026-11-25 00:00")
 
 def said_of(price: int, bound: int, *gaps: Gap) -> str:
     status = Status.OPTIMAL if price == bound else Status.FEASIBLE
-    result = Result(status, Roster(()), price, bound, {"below floor": price}, gaps, (), 1.0, 5)
+    levels = (LevelPrice("floors", price, bound), LevelPrice("wishes", -20, -20))
+    prices = {"below floor": price, "preferred times": -20}
+    result = Result(status, Roster(()), price, bound, prices, gaps, (), 1.0, 5, levels)
     problem = Problem(WEEK.horizon(make.SHANGHAI), (), (), ())
     out = StringIO()
     built = BuiltDraft(WEEK, (DeskName("day"),), problem, result)
@@ -30,18 +32,20 @@ def said_of(price: int, bound: int, *gaps: Gap) -> str:
 
 
 def test_a_proven_roster_is_said_to_be_the_best() -> None:
-    assert "Price 1000: proven to be the lowest possible." in said_of(1000, 1000)
+    assert "Proven to be the best possible: floors first" in said_of(1000, 1000)
+
+
+def test_each_level_is_told_with_the_wishes_in_it() -> None:
+    said = " ".join(said_of(1000, 1000).split())
+
+    assert "floors 1000 below floor 1000 wishes -20 preferred times -20" in said
 
 
 def test_an_unproven_one_says_how_far_from_the_best_it_can_be() -> None:
     said = said_of(1000, 996)
 
-    assert "at least 996" in said
-    assert "within 0.4 % of the best" in " ".join(said.split())
-
-
-def test_a_price_of_nothing_is_no_division_by_nothing() -> None:
-    assert "at least -10" in said_of(0, -10)
+    assert "Floors cost 1000 points, at the very best 996." in " ".join(said.split())
+    assert "Wishes cost" not in said
 
 
 def test_people_and_certificates_missing_in_one_stretch_are_one_line() -> None:
@@ -71,10 +75,9 @@ def test_meanwhile_a_terminal_sees_coverage_price_and_bound(
     monkeypatch.setenv("TERM", "xterm")
 
     with progress_bar("2026-W48", 30) as on_progress:
-        on_progress(Progress(1.0, 5000, -(10**18), 0.9))
-        on_progress(Progress(2.0, 4000, 3900, 0.964))
+        on_progress(Progress(1.0, (LevelPrice("floors", 5000, 0),), 0.9))
+        on_progress(Progress(2.0, (LevelPrice("floors", 4000, 3900),), 0.964))
 
     printed = capsys.readouterr()
-    assert "96.4 % covered, price 4000, at best 3900" in printed.err
-    assert "1000000000" not in printed.err
+    assert "96.4 % covered, floors 4000, at best 3900" in printed.err
     assert printed.out == ""

@@ -61,7 +61,7 @@ def test_it_tells_price_bound_and_each_gap_on_the_sites_clocks(
     said = terminal.prints(*EXPLAIN)
 
     assert "Built Fri 20 Nov 16:00: night (draft)" in said
-    assert "proven to be the lowest possible" in said
+    assert "Proven to be the best possible" in said
     assert "below floor" in said
     assert "BELOW THE FLOOR: 4" in said
     assert "night 夜间席, Wed 25 Nov 22:00-08:00: missing 2 people" in said

@@ -21,7 +21,7 @@ def test_a_build_tells_price_bound_wishes_and_gaps(terminal: Terminal, hire: Hir
     said = terminal.prints(*BUILD)
 
     assert "Draft of 2026-W48" in said
-    assert "proven to be the lowest possible" in said
+    assert "Proven to be the best possible" in said
     assert "below floor" in said
     assert "night 夜间席" in said
     assert "gap " in said
@@ -37,6 +37,9 @@ def test_a_build_as_json_holds_the_same(terminal: Terminal, hire: Hire) -> None:
     assert document["desks"] == ["night"]
     assert document["status"] == "optimal"
     assert document["bound"] <= document["price"] == sum(document["price_by_wish"].values())
+    levels = {each["level"]: each["price"] for each in document["levels"]}
+    assert list(levels) == ["floors", "targets", "fairness", "wishes"]
+    assert sum(levels.values()) == document["price"]
     assert {given["person"] for given in document["assignments"]} == {"ada"}
     assert document["gaps"]
 
