@@ -11,7 +11,9 @@ from hotline.availability import grid_written
 from hotline.config.settings import DeskName, Language, Settings
 from hotline.errors import HotlineError
 from hotline.numbers import well_formed_address
+from hotline.people.agreement import agreement_written
 from hotline.people.person import Listed
+from scheduling.problem import Standing
 
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 WHOLE: Final = re.compile(r"[0-9]{1,5}")
@@ -36,6 +38,7 @@ class Column:
     read: Callable[[str, Settings], object]
     write: Callable[[Listed], str]
     field: str = field(default="")
+    optional: bool = False  # a file without the column means an empty cell in each row
 
 
 def unguarded(cell: str) -> str:
@@ -111,6 +114,13 @@ def _hours(text: str, _: Settings) -> float:
     return float(text)
 
 
+def _standing(text: str, _: Settings) -> Standing:
+    words = [str(each) for each in Standing]
+    if text and text not in words:
+        raise CellError(f"{text!r} must be {', '.join(words[:-1])} or {words[-1]}; empty is full")
+    return Standing(text or Standing.FULL)
+
+
 def _last_days(text: str, settings: Settings) -> dict[str, date]:
     days: dict[str, date] = {}
     for part in (part.strip() for part in text.split(";")):
@@ -155,5 +165,11 @@ COLUMNS: Final[Mapping[str, Column]] = {
         _last_days,
         lambda person: ";".join(f"{n}:{day}" for n, day in sorted(person.last_days.items())),
         field="last_days",
+    ),
+    "standing": Column(_standing, lambda person: str(person.standing), optional=True),
+    "agreement": Column(
+        lambda text, _: agreement_written(text),
+        lambda person: person.agreement.text,
+        optional=True,
     ),
 }

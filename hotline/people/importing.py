@@ -21,11 +21,12 @@ class Imported:
 def import_people(db: Session, file: PeopleFile) -> Imported:
     """Insert or change people by their code, in the caller's transaction; others stay.
 
-    Raises PeopleError before anything is written if an address belongs to somebody who stays.
+    Raises PeopleError before anything is written if an address belongs to somebody who stays, or
+    an agreement names somebody whom neither the file nor the database knows.
     """
     stored = all_people(db)
-    if clashes := tuple(_clashes(file, stored)):
-        raise PeopleError(clashes)
+    if problems := (*_clashes(file, stored), *_strangers(file, stored)):
+        raise PeopleError(problems)
     known = {person.code: person.listed() for person in stored}
     fresh = [person for person in file.people if known.get(person.code) != person]
     save_people(db, fresh, file.zone)
@@ -43,6 +44,16 @@ def _clashes(file: PeopleFile, stored: Iterable[StoredPerson]) -> Iterator[str]:
     for person in file.people:
         if owner := taken.get(person.address.casefold()):
             yield f"line {_line(file, person)}: address {person.address!r} is {owner}'s already."
+
+
+def _strangers(file: PeopleFile, stored: Iterable[StoredPerson]) -> Iterator[str]:
+    known = {*file.lines, *(person.code for person in stored)}
+    for person in file.people:
+        for code in sorted(person.agreement.never | person.agreement.always):
+            if code == person.code:
+                yield f"line {_line(file, person)}: agreement names the person's own code {code!r}."
+            elif code not in known:
+                yield f"line {_line(file, person)}: agreement names {code!r}, whom nobody knows."
 
 
 def _line(file: PeopleFile, person: Listed) -> int:

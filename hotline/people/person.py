@@ -9,6 +9,8 @@ from hotline.availability import Grid
 from hotline.config.settings import DeskName, Language
 from hotline.duty import PersonId
 from hotline.errors import HotlineError
+from hotline.people.agreement import NOTHING_MORE, Agreement
+from scheduling.problem import Standing
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Listed:
     nights_running: int
     supervised_turns: int
     last_days: Mapping[str, date]
+    standing: Standing = Standing.FULL
+    agreement: Agreement = NOTHING_MORE
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class StoredPerson:
     last_days: Mapping[str, date]
     certificates: Mapping[str, datetime]
     active: bool
+    standing: Standing = Standing.FULL
+    agreement: Agreement = NOTHING_MORE
 
     def listed(self) -> Listed:
         """The row of the CSV that describes this person."""

@@ -86,7 +86,8 @@ def _about_header(names: Sequence[str]) -> Iterator[str]:
         if len(names) == 1 and mark in names[0]:
             yield f"line 1: columns are separated by {word}; save the file with commas."
             return
-    yield from (f"line 1: the column {name} is missing." for name in COLUMNS if name not in names)
+    needed = (name for name, column in COLUMNS.items() if not column.optional)
+    yield from (f"line 1: the column {name} is missing." for name in needed if name not in names)
     yield from _about_columns(names)
 
 

@@ -11,8 +11,10 @@ from sqlmodel import Session, SQLModel
 from hotline.availability import grid_written
 from hotline.config.settings import DeskName, Language
 from hotline.duty import PersonId
+from hotline.people.agreement import agreement_written
 from hotline.people.person import Listed, StoredPerson
 from hotline.store.tables import CertificateRow, PersonRow
+from scheduling.problem import Standing
 
 _PERSON: Final = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
 _CERTIFICATE: Final = SQLModel.metadata.tables[str(CertificateRow.__tablename__)]
@@ -94,6 +96,8 @@ def _columns(person: Listed) -> Mapping[str, object]:
         "hours_a_week": person.hours_a_week,
         "nights_a_week": person.nights_a_week,
         "nights_running": person.nights_running,
+        "standing": person.standing.value,
+        "agreement": person.agreement.text,
     }
 
 
@@ -116,4 +120,6 @@ def _stored(row: Row[Any], training: Sequence[Row[Any]]) -> StoredPerson:
         last_days={held.name: held.last_day for held in training},
         certificates={held.name: held.until for held in training},
         active=row.active,
+        standing=Standing(row.standing),
+        agreement=agreement_written(row.agreement),
     )

@@ -37,7 +37,20 @@ class PersonRow(SQLModel, table=True):
     hours_a_week: float
     nights_a_week: int
     nights_running: int
+    standing: str = Field(default="full", max_length=16)
+    agreement: str = ""  # clauses as written in the CSV
     active: bool = True
+
+
+class AbsenceRow(SQLModel, table=True):
+    """A time in which a person cannot come, whatever they said before or were promised."""
+
+    __tablename__ = "absence"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    starts: datetime
+    ends: datetime = Field(index=True)
+    noted_at: datetime
 
 
 class CertificateRow(SQLModel, table=True):

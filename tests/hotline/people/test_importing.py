@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import event
 
 from hotline.people import Listed, PeopleError, PeopleFile, read_people
+from hotline.people.agreement import agreement_written
 from hotline.people.importing import Imported, export_people, import_people
 from hotline.store import Store
 from hotline.store.people import active_people, all_people, save_people
+from scheduling.problem import Standing
 from tests import make
 from tests.hotline.people.test_writing import ADA, SITE
 from tests.make import LONDON, SHANGHAI
@@ -52,6 +54,25 @@ def test_a_known_code_is_changed_and_keeps_its_identity(store: Store) -> None:
     assert listed(store) == (changed, BO)  # Bo, who is not in the file, stays
     with store.reading() as db:
         assert {person.code: person.id for person in all_people(db)} == before
+
+
+def test_an_agreement_that_names_nobody_is_refused_and_nothing_is_taken(store: Store) -> None:
+    ada = replace(ADA, agreement=agreement_written("never with bo; always with eve"))
+    bo = replace(BO, agreement=agreement_written("never with bo"))
+    with pytest.raises(PeopleError) as caught:
+        imported(store, ada, bo)
+    assert caught.value.problems == (
+        "line 2: agreement names 'eve', whom nobody knows.",
+        "line 3: agreement names the person's own code 'bo'.",
+    )
+    assert listed(store) == ()
+
+
+def test_an_agreement_may_name_somebody_of_an_earlier_file(store: Store) -> None:
+    imported(store, BO)
+    ada = replace(ADA, agreement=agreement_written("never with bo"), standing=Standing.MENTOR)
+    imported(store, ada)
+    assert listed(store) == (ada, BO)
 
 
 def test_one_file_may_add_change_and_leave(store: Store) -> None:
