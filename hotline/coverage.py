@@ -8,9 +8,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Desk, DeskName, Line, LineName, Settings
-from hotline.duty import Rota, Volunteer, on_duty, rostered
+from hotline.duty import Rota, Volunteer, on_duty, on_standby, rostered
 from hotline.rosters.needs import needs
-from scheduling.problem import Need, Span
+from scheduling.problem import Need, ShiftKind, Span
 from scheduling.roster import Gap
 
 HALF_HOUR = timedelta(minutes=30)
@@ -28,7 +28,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Certified:
-    """How many with a certificate a half hour must have, and has."""
+    """How many with a certificate, or on standby, a half hour must have, and has."""
 
     name: str
     floor: int
@@ -155,7 +155,8 @@ def _now(rota: Rota, at: datetime) -> Rota:
     """The few of `rota` who matter at one instant; asking among all is a hundred times slower."""
     duties = tuple(duty for duty in rota.duties if duty.span.start <= at < duty.span.end)
     people = {duty.person for duty in duties}
-    return Rota(tuple(person for person in rota.volunteers if person.id in people), duties)
+    away = tuple(each for each in rota.away if each.person in people)
+    return Rota(tuple(person for person in rota.volunteers if person.id in people), duties, away)
 
 
 def _desk_coverage(
@@ -169,7 +170,12 @@ def _desk_coverage(
 def _half_hour(desk: Desk, asked: Sequence[Need], rota: Rota, at: datetime) -> HalfHour:
     people = rostered(rota, desk, at)
     now = [need for need in asked if need.span.start <= at < need.span.end]
-    heads = next((need for need in now if need.certificate is None), None)
+    heads = next((need for need in now if need.certificate is None and not need.standby), None)
+    waiting = tuple(
+        Certified(ShiftKind.STANDBY.value, need.floor, len(on_standby(rota, desk, at)))
+        for need in now
+        if need.standby
+    )
     return HalfHour(
         start=at,
         floor=heads.floor if heads else 0,
@@ -179,7 +185,8 @@ def _half_hour(desk: Desk, asked: Sequence[Need], rota: Rota, at: datetime) -> H
             Certified(need.certificate, need.floor, _holding(people, need.certificate, at))
             for need in now
             if need.certificate is not None
-        ),
+        )
+        + waiting,
     )
 
 

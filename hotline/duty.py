@@ -43,14 +43,24 @@ class Volunteer:
     desks: frozenset[DeskName]
     certificates: Mapping[str, datetime]
     presence: Presence = Presence()
+    trainee: bool = False  # sits beside a mentor, and answers no call alone
 
 
 @dataclass(frozen=True)
 class Duty:
-    """A published assignment."""
+    """A published assignment. standby: rung after everybody on duty at the desk, and no head."""
 
     person: PersonId
     desk: DeskName
+    span: Span
+    standby: bool = False
+
+
+@dataclass(frozen=True)
+class Away:
+    """A time in which a person cannot come, whatever is published."""
+
+    person: PersonId
     span: Span
 
 
@@ -60,6 +70,7 @@ class Rota:
 
     volunteers: tuple[Volunteer, ...]
     duties: tuple[Duty, ...]
+    away: tuple[Away, ...] = ()
 
 
 class Why(StrEnum):
@@ -67,6 +78,8 @@ class Why(StrEnum):
 
     OTHER_DESK = "other-desk"
     NOT_ROSTERED = "not-rostered"
+    ABSENT = "absent"
+    TRAINEE = "trainee"
     UNTRAINED = "untrained"
     EXPIRED = "expired"
     LANGUAGE = "language"
@@ -79,8 +92,8 @@ class Why(StrEnum):
 class KeptOut:
     """One person and the first thing that keeps them out.
 
-    until: when that ends, or since when it holds (EXPIRED), or when their next duty begins
-    (NOT_ROSTERED); None where the facts do not say. desk: where they sit, if they are rostered.
+    until: when that ends (ABSENT too), or since when it holds (EXPIRED), or when their next duty
+    begins (NOT_ROSTERED); None where the facts do not say. desk: where they sit, if rostered.
     """
 
     volunteer: Volunteer
@@ -96,6 +109,7 @@ class Seat:
 
     volunteer: Volunteer
     desk: DeskName
+    standby: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +131,8 @@ _BUSY = frozenset({Why.TALKING, Why.RINGING, Why.WRAP_UP})
 def on_duty(rota: Rota, line: Line, desks: Sequence[Desk], at: datetime) -> OnDuty:
     """Who answers `line` at `at`: its own desk first, then its overflow chain, fairest first.
 
-    Each person appears once, at the first desk of the chain where they are rostered.
+    Each person appears once, at the first desk of the chain where they are rostered; whoever is on
+    standby there comes after everybody on duty. An absence beats the roster.
     desks: all desks of the site; at: aware UTC.
     """
     known = {desk.name: desk for desk in desks}
@@ -127,7 +142,7 @@ def on_duty(rota: Rota, line: Line, desks: Sequence[Desk], at: datetime) -> OnDu
     for name in line.desks:
         seats = [s for s in _seated(rota, known[name], at) if s.volunteer.id not in seen]
         seen.update(seat.volunteer.id for seat in seats)
-        barred = [(seat, _barred(seat.volunteer, known[name], line, at)) for seat in seats]
+        barred = [(seat, _barred(rota, seat.volunteer, (known[name], line), at)) for seat in seats]
         kept.extend(replace(reason, desk=name) for _, reason in barred if reason)
         rung.extend(sorted((seat for seat, reason in barred if not reason), key=_fairness(at)))
     kept.extend(_elsewhere(rota, line, at, seen))
@@ -136,28 +151,47 @@ def on_duty(rota: Rota, line: Line, desks: Sequence[Desk], at: datetime) -> OnDu
 
 def rostered(rota: Rota, desk: Desk, at: datetime) -> tuple[Volunteer, ...]:
     """Who sits at `desk` at `at` by the published roster and is trained for it, busy or not."""
-    seats = _seated(rota, desk, at)
-    return tuple(s.volunteer for s in seats if _unfit(s.volunteer, desk, at) is None)
+    return _fit(rota, desk, at, standby=False)
+
+
+def on_standby(rota: Rota, desk: Desk, at: datetime) -> tuple[Volunteer, ...]:
+    """Who is on standby for `desk` at `at` and trained for it, and at no desk meanwhile."""
+    return _fit(rota, desk, at, standby=True)
+
+
+def _fit(rota: Rota, desk: Desk, at: datetime, *, standby: bool) -> tuple[Volunteer, ...]:
+    people = (s.volunteer for s in _seated(rota, desk, at) if s.standby is standby)
+    return tuple(who for who in people if not _absent(rota, who, at) and not _unfit(who, desk, at))
 
 
 def _seated(rota: Rota, desk: Desk, at: datetime) -> list[Seat]:
-    here = {
-        duty.person
-        for duty in rota.duties
-        if duty.desk == desk.name and duty.span.start <= at < duty.span.end
-    }
-    return [Seat(person, desk.name) for person in rota.volunteers if person.id in here]
+    here: dict[PersonId, bool] = {}
+    for duty in rota.duties:
+        if duty.desk == desk.name and duty.span.start <= at < duty.span.end:
+            here[duty.person] = duty.standby and here.get(duty.person, True)
+    people = (person for person in rota.volunteers if person.id in here)
+    return [Seat(person, desk.name, here[person.id]) for person in people]
 
 
-def _barred(person: Volunteer, desk: Desk, line: Line, at: datetime) -> KeptOut | None:
-    if unfit := _unfit(person, desk, at):
+def _barred(
+    rota: Rota, person: Volunteer, place: tuple[Desk, Line], at: datetime
+) -> KeptOut | None:
+    desk, line = place
+    if unfit := _absent(rota, person, at) or _unfit(person, desk, at):
         return unfit
     if not person.languages.intersection(line.languages):
         return KeptOut(person, Why.LANGUAGE)
     return _occupied(person, at)
 
 
+def _absent(rota: Rota, person: Volunteer, at: datetime) -> KeptOut | None:
+    away = [a.span for a in rota.away if a.person == person.id and a.span.start <= at < a.span.end]
+    return KeptOut(person, Why.ABSENT, max(span.end for span in away)) if away else None
+
+
 def _unfit(person: Volunteer, desk: Desk, at: datetime) -> KeptOut | None:
+    if person.trainee:
+        return KeptOut(person, Why.TRAINEE)
     for name in desk.certificates:
         until = person.certificates.get(name)
         if until is None:
@@ -176,14 +210,14 @@ def _occupied(person: Volunteer, at: datetime) -> KeptOut | None:
     return None
 
 
-def _fairness(at: datetime) -> Callable[[Seat], tuple[int, int, datetime, str]]:
-    """Sorts by who missed nothing, then talked least in this stretch, then idled longest."""
+def _fairness(at: datetime) -> Callable[[Seat], tuple[bool, int, int, datetime, str]]:
+    """Sorts by who is on duty, not on standby, then who missed nothing, talked least, idled."""
 
-    def key(seat: Seat) -> tuple[int, int, datetime, str]:
+    def key(seat: Seat) -> tuple[bool, int, int, datetime, str]:
         now = seat.volunteer.presence
         last = now.last_ended or LONG_AGO
         talked = now.talk_seconds if last + STRETCH_ENDS_AFTER > at else 0
-        return (now.missed, talked, last, seat.volunteer.code)
+        return (seat.standby, now.missed, talked, last, seat.volunteer.code)
 
     return key
 
@@ -219,6 +253,7 @@ def next_on_duty(rota: Rota, line: Line, desks: Sequence[Desk], after: datetime)
             for duty in rota.duties
             if duty.span.start > after
             and duty.desk in line.desks
+            and _absent(rota, people[duty.person], duty.span.start) is None
             and _unfit(people[duty.person], known[duty.desk], duty.span.start) is None
             and people[duty.person].languages.intersection(line.languages)
         ),

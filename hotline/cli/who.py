@@ -25,6 +25,8 @@ REASONS = {  # in the order they are shown: who is nearest to being rung comes f
     Why.LANGUAGE: "on duty, but speak none of the line's languages",
     Why.EXPIRED: "on duty, but a certificate has expired",
     Why.UNTRAINED: "on duty, but lack a certificate",
+    Why.TRAINEE: "on duty beside a mentor, and still learning",
+    Why.ABSENT: "on duty, but absent",
     Why.NOT_ROSTERED: "not on duty then",
     Why.OTHER_DESK: "sit at other desks only",
 }
@@ -97,7 +99,8 @@ def _show_rung(out: Console, answer: _Answer, settings: Settings) -> None:
         desks = {desk.name: titled(desk, settings) for desk in settings.desks}
         for place, seat in enumerate(answer.duty.rung, 1):
             name = f"{seat.volunteer.name} ({seat.volunteer.code})"
-            out.print(f"  {place}. {name} at {desks[seat.desk]}")
+            standby = ", on standby" if seat.standby else ""
+            out.print(f"  {place}. {name} at {desks[seat.desk]}{standby}")
         return
     out.print("\nNobody would be rung: callers are offered the exit.", style="bold red")
     if answer.next_at:
@@ -120,6 +123,8 @@ def _kept(each: KeptOut, settings: Settings) -> str:
             return f"{name}: {each.certificate} until {day_and_time(until, zone)}"
         case Why.UNTRAINED, _:
             return f"{name}: {each.certificate}"
+        case Why.ABSENT, datetime() as until:
+            return f"{name} until {day_and_time(until, zone)}"
         case _, datetime() as until:
             return f"{name} until {until.astimezone(zone):%H:%M:%S}"
     return name
@@ -131,7 +136,12 @@ def _document(answer: _Answer) -> dict[str, object]:
         "at": answer.at.isoformat(),
         "note": answer.note,
         "rung": [
-            {"person": s.volunteer.code, "name": s.volunteer.name, "desk": s.desk}
+            {
+                "person": s.volunteer.code,
+                "name": s.volunteer.name,
+                "desk": s.desk,
+                "standby": s.standby,
+            }
             for s in answer.duty.rung
         ],
         "kept_out": [

@@ -7,9 +7,9 @@ from dataclasses import fields
 from typing import Final
 
 from hotline.config.desk_checks import about_desks, unknown_name
-from hotline.config.settings import CarrierSettings, Line, Settings
+from hotline.config.settings import CarrierSettings, Line, Scheduling, Settings
 from hotline.numbers import number_key, well_formed_address, well_formed_number
-from scheduling.problem import Prices
+from scheduling.problem import Prices, Weights
 
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 LONGEST_VISIT: Final = 8  # seconds; the wait loop is what keeps a call alive when all else fails
@@ -71,9 +71,10 @@ def _about_scheduling(settings: Settings) -> Iterator[str]:
         if getattr(scheduling, key) < 0:
             yield f"scheduling.{key} must not be negative."
     for field in fields(scheduling.rest):
-        if getattr(scheduling.rest, field.name) < 0:
+        if (getattr(scheduling.rest, field.name) or 0) < 0:
             yield f"scheduling.rest.{field.name} must not be negative."
     yield from _about_prices(scheduling.prices)
+    yield from _about_team(scheduling)
 
 
 def _about_prices(prices: Prices) -> Iterator[str]:
@@ -84,6 +85,16 @@ def _about_prices(prices: Prices) -> Iterator[str]:
         yield "scheduling.prices.preferred must not be above 0: it is a bonus."
     if prices.below_floor <= prices.below_target:
         yield "scheduling.prices.below_floor must be more than scheduling.prices.below_target."
+
+
+def _about_team(scheduling: Scheduling) -> Iterator[str]:
+    for key in ("newcomers_a_shift", "newcomers_a_mentor"):
+        if (getattr(scheduling.team, key, None) or 0) < 0:
+            yield f"scheduling.team.{key} must not be negative."
+    for field in fields(Weights):
+        least = 1 if field.name == "unit" else 0
+        if scheduling.weights and getattr(scheduling.weights, field.name) < least:
+            yield f"scheduling.weights.{field.name} must be at least {least}."
 
 
 def _about_serving(settings: Settings) -> Iterator[str]:

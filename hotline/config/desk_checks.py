@@ -7,11 +7,13 @@ from itertools import combinations, groupby
 from typing import Final
 
 from hotline.config.settings import Cover, Desk, Settings, ShiftTemplate, Weekday
+from scheduling.problem import ShiftKind
 
 DAYS: Final = tuple(Weekday)
 SLOTS_A_DAY: Final = 48  # half hours
 SLOTS_A_WEEK: Final = 7 * SLOTS_A_DAY
 LONGEST_SHIFT: Final = 48  # hours
+LONGEST_HANDOVER: Final = 120  # minutes
 
 
 def about_desks(settings: Settings) -> Iterator[str]:
@@ -59,6 +61,11 @@ def _about_shift(shift: ShiftTemplate, desk: str) -> Iterator[str]:
     yield from _off_grid(f"{path}.start", shift.start)
     if not shift.days:
         yield f"{path}.days is empty; a shift has at least one day."
+    if not 0 <= (shift.handover_minutes or 0) <= LONGEST_HANDOVER:
+        yield (
+            f"{path}.handover_minutes must be from 0 to {LONGEST_HANDOVER}, "
+            f"not {shift.handover_minutes}."
+        )
     if shift.most is not None and shift.most < 1:
         yield f"{path}.most must be at least 1, not {shift.most}."
 
@@ -73,6 +80,8 @@ def _about(cover: Cover, desk: str, place: int) -> Iterator[str]:
         yield f"{path}.floor must not be negative."
     if cover.floor > cover.target:
         yield f"{path}.floor is {cover.floor}, which is more than its target {cover.target}."
+    if cover.certificate is not None and cover.standby:
+        yield f"{path} asks for standby and for a certificate; it can ask for one of the two."
     if cover.certificate is not None and cover.floor < cover.target:
         yield f"{path}.target must equal its floor {cover.floor}: it asks for a certificate."
 
@@ -87,7 +96,7 @@ def _off_grid(path: str, clock: time) -> Iterator[str]:
 def _asked_twice(desk: Desk, path: str) -> Iterator[str]:
     for (first, one), (second, other) in combinations(enumerate(desk.cover, 1), 2):
         common = _cover_slots(one) & _cover_slots(other)
-        if one.certificate == other.certificate and common:
+        if _kind(one) == _kind(other) and common:
             yield (
                 f"{path}.cover[{first}] and {path}.cover[{second}] both speak of "
                 f"{_stretch(common)}; a half hour is asked for once."
@@ -95,11 +104,17 @@ def _asked_twice(desk: Desk, path: str) -> Iterator[str]:
 
 
 def _out_of_reach(desk: Desk, path: str) -> Iterator[str]:
-    reached = {slot for shift in desk.shifts for slot in _shift_slots(shift)}
+    reached: dict[bool, set[int]] = {True: set(), False: set()}
+    for shift in desk.shifts:
+        reached[shift.kind is ShiftKind.STANDBY] |= _shift_slots(shift)
     for place, cover in enumerate(desk.cover, 1):
-        bare = _cover_slots(cover) - reached
+        bare = _cover_slots(cover) - reached[bool(cover.standby)]
         if cover.target and bare:
             yield f"{path}.cover[{place}] asks for people {_stretch(bare)}, but no shift is then."
+
+
+def _kind(cover: Cover) -> tuple[str | None, bool]:
+    return cover.certificate, bool(cover.standby)
 
 
 def _shift_slots(shift: ShiftTemplate) -> frozenset[int]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
 
-from scheduling.problem import Prices, ShiftKind
+from scheduling.problem import Prices, ShiftKind, Weights
 
 LineName = NewType("LineName", str)
 DeskName = NewType("DeskName", str)
@@ -101,6 +101,7 @@ class ShiftTemplate:
     hours: float  # by the wall clock: 22:00 and 10 end at 08:00 on the nights clocks change, too
     days: tuple[Weekday, ...]
     most: int | None = None
+    handover_minutes: int | None = None  # they stay so long after the end, beside the next shift
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class Cover:
     floor: int
     target: int
     certificate: str | None = None
+    standby: bool | None = None  # then people in standby shifts count, and only they
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,15 @@ class RestHours:
     usual: float
     after_night: float
     after_full_day: float
+    after_standby: float | None = None
+
+
+@dataclass(frozen=True)
+class TeamSettings:
+    """Who may stand beside whom, at every desk. None: no limit."""
+
+    newcomers_a_shift: int | None = None  # newcomers and trainees together
+    newcomers_a_mentor: int | None = None  # likewise, for each mentor in the shift
 
 
 @dataclass(frozen=True)
@@ -158,7 +169,9 @@ class Scheduling:
     look_back_weeks: int  # fairness of nights and weekends counts so many weeks before
     rest: RestHours
     prices: Prices
-    supervised_turns: int = 10  # with fewer behind them, a person is not rostered
+    supervised_turns: int = 10  # with fewer behind them, only trainees are rostered
+    team: TeamSettings | None = None
+    weights: Weights | None = None  # the load of a half hour by kind of shift
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from hotline.availability import spans
-from hotline.config.settings import Desk, RestHours, Settings
+from hotline.config.settings import Desk, RestHours, Scheduling, Settings, TeamSettings
 from hotline.errors import HotlineError
 from hotline.people import StoredPerson
 from hotline.rosters.fairness import Worked, carrying_over
@@ -16,9 +16,25 @@ from hotline.rosters.seams import BEYOND, needs_decided_by
 from hotline.rosters.shifts import on_weekend, shifts
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
+from hotline.store.absences import Absence
 from hotline.store.rosters import Promise
-from scheduling.problem import Certificate, Limits, Person, Pin, Problem, Rest, Shift, Span
+from scheduling.problem import (
+    Certificate,
+    Limits,
+    Pair,
+    Period,
+    Person,
+    Pin,
+    Problem,
+    Rest,
+    Shift,
+    Span,
+    Standing,
+    Team,
+    Weights,
+)
 
+DAY = timedelta(days=1)
 NEIGHBOURS = timedelta(days=7)  # rest and nights running reach no further than a week
 
 
@@ -28,20 +44,27 @@ class AskError(HotlineError):
 
 @dataclass(frozen=True)
 class Facts:
-    """What a week's question is made from. promises: all that `reach` covers."""
+    """What a week's question is made from. promises and absences: all that `reach` covers."""
 
     week: Week
     desks: tuple[Desk, ...]
     people: tuple[StoredPerson, ...]
     promises: tuple[Promise, ...] = ()
     pins: tuple[Pin, ...] = ()
+    absences: tuple[Absence, ...] = ()
 
 
-def reach(week: Week, settings: Settings) -> Span:
-    """How far around a week earlier rosters matter: for fairness, rest, and nights running."""
+def reach(week: Week, settings: Settings, people: Iterable[StoredPerson] = ()) -> Span:
+    """How far around a week earlier rosters matter: for fairness, rest, and people's limits."""
     horizon = week.horizon(settings.site.zone)
-    back = max(NEIGHBOURS, timedelta(weeks=settings.scheduling.look_back_weeks))
-    return Span(horizon.start - back - BEYOND, horizon.end + NEIGHBOURS)
+    back = max(timedelta(weeks=settings.scheduling.look_back_weeks), *map(_memory, people), DAY)
+    return Span(horizon.start - max(back, NEIGHBOURS) - BEYOND, horizon.end + NEIGHBOURS)
+
+
+def _memory(person: StoredPerson) -> timedelta:
+    """How long what a person worked counts for their own limits."""
+    days = [31 if cap.period is Period.MONTH else cap.days for cap in person.agreement.caps]
+    return max(NEIGHBOURS, *(timedelta(days=count) for count in days), DAY)
 
 
 def problem_of(settings: Settings, facts: Facts) -> Problem:
@@ -67,17 +90,21 @@ def problem_of(settings: Settings, facts: Facts) -> Problem:
         pins=facts.pins,
         rest=_rest(settings.scheduling.rest),
         prices=settings.scheduling.prices,
+        team=_team(settings.scheduling, people),
+        weights=settings.scheduling.weights or Weights(),
+        published=_published(facts, people, offered),
     )
 
 
 def _trained(settings: Settings, facts: Facts) -> tuple[StoredPerson, ...]:
-    """Who may take a shift of these desks: not before the supervised turns are behind them."""
+    """Who may take a shift of these desks: trainees, and whose supervised turns are behind them."""
     names = {desk.name for desk in facts.desks}
     least = settings.scheduling.supervised_turns
     return tuple(
         person
         for person in facts.people
-        if person.desks & names and person.supervised_turns >= least
+        if person.desks & names
+        and (person.supervised_turns >= least or person.standing is Standing.TRAINEE)
     )
 
 
@@ -112,6 +139,7 @@ def _unknown(what: str, name: str, known: Sequence[str]) -> str:
 
 def _person(person: StoredPerson, horizon: Span, facts: Facts, zone: ZoneInfo) -> Person:
     around = Span(horizon.start, horizon.end + BEYOND)
+    agreed = person.agreement
     return Person(
         id=person.code,
         desks=frozenset(person.desks),
@@ -124,16 +152,55 @@ def _person(person: StoredPerson, horizon: Span, facts: Facts, zone: ZoneInfo) -
             hours=timedelta(hours=person.hours_a_week),
             nights=person.nights_a_week,
             nights_running=person.nights_running,
+            days_running=agreed.days_running,
+            days_off=agreed.days_off,
+            least_days_running=agreed.least_days_running,
+            least_nights_running=agreed.least_nights_running,
+            caps=agreed.caps,
         ),
         preferred=spans(person.preferred, around, zone),
         unwanted=spans(person.unwanted, around, zone),
         history=tuple(_history(person, horizon, facts, zone)),
+        standing=person.standing,
+        absent=tuple(a.span for a in facts.absences if a.person == person.code),
+        exempt=agreed.exempt,
     )
+
+
+def _team(scheduling: Scheduling, people: Iterable[StoredPerson]) -> Team:
+    """The site's limits, and every pair of which both are asked; each pair once."""
+    agreements = {person.code: person.agreement for person in people}
+    pairs = {
+        Pair(min(code, other), max(code, other), together)
+        for code, agreed in agreements.items()
+        for together, others in ((False, agreed.never), (True, agreed.always))
+        for other in others & agreements.keys()
+    }
+    ordered = tuple(sorted(pairs, key=lambda pair: (pair.one, pair.other, pair.together)))
+    site = scheduling.team or TeamSettings()
+    return Team(site.newcomers_a_shift, site.newcomers_a_mentor, ordered)
+
+
+def _published(
+    facts: Facts, people: Iterable[StoredPerson], offered: Iterable[Shift]
+) -> tuple[Pin, ...] | None:
+    """What is promised at these desks already, as far as people and shifts are still there."""
+    names = {desk.name for desk in facts.desks}
+    mine = [
+        promise
+        for promise in facts.promises
+        if promise.state is RosterState.PUBLISHED
+        and promise.week == str(facts.week)
+        and promise.desk in names
+    ]
+    codes, ids = {person.code for person in people}, {shift.id for shift in offered}
+    kept = (Pin(p.person, p.shift) for p in mine if p.person in codes and p.shift in ids)
+    return tuple(kept) if mine else None
 
 
 def _history(person: StoredPerson, horizon: Span, facts: Facts, zone: ZoneInfo) -> Iterator[Shift]:
     """What is promised to a person near the week or, inside it, at desks that are not built now."""
-    near = Span(horizon.start - NEIGHBOURS, horizon.end + NEIGHBOURS)
+    near = Span(horizon.start - _memory(person), horizon.end + NEIGHBOURS)
     mine = [p for p in _counting(facts) if p.person == person.code and p.span.meets(near)]
     yield from {promise.shift: _shift(promise, zone) for promise in mine}.values()
 
@@ -156,8 +223,14 @@ def _counting(facts: Facts) -> Iterator[Promise]:
 
 
 def _shift(promise: Promise, zone: ZoneInfo) -> Shift:
-    weekend = on_weekend(promise.span.start, zone)
-    return Shift(promise.shift, promise.desk, promise.kind, promise.span, weekend=weekend)
+    return Shift(
+        promise.shift,
+        promise.desk,
+        promise.kind,
+        promise.span,
+        weekend=on_weekend(promise.span.start, zone),
+        day=promise.span.start.astimezone(zone).toordinal(),
+    )
 
 
 def _worked(facts: Facts, settings: Settings) -> Iterator[Worked]:
@@ -178,4 +251,5 @@ def _rest(hours: RestHours) -> Rest:
         usual=timedelta(hours=hours.usual),
         after_night=timedelta(hours=hours.after_night),
         after_full_day=timedelta(hours=hours.after_full_day),
+        after_standby=timedelta(hours=hours.after_standby or 0),
     )

@@ -10,6 +10,7 @@ from hotline.rosters.asking import AskError, Facts, problem_of, reach
 from hotline.rosters.pins import PinChanges, pins_after
 from hotline.rosters.week import Week
 from hotline.store import Store
+from hotline.store.absences import absences_between
 from hotline.store.drafts import NewAssignment, NewBuild, file_draft
 from hotline.store.people import active_people
 from hotline.store.rosters import promises
@@ -72,10 +73,12 @@ def _asked(
     desks = _desks(settings, order.desks)
     with store.reading() as db:
         people = active_people(db)
-        held = promises(db, reach(order.week, settings))
+        around = reach(order.week, settings, people)
+        held = promises(db, around)
+        absent = absences_between(db, around)
     names = tuple(desk.name for desk in desks)
     kept = pins_after(order.pins, held, order.week, names)
-    problem = problem_of(settings, Facts(order.week, desks, people, held, kept))
+    problem = problem_of(settings, Facts(order.week, desks, people, held, kept, absent))
     return problem, names
 
 

@@ -22,12 +22,15 @@ class _Wanted:
 def needs(desk: Desk, horizon: Span, zone: ZoneInfo) -> tuple[Need, ...]:
     """What `desk` asks for inside `horizon`, equal neighbours merged, heads before certificates.
 
-    Where rows of the same certificate (or of none) meet, the higher number counts. A row belongs
-    to the days it starts on, so that Sunday's night still asks on Monday morning.
+    Where rows of the same certificate (or of none, or of standby) meet, the higher number counts.
+    A row belongs to the days it starts on, so that Sunday's night still asks on Monday morning.
     """
-    names = dict.fromkeys(row.certificate for row in desk.cover)
-    ordered = sorted(names, key=lambda name: name or "")
-    return tuple(need for name in ordered for need in _needs_of(desk, name, horizon, zone))
+    kinds = {(bool(row.standby), row.certificate or "") for row in desk.cover}
+    rows = (
+        [row for row in desk.cover if (bool(row.standby), row.certificate or "") == kind]
+        for kind in sorted(kinds)
+    )
+    return tuple(need for same in rows for need in _needs_of(desk, same, horizon, zone))
 
 
 def dates_meeting(span: Span, zone: ZoneInfo) -> tuple[date, ...]:
@@ -42,12 +45,12 @@ def weekday(day: date) -> Weekday:
     return tuple(Weekday)[day.weekday()]
 
 
-def _needs_of(desk: Desk, certificate: str | None, horizon: Span, zone: ZoneInfo) -> Iterator[Need]:
-    rows = [row for row in desk.cover if row.certificate == certificate]
+def _needs_of(desk: Desk, rows: Sequence[Cover], horizon: Span, zone: ZoneInfo) -> Iterator[Need]:
+    """rows: all of the same certificate, or of none, or of standby."""
     wanted = [w for day in dates_meeting(horizon, zone) for w in _wanted(rows, day, zone)]
     pending: Need | None = None
     for span in _pieces(wanted, horizon):
-        need = _need(desk, certificate, span, wanted)
+        need = _need(desk, rows[0], span, wanted)
         if pending and need and _touching(pending, need):
             pending = replace(pending, span=Span(pending.span.start, need.span.end))
             continue
@@ -79,15 +82,15 @@ def _inside(at: datetime, horizon: Span) -> bool:
     return horizon.start < at < horizon.end
 
 
-def _need(
-    desk: Desk, certificate: str | None, span: Span, wanted: Sequence[_Wanted]
-) -> Need | None:
+def _need(desk: Desk, like: Cover, span: Span, wanted: Sequence[_Wanted]) -> Need | None:
     rows = [each.row for each in wanted if each.span.holds(span)]
     floor = max((row.floor for row in rows), default=0)
     target = max((row.target for row in rows), default=0)
-    if certificate is not None:
+    if like.certificate is not None:
         target = floor
-    return Need(desk.name, span, floor, max(floor, target), certificate) if target else None
+    if not target:
+        return None
+    return Need(desk.name, span, floor, max(floor, target), like.certificate, bool(like.standby))
 
 
 def _touching(earlier: Need, later: Need) -> bool:

@@ -35,6 +35,8 @@ def _shifts_on(day: date, desk: Desk, zone: ZoneInfo) -> Iterator[Shift]:
                 certificates=frozenset(desk.certificates),
                 weekend=on_weekend(span.start, zone),
                 most=template.most,
+                day=day.toordinal(),
+                handover=timedelta(minutes=template.handover_minutes or 0),
             )
 
 

@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import CursorResult, Row, Select, bindparam, select
+from sqlalchemy import CursorResult, Row, Select, and_, bindparam, select
 from sqlmodel import Session, SQLModel
 
 from hotline.config.settings import DeskName, Language
-from hotline.duty import Duty, LegId, PersonId, Presence, Rota, Volunteer
+from hotline.duty import Away, Duty, LegId, PersonId, Presence, Rota, Volunteer
 from hotline.rosters.states import RosterState
-from hotline.store.tables import AssignmentRow, CertificateRow, PersonRow, PresenceRow, RosterRow
-from scheduling.problem import ShiftKind, Span
+from hotline.store.tables import (
+    AbsenceRow,
+    AssignmentRow,
+    CertificateRow,
+    PersonRow,
+    PresenceRow,
+    RosterRow,
+)
+from scheduling.problem import ShiftKind, Span, Standing
 
 LONGEST_SHIFT = timedelta(days=3)  # 48 h and a clock change; lets the index skip all history
 
@@ -34,19 +41,25 @@ class Promise:
 
 
 def rota_between(db: Session, span: Span) -> Rota:
-    """All active volunteers, and all published duties that meet `span`. Three queries."""
+    """All active volunteers, published duties and absences that meet `span`. Four queries."""
     people = db.connection().execute(_PEOPLE).all()
     training = db.connection().execute(_TRAINING)
     duties = db.connection().execute(_DUTIES, _within(span))
-    return Rota(_volunteers(people, training), tuple(_duty(row) for row in duties))
+    away = db.connection().execute(_AWAY, {"start": span.start, "end": span.end}).all()
+    return Rota(
+        _volunteers(people, training),
+        tuple(_duty(row) for row in duties),
+        tuple(_away_of(row) for row in away),
+    )
 
 
 def rota_at(db: Session, at: datetime) -> Rota:
-    """Only the volunteers with a published duty at `at`, and those duties. Two queries."""
+    """Only the volunteers with a published duty at `at`, those duties, absences. Two queries."""
     now = {"at": at, "since": at - LONGEST_SHIFT}
     seats = db.connection().execute(_SEATS, now).all()
     training = db.connection().execute(_TRAINING_AT, now)
-    return Rota(_volunteers(seats, training), tuple(_duty(row) for row in seats))
+    away = tuple(_away_of(row) for row in seats if row.away_from is not None)
+    return Rota(_volunteers(seats, training), tuple(_duty(row) for row in seats), away)
 
 
 def promises(db: Session, span: Span) -> tuple[Promise, ...]:
@@ -76,6 +89,7 @@ def _volunteer(row: Row[Any], certificates: Mapping[str, datetime]) -> Volunteer
         desks=frozenset(DeskName(word) for word in row.desks.split()),
         certificates=certificates,
         presence=_presence(row),
+        trainee=row.standing == Standing.TRAINEE,
     )
 
 
@@ -94,7 +108,12 @@ def _presence(row: Row[Any]) -> Presence:
 
 
 def _duty(row: Row[Any]) -> Duty:
-    return Duty(PersonId(row.person_id), DeskName(row.desk), Span(row.starts, row.ends))
+    standby = row.kind == ShiftKind.STANDBY
+    return Duty(PersonId(row.person_id), DeskName(row.desk), Span(row.starts, row.ends), standby)
+
+
+def _away_of(row: Any) -> Away:
+    return Away(PersonId(row.person_id), Span(row.away_from, row.away_until))
 
 
 def _promise(row: Row[Any]) -> Promise:
@@ -117,14 +136,16 @@ _TABLES: Final = SQLModel.metadata.tables
 _P: Final = _TABLES[str(PersonRow.__tablename__)].c
 _C: Final = _TABLES[str(CertificateRow.__tablename__)].c
 _N: Final = _TABLES[str(PresenceRow.__tablename__)].c
+_V: Final = _TABLES[str(AbsenceRow.__tablename__)].c
 _R: Final = _TABLES[str(RosterRow.__tablename__)].c
 _A: Final = _TABLES[str(AssignmentRow.__tablename__)].c
 _PERSON: Final = (
     _P.id.label("person_id"),
-    *(_P.code, _P.name, _P.address, _P.languages, _P.desks),
+    *(_P.code, _P.name, _P.address, _P.languages, _P.desks, _P.standing),
     *(_N.leg_id, _N.until, _N.talking, _N.free_at, _N.last_ended, _N.talk_seconds, _N.missed),
 )
 _SPAN: Final = (_R.desk, _A.starts, _A.ends)
+_ABSENT: Final = (_V.starts.label("away_from"), _V.ends.label("away_until"))
 _PUBLISHED: Final = _R.state == RosterState.PUBLISHED.value
 _RECENT: Final = _A.starts > bindparam("since", type_=_A.starts.type)
 _MEETS: Final = (
@@ -153,10 +174,20 @@ _PEOPLE: Final[Select[Any]] = (
     .order_by(_P.code)
 )
 _TRAINING: Final = select(_C.person_id, _C.name, _C.until)
-_DUTIES: Final = _of_active(_P.id.label("person_id"), *_SPAN).where(_PUBLISHED, *_MEETS)
+_DUTIES: Final = _of_active(_P.id.label("person_id"), *_SPAN, _A.kind).where(_PUBLISHED, *_MEETS)
+_AWAY: Final = select(_V.person_id, *_ABSENT).where(
+    _V.starts < bindparam("end", type_=_V.starts.type),
+    _V.ends > bindparam("start", type_=_V.starts.type),
+)
+_AWAY_NOW: Final = and_(
+    _V.person_id == _P.id,
+    _V.starts <= bindparam("at", type_=_A.starts.type),
+    _V.ends > bindparam("at", type_=_A.starts.type),
+)
 _SEATS: Final = (
-    _of_active(*_PERSON, *_SPAN)
+    _of_active(*_PERSON, *_SPAN, _A.kind, *_ABSENT)
     .outerjoin(_N.person_id.table, _N.person_id == _P.id)
+    .outerjoin(_V.person_id.table, _AWAY_NOW)
     .where(_PUBLISHED, *_NOW)
 )
 _TRAINING_AT: Final = _TRAINING.where(

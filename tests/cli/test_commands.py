@@ -12,10 +12,10 @@ from tests.databases import PostgresCluster
 Hire = Callable[[str], make.Hired]
 HEADER = (
     "code,name,address,languages,desks,availability,preferred,unwanted,shifts_a_week,"
-    "hours_a_week,nights_a_week,nights_running,supervised_turns,certificates\n"
+    "hours_a_week,nights_a_week,nights_running,supervised_turns,certificates,standing,agreement\n"
 )
 PIN = "ada=night/2026-11-24/night"
-ADA = "ada,Ada,client:ada,zh,night,always,,,3,30,2,2,20,crisis:2027-06-30\n"
+ADA = "ada,Ada,client:ada,zh,night,always,,,3,30,2,2,20,crisis:2027-06-30,newcomer,no 24h\n"
 
 
 def test_people_go_in_and_come_out_the_same(terminal: Terminal, tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_the_whole_way_to_a_published_roster_on_postgresql(
         terminal.prints("coverage", "--from", "2026-11-23")
         rung = terminal.json("who", "12355", "--at", "2026-11-24T23:10")["rung"]
 
-    assert rung == [{"person": "ada", "name": "Ada", "desk": "night"}]
+    assert rung == [{"person": "ada", "name": "Ada", "desk": "night", "standby": False}]
 
 
 def test_a_bad_row_is_named_with_its_line_and_nothing_goes_in(
