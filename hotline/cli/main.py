@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from hotline.cli.absence import absence
 from hotline.cli.context import Surroundings
 from hotline.cli.coverage import show_coverage
 from hotline.cli.database import init, migrate
@@ -26,5 +27,5 @@ def commands(ctx: click.Context, config: Path | None) -> None:
     ctx.obj = (ctx.obj or Surroundings()).with_config(config)
 
 
-for command in (init, migrate, people, roster, show_coverage, who, callbacks, messages):
+for command in (init, migrate, people, absence, roster, show_coverage, who, callbacks, messages):
     commands.add_command(command)

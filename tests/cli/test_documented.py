@@ -31,6 +31,7 @@ def keys_of(document: object) -> Iterator[str]:
         ("roster explain", ("roster", "explain", *WEEK)),
         ("roster publish", ("roster", "publish", *WEEK)),
         ("coverage", ("coverage", "--from", "2026-11-24", "--to", "2026-11-24")),
+        ("absence list", ("absence", "list")),
         ("who", ("who", "12355", "--at", "2026-11-24T23:10")),
     ],
 )

@@ -1,12 +1,14 @@
 """Required against rostered: counted as the telephone counts."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.config.settings import Language
 from hotline.coverage import HALF_HOUR, Level, Share, coverage, gaps
-from hotline.duty import Presence, Volunteer, rostered
+from hotline.duty import Away, Presence, Volunteer, rostered
 from hotline.rosters.week import week_written
 from scheduling.problem import Span
 from scheduling.roster import Gap
@@ -168,3 +170,27 @@ def test_coverage_counts_whom_the_one_on_duty_counts(
         assert half.rostered == len(rostered(given_rota, site.desks[0], half.start))
     missing = sum(gap.missing * (gap.span.length // HALF_HOUR) for gap in gaps(desk))
     assert missing == sum(max(0, 2 - half.rostered) for half in desk.halves)
+
+
+def test_standby_is_counted_by_itself_and_never_as_somebody_on_duty() -> None:
+    wants = [make.cover("22:00-08:00", 1), replace(make.cover("22:00-08:00", 1), standby=True)]
+    site = make.settings(desks=[make.desk(wants=wants)], lines=[make.line()])
+    rota = make.rota((ADA, "day", NIGHT), (BO, "day", NIGHT))
+    waits = replace(rota, duties=(rota.duties[0], replace(rota.duties[1], standby=True)))
+
+    [kept] = coverage(site, waits, NIGHT).desks
+    [lacking] = coverage(site, rota, NIGHT).desks
+
+    assert {half.rostered for half in kept.halves} == {1}
+    assert {half.level for half in kept.halves} == {Level.TARGET}
+    assert gaps(kept) == ()
+    assert gaps(lacking) == (Gap("day", NIGHT, 1, below_floor=True, certificate="standby"),)
+
+
+def test_whoever_is_absent_covers_nothing_meanwhile() -> None:
+    two_hours = Span(NIGHT.start, NIGHT.start + 4 * HALF_HOUR)
+    rota = make.rota((ADA, "day", NIGHT), (BO, "day", NIGHT))
+
+    [desk] = coverage(SITE, replace(rota, away=(Away(ADA.id, two_hours),)), NIGHT).desks
+
+    assert [half.rostered for half in desk.halves] == [1] * 4 + [2] * 16

@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 import pytest
 
 from hotline.config.settings import Language
-from hotline.duty import Presence, Volunteer, Why, next_on_duty, on_duty, rostered
+from hotline.duty import (
+    Away,
+    Presence,
+    Rota,
+    Volunteer,
+    Why,
+    next_on_duty,
+    on_duty,
+    on_standby,
+    rostered,
+)
+from scheduling.problem import Span
 from tests import make
 from tests.make import LONG_AFTER
 
@@ -164,3 +175,69 @@ def test_the_next_duty_is_not_of_somebody_whose_certificate_ends_before_it() -> 
     person = make.volunteer("Ada", certificates={"crisis": TOMORROW.start})
 
     assert next_on_duty(make.rota((person, "day", TOMORROW)), make.line(), (desk,), NOW) is None
+
+
+def kept_out(rota: Rota) -> list[tuple[str, Why]]:
+    answer = on_duty(rota, LINE, (DAY, REGION), NOW)
+    return [(each.volunteer.name, each.why) for each in answer.kept_out]
+
+
+def on_standby_at(rota: Rota, *people: Volunteer) -> Rota:
+    ids = {person.id for person in people}
+    return replace(rota, duties=tuple(replace(d, standby=d.person in ids) for d in rota.duties))
+
+
+def test_standby_is_rung_after_everybody_on_duty_at_the_desk_and_before_the_next_desk() -> None:
+    missed = being(BO, missed=3)
+    rota = make.rota((ADA, "day", NIGHT), (missed, "day", NIGHT), (CEM, "region", NIGHT))
+
+    answer = on_duty(on_standby_at(rota, ADA), LINE, (DAY, REGION), NOW)
+
+    assert [(seat.volunteer.name, seat.standby) for seat in answer.rung] == [
+        ("Bo", False),
+        ("Ada", True),
+        ("Cem", False),
+    ]
+
+
+def test_whoever_is_on_standby_and_on_duty_at_once_is_on_duty() -> None:
+    once = on_standby_at(make.rota((ADA, "day", NIGHT)), ADA)
+    both = replace(once, duties=(*once.duties, replace(once.duties[0], standby=False)))
+
+    assert [seat.standby for seat in on_duty(both, LINE, (DAY, REGION), NOW).rung] == [False]
+
+
+def test_standby_is_no_head_on_duty() -> None:
+    rota = on_standby_at(make.rota((ADA, "day", NIGHT), (BO, "day", NIGHT)), ADA)
+
+    assert [person.name for person in rostered(rota, DAY, NOW)] == ["Bo"]
+    assert [person.name for person in on_standby(rota, DAY, NOW)] == ["Ada"]
+
+
+def test_an_absence_beats_the_roster_from_its_first_instant_and_not_after_its_last() -> None:
+    rota = make.rota((ADA, "day", NIGHT))
+    hour = timedelta(hours=1)
+    away = replace(rota, away=(Away(ADA.id, Span(NOW, NOW + hour)),))
+    over = replace(rota, away=(Away(ADA.id, Span(NOW - hour, NOW)),))
+    of_bo = replace(rota, away=(Away(BO.id, Span(NOW, NOW + hour)),))
+
+    assert kept_out(away) == [("Ada", Why.ABSENT)]
+    assert on_duty(away, LINE, (DAY, REGION), NOW).kept_out[0].until == NOW + hour
+    assert rostered(away, DAY, NOW) == ()
+    assert not on_duty(away, LINE, (DAY, REGION), NOW).staffed
+    assert kept_out(over) == kept_out(of_bo) == []
+
+
+def test_the_next_on_duty_is_nobody_who_will_be_absent() -> None:
+    rota = make.rota((ADA, "day", TOMORROW))
+    away = replace(rota, away=(Away(ADA.id, TOMORROW),))
+
+    assert next_on_duty(rota, LINE, (DAY, REGION), NOW) == TOMORROW.start
+    assert next_on_duty(away, LINE, (DAY, REGION), NOW) is None
+
+
+def test_a_trainee_is_never_rung_and_is_no_head() -> None:
+    rota = make.rota((replace(ADA, trainee=True), "day", NIGHT))
+
+    assert kept_out(rota) == [("Ada", Why.TRAINEE)]
+    assert rostered(rota, DAY, NOW) == ()
