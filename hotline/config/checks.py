@@ -13,6 +13,7 @@ from scheduling.problem import Prices
 
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 LONGEST_VISIT: Final = 8  # seconds; the wait loop is what keeps a call alive when all else fails
+SCHEDULER: Final = re.compile(r"(?:tcp|tls)://[^\s/]+:[0-9]{1,5}")
 DIGITS: Final = re.compile(r"[0-9]{2,15}")
 
 
@@ -70,6 +71,10 @@ def _about_scheduling(settings: Settings) -> Iterator[str]:
     for key in ("seed", "look_back_weeks", "supervised_turns"):
         if getattr(scheduling, key) < 0:
             yield f"scheduling.{key} must not be negative."
+    if scheduling.workers is not None and scheduling.workers < 1:
+        yield f"scheduling.workers must be at least 1, not {scheduling.workers}."
+    if scheduling.cluster is not None and not SCHEDULER.fullmatch(scheduling.cluster):
+        yield f"scheduling.cluster is {scheduling.cluster!r}; write it like tcp://10.0.0.5:8786."
     for field in fields(scheduling.rest):
         if getattr(scheduling.rest, field.name) < 0:
             yield f"scheduling.rest.{field.name} must not be negative."

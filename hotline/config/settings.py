@@ -159,6 +159,8 @@ class Scheduling:
     rest: RestHours
     prices: Prices
     supervised_turns: int = 10  # with fewer behind them, a person is not rostered
+    workers: int | None = None  # processes that solve; None: as many as the machine has cores
+    cluster: str | None = None  # the address of a Dask scheduler, which solves instead
 
 
 @dataclass(frozen=True)

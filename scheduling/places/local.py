@@ -65,9 +65,7 @@ class Processes:
 class LocalCrew:
     """Workers of this machine, hired again when one of them was killed."""
 
-    def __init__(
-        self, board: Board, width: int, run: Run, hire: Callable[[], Executor]
-    ) -> None:
+    def __init__(self, board: Board, width: int, run: Run, hire: Callable[[], Executor]) -> None:
         self._board, self._width, self._run, self._hire = board, width, run, hire
         self._read: dict[int, int] = {}
         self._executor = hire()
