@@ -1,8 +1,8 @@
 """How long do the weeks of many desks take, here, in processes, and on a Dask cluster?
 
 Run: python -m benchmarks.many [--desks 200] [--people 40] [--json]
-Every way solves the same weeks in the same run; the rosters must be equal. The cluster is a scheduler
-and two workers on 127.0.0.1, started before the clock is.
+Every way solves the same weeks in the same run; the rosters must be equal. The cluster is a
+scheduler and two workers on 127.0.0.1, started before the clock is.
 """
 
 import argparse

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from time import monotonic
 
 from scheduling import audit
+from scheduling.levels import Level
 from scheduling.many import Answer, Task, Watch, solve_many
-from scheduling.parts import join, split
+from scheduling.parts import join, split, summed
 from scheduling.places import Place
 from scheduling.places.cluster import Cluster
 from scheduling.places.local import Here, Processes
 from scheduling.problem import Problem
-from scheduling.roster import Assignment, Result, Roster
-from scheduling.soundness import refuse_unsound
+from scheduling.roster import Assignment, LevelPrice, Result, Roster
 from scheduling.solve import Progress, SolveLimits, build_roster
+from scheduling.soundness import refuse_unsound
 
-WORTH_STARTING = 300  # people beside the largest part; a start takes as long as 100 to 200 of them
+WORTH_STARTING = 100  # people beside the largest part; a start costs a second, a person 8 ms or more
 NO_BOUND = -(10**18)  # of a part that has not said anything; no price comes near it
 
 
@@ -82,16 +83,15 @@ class _Total:
         """Pass on the sum, with what one part says now."""
         self._words[number] = progress
         seconds = monotonic() - self._begun
-        price = sum(word.price for word in self._words)
-        bound = sum(word.bound for word in self._words)
-        self._tell(Progress(seconds, price, bound, self._coverage()))
+        levels = summed(word.levels for word in self._words)
+        self._tell(Progress(seconds, levels, self._coverage()))
 
     def end(self, number: int, answer: Answer) -> None:
         """Pass on the sum, with what became of one part."""
         if answer.result is not None:
             result = answer.result
             share = audit.coverage(self._parts[number], result.roster)
-            self.hear(number, Progress(result.seconds, result.price, result.bound, share))
+            self.hear(number, Progress(result.seconds, result.levels, share))
 
     def _coverage(self) -> float:
         pairs = zip(self._words, self._wanted, strict=True)
@@ -102,5 +102,6 @@ class _Total:
 
 def _first_word(part: Problem) -> Progress:
     pins = Roster(tuple({Assignment(pin.shift, pin.person) for pin in part.pins}))
-    price = sum(audit.price(part, pins).values())
-    return Progress(0.0, price, NO_BOUND, audit.coverage(part, pins))
+    pairs = zip(Level, audit.points(part, pins), strict=True)
+    levels = tuple(LevelPrice(level.title, points, NO_BOUND) for level, points in pairs)
+    return Progress(0.0, levels, audit.coverage(part, pins))

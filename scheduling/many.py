@@ -15,6 +15,7 @@ from scheduling.solve import Progress, SolveLimits, build_roster
 LOOK = 0.1  # seconds between two looks at what was heard
 LOSSES = 3  # a problem whose worker died so often is not tried again
 LEAST = 1.0  # seconds that each problem gets, even when the time for all of them is over
+GONE = "The scheduler of the cluster is gone."
 GRACE = 60.0  # seconds past three times its own limit, when a problem is given up
 
 
@@ -105,6 +106,9 @@ class _Run:
                 self._answer_the_rest(CancelledError("cancelled"))
                 break
             self._send()
+            if not self._flying:
+                self._answer_the_rest(PlaceError(GONE))
+                break
             done, _ = wait(self._flying, LOOK, FIRST_COMPLETED)
             for number, progress in self._crew.heard():
                 self._watch.on_progress(number, progress)
@@ -145,7 +149,7 @@ class _Run:
     def _take(self, future: Future[str]) -> None:
         number = self._flying.pop(future).number
         if future.cancelled():
-            self._answer(number, Answer(fault=PlaceError("The Dask scheduler is gone.")))
+            self._answer(number, Answer(fault=PlaceError(GONE)))
             return
         match future.exception():
             case None:

@@ -1,11 +1,11 @@
 """Which desks of a problem have nothing to do with each other? Apart they are solved faster."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from scheduling import audit
 from scheduling.problem import Person, Pin, Problem
-from scheduling.roster import Result, Roster, Status
+from scheduling.roster import LevelPrice, Result, Roster, Status
 
 Node = tuple[str, str]  # ("desk", its name) or ("person", their id)
 
@@ -28,25 +28,34 @@ def join(problem: Problem, results: Sequence[Result], seconds: float) -> Result:
     """The result of the whole, from those of its parts in order; it took so many seconds."""
     given = sorted(a for result in results for a in result.roster.assignments)
     roster = Roster(tuple(given))
-    points = audit.price(problem, roster)
-    price = sum(points.values())
-    assert price == sum(result.price for result in results), "the parts depend on each other"
+    levels = summed([result.levels for result in results])
+    points = tuple(level.price for level in levels)
+    assert points == audit.points(problem, roster), "the parts depend on each other"
     return Result(
         status=_status([result.status for result in results]),
         roster=roster,
-        price=price,
-        bound=sum(result.bound for result in results),
-        price_by_wish=points,
+        price=sum(level.price for level in levels),
+        bound=sum(level.bound for level in levels),
+        price_by_wish=audit.price(problem, roster),
         gaps=audit.gaps(problem, roster),
         breaches=tuple(breach for result in results for breach in result.breaches),
         seconds=seconds,
         patterns=sum(result.patterns for result in results),
+        levels=levels,
+    )
+
+
+def summed(parts: Iterable[Sequence[LevelPrice]]) -> tuple[LevelPrice, ...]:
+    """Points and bounds of all parts, level by level."""
+    return tuple(
+        LevelPrice(same[0].level, sum(p.price for p in same), sum(p.bound for p in same))
+        for same in zip(*parts, strict=True)
     )
 
 
 def _links(problem: Problem) -> Iterator[frozenset[Node]]:
     """What must stay together. A promised shift counts as heads at its desk, so it links, too."""
-    desks = {each.desk for each in (*problem.shifts, *problem.needs)}
+    desks = {shift.desk for shift in problem.shifts} | {need.desk for need in problem.needs}
     at = {shift.id: shift.desk for shift in problem.shifts}
     for desk in sorted(desks):
         yield frozenset({("desk", desk)})

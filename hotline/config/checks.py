@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Final
 
 from hotline.config.desk_checks import about_desks, unknown_name
-from hotline.config.settings import CarrierSettings, Line, Settings
+from hotline.config.settings import CarrierSettings, Line, Scheduling, Settings
 from hotline.numbers import number_key, well_formed_address, well_formed_number
 from scheduling.problem import Prices
 
@@ -71,14 +71,18 @@ def _about_scheduling(settings: Settings) -> Iterator[str]:
     for key in ("seed", "look_back_weeks", "supervised_turns"):
         if getattr(scheduling, key) < 0:
             yield f"scheduling.{key} must not be negative."
-    if scheduling.workers is not None and scheduling.workers < 1:
-        yield f"scheduling.workers must be at least 1, not {scheduling.workers}."
-    if scheduling.cluster is not None and not SCHEDULER.fullmatch(scheduling.cluster):
-        yield f"scheduling.cluster is {scheduling.cluster!r}; write it like tcp://10.0.0.5:8786."
     for field in fields(scheduling.rest):
         if getattr(scheduling.rest, field.name) < 0:
             yield f"scheduling.rest.{field.name} must not be negative."
     yield from _about_prices(scheduling.prices)
+    yield from _about_means(scheduling)
+
+
+def _about_means(scheduling: Scheduling) -> Iterator[str]:
+    if scheduling.workers is not None and scheduling.workers < 1:
+        yield f"scheduling.workers must be at least 1, not {scheduling.workers}."
+    if scheduling.cluster is not None and not SCHEDULER.fullmatch(scheduling.cluster):
+        yield f"scheduling.cluster is {scheduling.cluster!r}; write it like tcp://10.0.0.5:8786."
 
 
 def _about_prices(prices: Prices) -> Iterator[str]:

@@ -19,11 +19,11 @@ class Crew(Protocol):
     """A place that is open: takes work, and says how far it is."""
 
     def width(self) -> int:
-        """How many problems it solves at once, as of now: 1 or more."""
+        """How many problems it solves at once, as of now; 0 when the place is gone."""
         ...
 
     def submit(self, number: int, payload: str) -> Future[str]:
-        """Begin with a problem. A worker that dies breaks the future or is made up for."""
+        """Begin with a problem. What a dead worker had is done again, or its future breaks."""
         ...
 
     def heard(self) -> Iterable[tuple[int, Progress]]:

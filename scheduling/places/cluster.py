@@ -1,9 +1,10 @@
 """How are problems solved on many machines? By a Dask cluster, through the same interface."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from scheduling.places import PlaceError, Work
+from scheduling.places.board import progress_of, whole_numbers
 from scheduling.solve import Progress
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class Cluster:
             raise PlaceError(
                 "A cluster needs the package distributed: install hotline[cluster]."
             ) from None
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # we say it ourselves
         try:
             return Client(self.address, timeout=self.patience, set_as_default=False)
         except (OSError, ValueError):
@@ -73,12 +76,17 @@ class ClusterCrew:
 
     def width(self) -> int:
         """The threads of all workers that are there now."""
-        return max(1, sum(self._client.nthreads().values()))
+        try:
+            threads: dict[str, int] = self._client.nthreads()
+        except OSError:
+            return 0
+        return max(1, sum(threads.values()))
 
     def submit(self, number: int, payload: str) -> Future[str]:
         """Begin with a problem; the future is cancelled if the scheduler goes."""
         order = (self._work, payload, number, self._topic, code_here())
-        return self._executor.submit(_on_a_node, *order)
+        future: Future[str] = self._executor.submit(_on_a_node, *order)
+        return future
 
     def heard(self) -> Iterable[tuple[int, Progress]]:
         """The words that came in."""
@@ -89,9 +97,9 @@ class ClusterCrew:
         """What has not begun will not; what runs on a node ends at its own limit, unheard."""
         self._executor.shutdown(wait=False)
 
-    def _hear(self, event: tuple[float, tuple[int, tuple[float, int, int, float]]]) -> None:
-        _, (number, word) = event
-        self._words.put((number, Progress(*word)))
+    def _hear(self, event: tuple[float, list[int]]) -> None:
+        _, (number, *word) = event
+        self._words.put((number, progress_of(word)))
 
 
 @cache
@@ -108,4 +116,4 @@ def _on_a_node(work: Work, payload: str, number: int, topic: str, code: str) -> 
     if code != code_here():
         raise PlaceError("A worker of the cluster has another version of the program.")
     node = get_worker()
-    return work(payload, lambda word: node.log_event(topic, (number, astuple(word))))
+    return work(payload, lambda word: node.log_event(topic, [number, *whole_numbers(word)]))
