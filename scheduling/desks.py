@@ -16,7 +16,7 @@ from scheduling.roster import Assignment, LevelPrice, Result, Roster
 from scheduling.solve import Progress, SolveLimits, build_roster
 from scheduling.soundness import refuse_unsound
 
-WORTH_STARTING = 100  # people beside the largest part; a start costs a second, a person 8 ms or more
+WORTH_STARTING = 100  # people beside the largest part: as slow as starting, which takes a second
 NO_BOUND = -(10**18)  # of a part that has not said anything; no price comes near it
 
 
@@ -44,12 +44,13 @@ class Means:
 def build_desks(
     problem: Problem,
     limits: SolveLimits,
-    means: Means,
+    where: Callable[[Sequence[Problem]], Place],
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Result:
     """What `build_roster` answers, with independent desks side by side; limits are for all of them.
 
-    Raises ValueError as `build_roster` does, and PlaceError when workers are out of reach.
+    where: the place for such parts (`Means.place`). Raises ValueError as `build_roster` does, and
+    PlaceError when workers are out of reach.
     """
     refuse_unsound(problem)
     parts = split(problem)
@@ -60,7 +61,7 @@ def build_desks(
     if on_progress is not None:
         total = _Total(parts, on_progress)
         watch = Watch(limits.seconds, total.hear, total.end)
-    answers = solve_many([Task(part, limits) for part in parts], means.place(parts), watch)
+    answers = solve_many([Task(part, limits) for part in parts], where(parts), watch)
     return join(problem, [_result(answer) for answer in answers], monotonic() - begun)
 
 

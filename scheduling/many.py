@@ -16,6 +16,7 @@ LOOK = 0.1  # seconds between two looks at what was heard
 LOSSES = 3  # a problem whose worker died so often is not tried again
 LEAST = 1.0  # seconds that each problem gets, even when the time for all of them is over
 GONE = "The scheduler of the cluster is gone."
+LATE = "Nobody solved a problem within three times its limit."
 GRACE = 60.0  # seconds past three times its own limit, when a problem is given up
 
 
@@ -37,7 +38,7 @@ class Task:
 class Answer:
     """What became of one problem: its result, or else what kept it from one.
 
-    fault: what the solver raised; CancelledError; TimeoutError; or PlaceError.
+    fault: what the solver raised; CancelledError; or PlaceError where the place failed it.
     """
 
     result: Result | None = None
@@ -175,7 +176,7 @@ class _Run:
         for future in late:
             number = self._flying.pop(future).number
             self._abandoned = True
-            self._answer(number, Answer(fault=TimeoutError("no answer within its time")))
+            self._answer(number, Answer(fault=PlaceError(LATE)))
 
     def _answer_the_rest(self, fault: Exception) -> None:
         for number in range(len(self._tasks)):

@@ -98,7 +98,7 @@ def _solved(
     on_progress: Callable[[Progress], None] | None,
 ) -> Result:
     try:
-        result = build_desks(problem, limits, means, on_progress)
+        result = build_desks(problem, limits, means.place, on_progress)
     except PlaceError as error:
         raise OutOfReachError(str(error)) from None
     if result.status is Status.IMPOSSIBLE:

@@ -85,7 +85,7 @@ class ClusterCrew:
     def submit(self, number: int, payload: str) -> Future[str]:
         """Begin with a problem; the future is cancelled if the scheduler goes."""
         order = (self._work, payload, number, self._topic, code_here())
-        future: Future[str] = self._executor.submit(_on_a_node, *order)
+        future: Future[str] = self._executor.submit(on_a_node, *order)
         return future
 
     def heard(self) -> Iterable[tuple[int, Progress]]:
@@ -110,7 +110,8 @@ def code_here() -> str:
     return sha256(b"\0".join(texts)).hexdigest()
 
 
-def _on_a_node(work: Work, payload: str, number: int, topic: str, code: str) -> str:
+def on_a_node(work: Work, payload: str, number: int, topic: str, code: str) -> str:
+    """What a node does. Raises PlaceError unless its code is the one that asks."""
     from distributed import get_worker
 
     if code != code_here():

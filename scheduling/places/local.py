@@ -108,10 +108,10 @@ def _begin_work(work: Work, board: Board, employer: int) -> None:
     def wanted() -> bool:
         return os.getppid() == employer and not board.stopped
 
-    Thread(target=_leave_when_done, args=(wanted, os._exit), daemon=True).start()
+    Thread(target=leave_when_done, args=(wanted, os._exit), daemon=True).start()
 
 
-def _leave_when_done(wanted: Callable[[], bool], leave: Callable[[int], object]) -> None:
+def leave_when_done(wanted: Callable[[], bool], leave: Callable[[int], object]) -> None:
     """End a process that nobody waits for, in the midst of whatever it does."""
     while wanted():
         sleep(LOOK)
