@@ -32,14 +32,20 @@ def coverage(problem: Problem, roster: Roster) -> float:
 
     1 when nobody is wanted. Certificates are left out: each such head is wanted already.
     """
+    standing, wanted = heads(problem, roster)
+    return standing / wanted if wanted else 1.0
+
+
+def heads(problem: Problem, roster: Roster) -> tuple[int, int]:
+    """The half-hour heads that stand, up to the target, and those that are wanted."""
     staffing = Staffing(problem, roster)
     wanted = standing = 0
     for need in problem.needs:
         if need.certificate is None:
-            for _, heads in staffing.half_hours(need):
+            for _, present in staffing.half_hours(need):
                 wanted += need.target
-                standing += min(heads, need.target)
-    return standing / wanted if wanted else 1.0
+                standing += min(present, need.target)
+    return standing, wanted
 
 
 def gaps(problem: Problem, roster: Roster) -> tuple[Gap, ...]:

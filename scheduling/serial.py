@@ -16,29 +16,31 @@ T = TypeVar("T")
 
 def problem_to_json(problem: Problem) -> str:
     """A problem as JSON text; equal problems give equal text."""
-    return _to_json(problem)
+    return to_json(problem)
 
 
 def problem_from_json(text: str) -> Problem:
     """The problem that `problem_to_json` wrote. Raises ValueError naming what does not fit."""
-    return _from_json(Problem, text)
+    return from_json(Problem, text)
 
 
 def result_to_json(result: Result) -> str:
     """A result as JSON text."""
-    return _to_json(result)
+    return to_json(result)
 
 
 def result_from_json(text: str) -> Result:
     """The result that `result_to_json` wrote. Raises ValueError naming what does not fit."""
-    return _from_json(Result, text)
+    return from_json(Result, text)
 
 
-def _to_json(value: object) -> str:
+def to_json(value: object) -> str:
+    """Any of our frozen values as JSON text; equal values give equal text."""
     return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
-def _from_json(kind: type[T], text: str) -> T:
+def from_json(kind: type[T], text: str) -> T:
+    """The value of a kind that `to_json` wrote. Raises ValueError naming what does not fit."""
     value = _read(kind, json.loads(text), kind.__name__)
     assert isinstance(value, kind)
     return value

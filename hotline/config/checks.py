@@ -13,6 +13,7 @@ from scheduling.problem import Prices, Weights
 
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 LONGEST_VISIT: Final = 8  # seconds; the wait loop is what keeps a call alive when all else fails
+SCHEDULER: Final = re.compile(r"(?:tcp|tls)://[^\s/]+:[0-9]{1,5}")
 DIGITS: Final = re.compile(r"[0-9]{2,15}")
 
 
@@ -75,6 +76,14 @@ def _about_scheduling(settings: Settings) -> Iterator[str]:
             yield f"scheduling.rest.{field.name} must not be negative."
     yield from _about_prices(scheduling.prices)
     yield from _about_team(scheduling)
+    yield from _about_means(scheduling)
+
+
+def _about_means(scheduling: Scheduling) -> Iterator[str]:
+    if scheduling.workers is not None and scheduling.workers < 1:
+        yield f"scheduling.workers must be at least 1, not {scheduling.workers}."
+    if scheduling.cluster is not None and not SCHEDULER.fullmatch(scheduling.cluster):
+        yield f"scheduling.cluster is {scheduling.cluster!r}; write it like tcp://10.0.0.5:8786."
 
 
 def _about_prices(prices: Prices) -> Iterator[str]:

@@ -172,6 +172,8 @@ class Scheduling:
     supervised_turns: int = 10  # with fewer behind them, only trainees are rostered
     team: TeamSettings | None = None
     weights: Weights | None = None  # the load of a half hour by kind of shift
+    workers: int | None = None  # processes that solve; None: as many as the machine has cores
+    cluster: str | None = None  # the address of a Dask scheduler, which solves instead
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """How a draft is built: read once, solve outside of any transaction, write once."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,14 +15,20 @@ from hotline.store.absences import absences_between
 from hotline.store.drafts import NewAssignment, NewBuild, file_draft
 from hotline.store.people import active_people
 from hotline.store.rosters import promises
+from scheduling.desks import Means, build_desks
+from scheduling.places import PlaceError
 from scheduling.problem import Problem
 from scheduling.roster import Result, Status
 from scheduling.serial import problem_to_json, result_to_json
-from scheduling.solve import Progress, SolveLimits, build_roster
+from scheduling.solve import Progress, SolveLimits
 
 
 class PinClashError(HotlineError):
     """The pins contradict a rule or each other; nothing was stored."""
+
+
+class OutOfReachError(HotlineError):
+    """Those who should solve are not there; nothing was stored."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +57,26 @@ def build_draft(
     clock: Clock,
     limits: SolveLimits | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    means: Means | None = None,
 ) -> BuiltDraft:
     """Build and store one draft for each desk; earlier drafts of them are archived.
 
-    limits: by default those of config.toml. Raises PinClashError, PinError or AskError, and stores
-    nothing then.
+    limits, means: by default those of config.toml; limits are for all desks together. Raises
+    PinClashError, PinError, AskError or OutOfReachError, and stores nothing then.
     """
     problem, desks = _asked(store, settings, order)
     limits = limits or SolveLimits(settings.scheduling.seconds, settings.scheduling.seed)
-    result = build_roster(problem, limits, on_progress)
-    if result.status is Status.IMPOSSIBLE:
-        raise PinClashError(_clash(result))
+    result = _solved(problem, limits, means or _means(settings), on_progress)
     built = BuiltDraft(order.week, desks, problem, result)
     with store.writing() as db:
         file_draft(db, _build(built, clock), _assignments(built))
     return built
+
+
+def _means(settings: Settings) -> Means:
+    """What config.toml lets solve."""
+    asked = settings.scheduling
+    return Means(asked.workers or os.cpu_count() or 1, asked.cluster)
 
 
 def _asked(
@@ -80,6 +92,21 @@ def _asked(
     kept = pins_after(order.pins, held, order.week, names)
     problem = problem_of(settings, Facts(order.week, desks, people, held, kept, absent))
     return problem, names
+
+
+def _solved(
+    problem: Problem,
+    limits: SolveLimits,
+    means: Means,
+    on_progress: Callable[[Progress], None] | None,
+) -> Result:
+    try:
+        result = build_desks(problem, limits, means.place, on_progress)
+    except PlaceError as error:
+        raise OutOfReachError(str(error)) from None
+    if result.status is Status.IMPOSSIBLE:
+        raise PinClashError(_clash(result))
+    return result
 
 
 def _desks(settings: Settings, named: Sequence[DeskName]) -> tuple[Desk, ...]:

@@ -27,6 +27,12 @@ desks = ["night"]
         ("wrap_up = 120", "wrap_up = -1", "answering.wrap_up must be at least 0, not -1."),
         ("seconds = 5.0", "seconds = 0", "scheduling.seconds must be more than 0"),
         ("seed = 1", "seed = -1", "scheduling.seed must not be negative."),
+        ("seed = 1", "seed = 1\nworkers = 0", "scheduling.workers must be at least 1, not 0."),
+        (
+            "seed = 1",
+            'seed = 1\ncluster = "10.0.0.5"',
+            "scheduling.cluster is '10.0.0.5'; write it like tcp://10.0.0.5:8786.",
+        ),
         ("usual = 11", "usual = -11", "scheduling.rest.usual must not be negative."),
         ("unwanted = 30", "unwanted = -30", "scheduling.prices.unwanted must not be negative"),
         ("preferred = -10", "preferred = 10", "scheduling.prices.preferred must not be above 0"),

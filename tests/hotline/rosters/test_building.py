@@ -8,7 +8,13 @@ from sqlmodel import col, select
 
 from hotline.config.settings import DeskName, Settings, Weekday
 from hotline.rosters.asking import AskError
-from hotline.rosters.building import BuildOrder, BuiltDraft, PinClashError, build_draft
+from hotline.rosters.building import (
+    BuildOrder,
+    BuiltDraft,
+    OutOfReachError,
+    PinClashError,
+    build_draft,
+)
 from hotline.rosters.pins import PinChanges, PinError
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
@@ -16,6 +22,7 @@ from hotline.store import Store
 from hotline.store.rosters import Promise, promises, rota_between
 from hotline.store.tables import BuildRow, RosterRow
 from scheduling.audit import breaches
+from scheduling.desks import Means
 from scheduling.problem import Pin, Prices, ShiftKind, Span
 from scheduling.roster import Status
 from scheduling.serial import problem_from_json, result_from_json
@@ -45,10 +52,11 @@ def build(
     pins: Iterable[Pin] = (),
     unpins: Iterable[Pin] = (),
     week: Week = WEEK,
+    means: Means | None = None,
 ) -> BuiltDraft:
     changes = PinChanges(tuple(pins), tuple(unpins))
     order = BuildOrder(week, tuple(DeskName(desk) for desk in desks), changes)
-    return build_draft(store, site, order, now)
+    return build_draft(store, site, order, now, means=means)
 
 
 def drafts(store: Store, around: Span = HORIZON) -> tuple[Promise, ...]:
@@ -283,6 +291,35 @@ def test_a_desk_without_shifts_or_people_is_refused_in_a_sentence(store: Store) 
 def test_a_site_whose_desks_have_no_shifts_at_all_is_refused(store: Store) -> None:
     with pytest.raises(AskError, match="No desk has shifts"):
         build(store, make.settings(desks=[make.desk()]))
+
+
+def test_desks_without_a_common_person_are_built_side_by_side_into_one_build(store: Store) -> None:
+    make.hire(store, "Ada")
+    make.hire(store, "Bo", desks="morning")
+    site = make.settings(desks=[NIGHTS, MONDAY_MORNING])
+
+    built = build(store, site, means=Means(workers=2, worth_starting=0))
+
+    assert built.desks == ("day", "morning")
+    given = {p.desk: p.person for p in drafts(store)}
+    assert given == {"day": "ada", "morning": "bo"}
+    with store.reading() as db:
+        row = db.exec(select(BuildRow)).one()
+    assert problem_from_json(row.problem) == built.problem
+    assert result_from_json(row.result).roster == built.result.roster
+    assert built.result.status is Status.OPTIMAL
+    assert built.result.roster == build(store, site).result.roster
+
+
+def test_a_cluster_out_of_reach_is_told_and_nothing_is_stored(store: Store) -> None:
+    make.hire(store, "Ada")
+    make.hire(store, "Bo", desks="morning")
+    site = make.settings(desks=[NIGHTS, MONDAY_MORNING])
+
+    with pytest.raises(OutOfReachError, match=r"^No Dask scheduler answers at nowhere://at all\.$"):
+        build(store, site, means=Means(cluster="nowhere://at all", worth_starting=0))
+
+    assert drafts(store) == ()
 
 
 @pytest.mark.parametrize(("week", "hours"), [(Week(2026, 13), 9), (Week(2026, 43), 11)])

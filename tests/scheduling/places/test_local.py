@@ -1,0 +1,80 @@
+"""Do this process and others on this machine solve the same, and does a killed one lose nothing?"""
+
+import os
+import signal
+from concurrent.futures import CancelledError
+from dataclasses import replace
+from multiprocessing import active_children
+from time import monotonic
+
+from scheduling.many import Watch, solve_many
+from scheduling.places.local import Here, Processes, leave_when_done
+from scheduling.problem import Pin
+from tests.scheduling.places.played import hard, once, rosters, tasks
+
+LONG_BEFORE_ANY_LIMIT = 60.0  # seconds; the problems' own limits are two minutes
+
+
+def kill_one_worker() -> None:
+    pid = active_children()[0].pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+
+
+def test_a_worker_killed_while_it_solves_loses_nothing() -> None:
+    asked = [hard(f"desk {n}") for n in range(3)]
+    answered: list[int] = []
+    before: list[list[int]] = []
+
+    def kill() -> None:
+        before.append([*answered])
+        kill_one_worker()
+
+    watch = Watch(on_progress=once(kill), on_answer=lambda number, _: answered.append(number))
+
+    answers = solve_many(asked, Processes(2), watch)
+
+    assert before == [[]], "nothing was lost that could be: all was answered already"
+    assert rosters(answers) == rosters(solve_many(asked, Here()))
+    assert [answer.fault for answer in answers] == [None] * 3
+    assert active_children() == []
+
+
+def test_a_problem_that_makes_no_sense_is_told_across_processes() -> None:
+    good, bad = tasks(2)
+    bad = replace(bad, problem=replace(bad.problem, pins=(Pin("Eve", "x"),)))
+
+    first, second = solve_many([good, bad], Processes(1))
+
+    assert first.result is not None
+    assert str(second.fault) == "a pin names an unknown person: Eve"
+
+
+def test_processes_end_at_once_when_it_is_cancelled() -> None:
+    asked = [hard(f"desk {n}", people=12) for n in range(40)]
+    heard: list[int] = []
+    watch = Watch(on_progress=lambda n, _: heard.append(n), cancelled=lambda: bool(heard))
+
+    begun = monotonic()
+    answers = solve_many(asked, Processes(2), watch)
+
+    assert monotonic() - begun < LONG_BEFORE_ANY_LIMIT
+    assert {type(answer.fault) for answer in answers if answer.fault} == {CancelledError}
+    assert active_children() == []
+
+
+def test_a_search_here_ends_at_its_next_word_when_it_is_cancelled() -> None:
+    heard: list[int] = []
+    watch = Watch(on_progress=lambda n, _: heard.append(n), cancelled=lambda: bool(heard))
+
+    begun = monotonic()
+    answers = solve_many([hard("desk", people=8)] * 40, Here(), watch)
+
+    assert monotonic() - begun < LONG_BEFORE_ANY_LIMIT
+    assert isinstance(answers[-1].fault, CancelledError)
+
+
+def test_whoever_is_not_wanted_any_more_leaves() -> None:
+    left: list[int] = []
+    leave_when_done(iter([True, False]).__next__, left.append)
+    assert left == [0]
