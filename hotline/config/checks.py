@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Final
 
+from hotline.config.demand_checks import about_demand
 from hotline.config.desk_checks import about_desks, unknown_name
 from hotline.config.settings import CarrierSettings, Line, Scheduling, Settings
 from hotline.numbers import number_key, well_formed_address, well_formed_number
@@ -29,6 +30,7 @@ def contradictions(settings: Settings) -> Iterator[str]:
     for line in settings.lines:
         yield from _about_line(settings, line)
     yield from _numbers_of_two_lines(settings.lines)
+    yield from about_demand(settings)
 
 
 def _about_site(settings: Settings) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from hotline.config.checks import contradictions
 from hotline.config.keys import misnamed, path_in
 from hotline.config.settings import CarrierKind, Secrets, Settings
 from hotline.errors import HotlineError
+from scheduling.demand.announced import overrides_from
 
 NAMES: Final[Mapping[str, str]] = {
     "secret_key": "HOTLINE_SECRET_KEY",
@@ -62,7 +64,7 @@ class _File(BaseModel):
 def settings_from(path: Path) -> Settings:
     """The settings that stand in a file. Raises ConfigError naming every problem at once."""
     try:
-        return settings_written(path.read_text(encoding="utf-8"), path)
+        return _with_overrides(settings_written(path.read_text(encoding="utf-8"), path), path)
     except FileNotFoundError:
         raise ConfigError(path, ("There is no such file.",)) from None
     except UnicodeDecodeError:
@@ -87,6 +89,19 @@ def settings_written(text: str, path: Path) -> Settings:
     if problems := problems or list(contradictions(read.settings)):
         raise ConfigError(path, tuple(problems))
     return read.settings
+
+
+def _with_overrides(settings: Settings, path: Path) -> Settings:
+    """The same, with the place of demand.overrides found from the file's folder, and readable."""
+    if settings.demand is None or settings.demand.overrides is None:
+        return settings
+    file = path.parent / settings.demand.overrides
+    try:
+        overrides_from(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
+        raise ConfigError(path, (f"demand.overrides: {file} cannot be used: {said}.",)) from None
+    return replace(settings, demand=replace(settings.demand, overrides=str(file)))
 
 
 def secrets_from(environ: Mapping[str, str]) -> Secrets:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
 
+from hotline.config.demand_settings import Demand, Targets
 from scheduling.problem import Prices, ShiftKind, Weights
 
 LineName = NewType("LineName", str)
@@ -126,6 +127,7 @@ class Desk:
     certificates: tuple[str, ...]  # everyone at this desk must hold all of them
     shifts: tuple[ShiftTemplate, ...]
     cover: tuple[Cover, ...]
+    targets: Targets | None = None  # None: by cover
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ class Line:
     desks: tuple[DeskName, ...]
     partner: str | None = None  # tel: or sip: to offer at the exit
     partner_title: Title | None = None
+    calls_a_day: float | None = None  # until its own calls say; None: as many as any line
 
 
 @dataclass(frozen=True)
@@ -197,6 +200,7 @@ class Settings:
     certificates: Mapping[str, Title] = field(default_factory=dict)
     desks: tuple[Desk, ...] = ()
     lines: tuple[Line, ...] = ()
+    demand: Demand | None = None
 
     def line(self, name: str) -> Line | None:
         """The line of that name, if there is one."""

@@ -274,6 +274,15 @@ class JobRunRow(SQLModel, table=True):
     slot: datetime = Field(primary_key=True)
 
 
+class ImportedCallsRow(SQLModel, table=True):
+    """Calls of a line in one half hour of the time before ours, as an imported file has them."""
+
+    __tablename__ = "imported_calls"
+    line: str = Field(primary_key=True, max_length=64)
+    start: datetime = Field(primary_key=True)  # on the half hour
+    calls: float  # half of an hour's, where a file counts by hours
+
+
 TABLES: Final = SQLModel.metadata.tables  # by name, for statements without entities
 
 # Written out, not bound: only then do the partial indexes above serve, and a table of a million

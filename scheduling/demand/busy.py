@@ -11,6 +11,7 @@ from scheduling.demand.grid import Floats
 
 POINTS: Final = 1000  # of the busy factor; the share answered is then right to 0.0001
 LEAST: Final = 0.01  # less variation changes the share answered by less than that
+MOST: Final = 2.0  # more is no busy factor but another hotline every half hour
 
 
 def heads_when_busy(load: float, talk: timedelta, target: CoverageTarget, busy: float) -> int:
@@ -20,7 +21,7 @@ def heads_when_busy(load: float, talk: timedelta, target: CoverageTarget, busy: 
     of a half hour differs from its mean; 0 is Erlang C. Busy half hours bring more calls, so each
     counts by its calls.
     """
-    if not 0 <= busy <= 2:
+    if not 0 <= busy <= MOST:
         raise DemandError(f"The busy factor's variation is {busy}; between 0 and 2 it makes sense.")
     if load == 0 or busy < LEAST:
         return heads_for_load(load, talk, target)

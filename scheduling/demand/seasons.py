@@ -2,25 +2,17 @@
 
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from math import inf
-from typing import Final
 
-from scheduling.demand.announced import SPRING_FESTIVAL
+import numpy as np
+
 from scheduling.demand.calendars import Calendar
 from scheduling.demand.counts import DemandError
 from scheduling.demand.forecast import Forecast
-
-GUESS: Final = 1.3  # no measured percentage is known; replace it by your own
-# Month and day, both included. Source: reference of the field, 4.3; typical dates.
-YEARLY: Final = {
-    "spring": ((3, 1), (5, 31)),
-    "entry": ((8, 20), (9, 30)),
-    "exam": ((5, 15), (7, 10)),
-    "graduation": ((5, 15), (7, 10)),
-}
+from scheduling.demand.spread import quantiles
 
 
 @dataclass(frozen=True)
@@ -62,19 +54,19 @@ def _day(year: int, month_day: tuple[int, int]) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
-def spring_festival(calendar: Calendar, factor: float = GUESS) -> Season:
-    """From the first to the last day off of each Spring Festival that the calendar knows."""
-    off = sorted(day for day in calendar.special if calendar.holiday(day) == SPRING_FESTIVAL)
+def festive(name: str, calendar: Calendar, factor: float) -> Season:
+    """From the first to the last day off of a festival in each year that the calendar knows."""
+    off = sorted(day for day in calendar.special if calendar.holiday(day) == name)
     years = (list(days) for _, days in groupby(off, key=lambda day: day.year))
-    return Season(SPRING_FESTIVAL, factor, tuple((days[0], days[-1]) for days in years))
+    return Season(name, factor, tuple((days[0], days[-1]) for days in years))
 
 
-def student_seasons(
-    calendar: Calendar, years: Collection[int], factor: float = GUESS
-) -> tuple[Season, ...]:
-    """The nodes of a Chinese student's year: spring, entry, exam, graduation, Spring Festival."""
-    fixed = (yearly(name, *days, years, factor) for name, days in YEARLY.items())
-    return (*fixed, spring_festival(calendar, factor))
+def raised(forecast: Forecast, seasons: Sequence[Season], calendar: Calendar) -> Forecast:
+    """The same forecast with its calls, and the bands around them, raised by the seasons."""
+    mean = raised_calls(forecast, seasons, calendar)
+    rows = quantiles(np.array(mean), forecast.busy**2, tuple(forecast.bands))
+    bands = {level: tuple(rows[:, k].tolist()) for k, level in enumerate(forecast.bands)}
+    return replace(forecast, mean=mean, bands=bands)
 
 
 def raised_calls(
