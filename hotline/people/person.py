@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from hotline.availability import Grid
 from hotline.config.settings import DeskName, Language
 from hotline.duty import PersonId
-from hotline.errors import HotlineError
 from hotline.people.agreement import NOTHING_MORE, Agreement
+from hotline.sheets import SheetError
 from scheduling.problem import Standing
 
 
@@ -76,9 +76,4 @@ class PeopleFile:
     zone: ZoneInfo
 
 
-class PeopleError(HotlineError):
-    """The file cannot be imported, and nothing of it was. `problems`: one sentence each."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("\n".join(("Nothing was imported:", *problems)))
-        self.problems = problems
+PeopleError = SheetError  # a file of people cannot be imported

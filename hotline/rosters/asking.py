@@ -1,18 +1,18 @@
 """What the engine is asked for one week: settings, people and earlier rosters as one Problem."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from hotline.availability import spans
-from hotline.config.settings import Desk, RestHours, Scheduling, Settings, TeamSettings
+from hotline.config.settings import Desk, DeskName, RestHours, Scheduling, Settings, TeamSettings
 from hotline.errors import HotlineError
 from hotline.people import StoredPerson
 from hotline.rosters.fairness import Worked, carrying_over
 from hotline.rosters.pins import PinError
-from hotline.rosters.seams import BEYOND, needs_decided_by
+from hotline.rosters.seams import BEYOND, NOTHING_MORE, needs_decided_by
 from hotline.rosters.shifts import on_weekend, shifts
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
@@ -21,6 +21,7 @@ from hotline.store.rosters import Promise
 from scheduling.problem import (
     Certificate,
     Limits,
+    Need,
     Pair,
     Period,
     Person,
@@ -44,7 +45,10 @@ class AskError(HotlineError):
 
 @dataclass(frozen=True)
 class Facts:
-    """What a week's question is made from. promises and absences: all that `reach` covers."""
+    """What a week's question is made from. promises and absences: all that `reach` covers.
+
+    wanted: by desk, the targets that the expected calls raise half hours to.
+    """
 
     week: Week
     desks: tuple[Desk, ...]
@@ -52,6 +56,7 @@ class Facts:
     promises: tuple[Promise, ...] = ()
     pins: tuple[Pin, ...] = ()
     absences: tuple[Absence, ...] = ()
+    wanted: Mapping[DeskName, Mapping[datetime, int]] = field(default_factory=dict)
 
 
 def reach(week: Week, settings: Settings, people: Iterable[StoredPerson] = ()) -> Span:
@@ -80,7 +85,7 @@ def problem_of(settings: Settings, facts: Facts) -> Problem:
     _refuse_empty(facts.desks, people)
     _refuse_unknown(facts.pins, people, offered)
     asked = tuple(_person(person, horizon, facts, zone) for person in people)
-    asked_for = tuple(n for desk in facts.desks for n in needs_decided_by(facts.week, desk, zone))
+    asked_for = tuple(need for desk in facts.desks for need in _needs(desk, facts, zone))
     last = max((need.span.end for need in asked_for), default=horizon.end)
     return Problem(
         horizon=Span(horizon.start, max(horizon.end, last)),
@@ -94,6 +99,10 @@ def problem_of(settings: Settings, facts: Facts) -> Problem:
         weights=settings.scheduling.weights or Weights(),
         published=_published(facts, people, offered),
     )
+
+
+def _needs(desk: Desk, facts: Facts, zone: ZoneInfo) -> tuple[Need, ...]:
+    return needs_decided_by(facts.week, desk, zone, facts.wanted.get(desk.name, NOTHING_MORE))
 
 
 def _trained(settings: Settings, facts: Facts) -> tuple[StoredPerson, ...]:

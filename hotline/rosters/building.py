@@ -3,12 +3,15 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from hotline.config.settings import Desk, DeskName, Settings
+from hotline.demand.wanted import wanted_of
 from hotline.errors import HotlineError
 from hotline.ports import Clock
 from hotline.rosters.asking import AskError, Facts, problem_of, reach
 from hotline.rosters.pins import PinChanges, pins_after
+from hotline.rosters.seams import answered_for
 from hotline.rosters.week import Week
 from hotline.store import Store
 from hotline.store.absences import absences_between
@@ -64,7 +67,7 @@ def build_draft(
     limits, means: by default those of config.toml; limits are for all desks together. Raises
     PinClashError, PinError, AskError or OutOfReachError, and stores nothing then.
     """
-    problem, desks = _asked(store, settings, order)
+    problem, desks = _asked(store, settings, order, clock())
     limits = limits or SolveLimits(settings.scheduling.seconds, settings.scheduling.seed)
     result = _solved(problem, limits, means or _means(settings), on_progress)
     built = BuiltDraft(order.week, desks, problem, result)
@@ -80,7 +83,7 @@ def _means(settings: Settings) -> Means:
 
 
 def _asked(
-    store: Store, settings: Settings, order: BuildOrder
+    store: Store, settings: Settings, order: BuildOrder, now: datetime
 ) -> tuple[Problem, tuple[DeskName, ...]]:
     desks = _desks(settings, order.desks)
     with store.reading() as db:
@@ -88,9 +91,10 @@ def _asked(
         around = reach(order.week, settings, people)
         held = promises(db, around)
         absent = absences_between(db, around)
+        asked = wanted_of(db, settings, desks, answered_for(order.week, settings.site.zone), now)
     names = tuple(desk.name for desk in desks)
     kept = pins_after(order.pins, held, order.week, names)
-    problem = problem_of(settings, Facts(order.week, desks, people, held, kept, absent))
+    problem = problem_of(settings, Facts(order.week, desks, people, held, kept, absent, asked))
     return problem, names
 
 

@@ -4,19 +4,23 @@ Without this the engine would see two of the ten hours of Sunday's night and lea
 after week; and every week would be charged for a Monday morning that only the week before can fill.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby, pairwise
+from types import MappingProxyType
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Desk
 from hotline.rosters.needs import needs
+from hotline.rosters.raising import raised
 from hotline.rosters.shifts import shifts
 from hotline.rosters.week import Week
 from scheduling.problem import Need, Span
 
 BEYOND = timedelta(days=3)  # the last shift of a week ends within so long after it
+NOTHING_MORE: Final[Mapping[datetime, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,24 @@ class _Seams:
         return self.horizon.holds(piece) and not _held(piece, self.before)
 
 
-def needs_decided_by(week: Week, desk: Desk, zone: ZoneInfo) -> tuple[Need, ...]:
-    """What `desk` asks of the roster of `week`; each half hour is asked of exactly one week."""
-    horizon = week.horizon(zone)
+def needs_decided_by(
+    week: Week, desk: Desk, zone: ZoneInfo, wanted: Mapping[datetime, int] = NOTHING_MORE
+) -> tuple[Need, ...]:
+    """What `desk` asks of the roster of `week`; each half hour is asked of exactly one week.
+
+    wanted: targets that the expected calls raise half hours to, by their beginning.
+    """
+    horizon, reached = week.horizon(zone), answered_for(week, zone)
     before, own, after = (_spans(desk, week.shifted(n), zone) for n in (-1, 0, 1))
     seams = _Seams(horizon, before, own, after)
-    asked = needs(desk, Span(horizon.start, horizon.end + BEYOND), zone)
+    asked = raised(needs(desk, reached, zone), wanted)
     return tuple(part for need in asked for part in _decided(need, seams))
+
+
+def answered_for(week: Week, zone: ZoneInfo) -> Span:
+    """How far a week's roster may have to answer for: to the end of its last shift."""
+    horizon = week.horizon(zone)
+    return Span(horizon.start, horizon.end + BEYOND)
 
 
 def _spans(desk: Desk, week: Week, zone: ZoneInfo) -> tuple[Span, ...]:

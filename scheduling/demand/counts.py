@@ -1,7 +1,7 @@
 """How many calls came, half hour by half hour?"""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import inf
@@ -52,6 +52,24 @@ def on_step(at: datetime, step: timedelta) -> None:
         raise DemandError(f"Counts begin at an instant in UTC, not at {at!r}.")
     if (at - EPOCH) % step:
         raise DemandError(f"{at:%Y-%m-%d %H:%M:%S} UTC is not the beginning of a step of {step}.")
+
+
+def on_half_hour(at: datetime) -> datetime:
+    """The beginning of the half hour that `at` lies in, in UTC."""
+    return EPOCH + (at - EPOCH) // HALF_HOUR * HALF_HOUR
+
+
+def half_hours_around(span: Span) -> Span:
+    """The whole half hours that `span` meets."""
+    return Span(on_half_hour(span.start), EPOCH - (EPOCH - span.end) // HALF_HOUR * HALF_HOUR)
+
+
+def half_hours(span: Span) -> Iterator[datetime]:
+    """When each half hour of a span of whole ones begins."""
+    at = span.start
+    while at < span.end:
+        yield at
+        at += HALF_HOUR
 
 
 def counted(arrivals: Iterable[datetime], span: Span, step: timedelta = HALF_HOUR) -> Counts:

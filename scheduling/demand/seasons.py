@@ -54,9 +54,9 @@ def _day(year: int, month_day: tuple[int, int]) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
-def festive(name: str, calendar: Calendar, factor: float) -> Season:
+def festive(name: str, festival: str, calendar: Calendar, factor: float) -> Season:
     """From the first to the last day off of a festival in each year that the calendar knows."""
-    off = sorted(day for day in calendar.special if calendar.holiday(day) == name)
+    off = sorted(day for day in calendar.special if calendar.holiday(day) == festival)
     years = (list(days) for _, days in groupby(off, key=lambda day: day.year))
     return Season(name, factor, tuple((days[0], days[-1]) for days in years))
 

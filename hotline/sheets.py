@@ -1,0 +1,125 @@
+"""What stands in a CSV that a person brings, row by row, and what is wrong with the file itself?"""
+
+import csv
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+from hotline.errors import HotlineError
+
+SEPARATORS: Final = {";": "semicolons", "\t": "tabs"}
+
+
+class SheetError(HotlineError):
+    """The file cannot be imported, and nothing of it was. `problems`: one sentence each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(("Nothing was imported:", *problems)))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record of the file and the line it begins on."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file with a first line. names: of its columns; broken: why it could not be read on."""
+
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+    broken: tuple[str, ...]
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file holds. Raises SheetError if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SheetError((f"{path} cannot be read: {error.strerror}.",)) from None
+
+
+def sheet(content: bytes, columns: Sequence[str], optional: Collection[str] = ()) -> Sheet:
+    """The rows of a CSV that are not blank. Raises SheetError if its first line is not `columns`.
+
+    Other columns than these are refused; `optional` ones may be missing.
+    """
+    rows, broken = _rows(_decoded(content))
+    if not rows and not broken:
+        raise SheetError((f"The file is empty; its first line is {','.join(columns)}.",))
+    if not rows:
+        raise SheetError(tuple(broken))
+    header, *records = rows
+    names = tuple(cell.strip().lower() for cell in header.cells)
+    if problems := tuple(_about_header(names, columns, optional)):
+        raise SheetError(problems)
+    return Sheet(names, tuple(records), tuple(broken))
+
+
+def miscounted(row: Row, names: Sequence[str]) -> str | None:
+    """The sentence for a row that has more or fewer cells than the first line."""
+    if len(row.cells) == len(names):
+        return None
+    return (
+        f"line {row.line}: {len(row.cells)} cells instead of {len(names)}; "
+        "a cell with a comma in it stands in double quotes."
+    )
+
+
+def by_line(problem: str) -> int:
+    """Sorts by line; whatever is about the whole file comes first."""
+    number = problem.removeprefix("line ").partition(":")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise SheetError(
+            (f"line {line}: not written in UTF-8; in a spreadsheet save it as CSV UTF-8.",)
+        ) from None
+
+
+def _rows(text: str) -> tuple[list[Row], list[str]]:
+    """The rows that are not blank, up to the first that is no CSV, and what is wrong with it."""
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    rows: list[Row] = []
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append(Row(line, tuple(cells)))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        return rows, [f"line {line}: no CSV from here on: {error}."]
+    return rows, []
+
+
+def _about_header(
+    names: Sequence[str], columns: Sequence[str], optional: Collection[str]
+) -> Iterator[str]:
+    for mark, word in SEPARATORS.items():
+        if len(names) == 1 and mark in names[0]:
+            yield f"line 1: columns are separated by {word}; save the file with commas."
+            return
+    for name in columns:
+        if name not in names and name not in optional:
+            yield f"line 1: the column {name} is missing."
+    yield from _about_columns(names, columns)
+
+
+def _about_columns(names: Sequence[str], columns: Sequence[str]) -> Iterator[str]:
+    for name, times in Counter(names).items():
+        if name not in columns:
+            yield f"line 1: the column {name!r} is unknown; known: {', '.join(columns)}."
+        elif times > 1:
+            yield f"line 1: the column {name} stands there {times} times."
