@@ -5,6 +5,8 @@ from datetime import datetime
 
 from hotline.config.demand_settings import Targets
 from hotline.config.settings import Desk, DeskName, Settings
+from hotline.demand.foretelling import outlook
+from hotline.demand.seating import desks_seats
 from hotline.store import Session
 from scheduling.problem import Span
 
@@ -19,9 +21,6 @@ def wanted_of(
     names = {desk.name for desk in desks if desk.targets is Targets.FORECAST}
     if not names:
         return {}
-    from hotline.demand.foretelling import outlook  # brings arrays; most starts need none
-    from hotline.demand.seating import desks_seats
-
     return {
         seats.desk: {half.start: half.wanted for half in seats.halves}
         for seats in desks_seats(settings, outlook(db, settings, span, now))
