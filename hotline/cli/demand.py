@@ -17,7 +17,8 @@ from hotline.cli.context import (
     pass_surroundings,
 )
 from hotline.cli.demanded import Shown, demand_document, import_document
-from hotline.cli.expected import show_demand, show_imported
+from hotline.cli.expected import show_half_hours, show_imported
+from hotline.cli.overview import show_overview
 from hotline.cli.printing import console, print_json
 from hotline.cli.refusing import Commands
 from hotline.cli.times import DAYS_SHOWN, days_between
@@ -37,7 +38,9 @@ AHEAD: Final = timedelta(weeks=6)  # rosters are made so early, and by then a le
 @click.option("--week", metavar="WEEK", help="An ISO week, like 2026-W48.")
 @click.option("--from", "first", metavar="DAY", help="Like 2026-11-23; else today.")
 @click.option("--to", "last", metavar="DAY", help="The last day; else six days later.")
-@click.option("--line", "lines", multiple=True, metavar="LINE", help="Only this line; repeatable.")
+@click.option(
+    "--line", "lines", multiple=True, metavar="LINE", help="Only this line; repeat for more."
+)
 @desk_option(help="Only this desk; repeat for more.")
 @json_option
 @pass_surroundings
@@ -54,18 +57,23 @@ def demand(
 ) -> None:
     """Show the calls that are expected and the people they need, at most six weeks ahead.
 
-    Lines and desks are all shown until any is named; of one day or two in more detail.
+    A row for each line and desk; half hour by half hour for those that are named, and with bands
+    and floors for one day or two.
     """
     if ctx.invoked_subcommand is not None:
         _refuse_options(ctx)
         return
     with surroundings.parts() as parts:
         span = _week(parts, week, first or last) if week else _days(parts, first, last)
-        found = _only(_shown(parts, span), lines, desks)
+        found = _shown(parts, span)
+        if lines or desks:
+            found = _only(found, lines, desks)
     if as_json:
         print_json(demand_document(found))
+    elif lines or desks:
+        show_half_hours(console(), found)
     else:
-        show_demand(console(), found)
+        show_overview(console(), found)
 
 
 @demand.command("import")
@@ -119,8 +127,6 @@ def _shown(parts: Parts, span: Span) -> Shown:
 
 def _only(found: Shown, lines: Sequence[str], desks: Sequence[str]) -> Shown:
     settings = found.settings
-    if not lines and not desks:
-        return found
     return found.only(
         {line_named(settings, name).name for name in lines},
         {desk_named(settings, name).name for name in desks},

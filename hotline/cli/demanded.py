@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from hotline.config.demand_settings import Demand
@@ -13,10 +13,20 @@ from hotline.demand.promised import Kept, kept
 from hotline.demand.reading import History
 from hotline.demand.seating import DeskSeats, Seats
 from scheduling.demand.calendars import SpecialDay
-from scheduling.demand.counts import MINUTE
+from scheduling.demand.counts import DAY, MINUTE
 
 FEW_DAYS: Final = timedelta(days=2, hours=1)
 LOW, HIGH = BAND
+
+
+@dataclass(frozen=True)
+class Peak:
+    """A line's busiest half hour. low, high: four of five such half hours bring so many calls."""
+
+    at: datetime
+    calls: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,17 @@ class Shown:
         mine = tuple(line for line in self.outlook.lines if line.line in lines)
         seats = tuple(desk for desk in self.desks if desk.desk in desks)
         return replace(self, outlook=replace(self.outlook, lines=mine), desks=seats)
+
+    def peak(self, line: LineOutlook) -> Peak:
+        """The busiest half hour of a line, the first of several."""
+        found = line.forecast
+        place = found.mean.index(max(found.mean))
+        at = self.outlook.starts[place]
+        return Peak(at, found.mean[place], found.bands[LOW][place], found.bands[HIGH][place])
+
+    def calls_a_day(self, line: LineOutlook) -> float:
+        """The mean over the days shown."""
+        return sum(line.forecast.mean) * (DAY / self.outlook.span.length)
 
     @property
     def demand(self) -> Demand:
@@ -58,6 +79,11 @@ class Shown:
     def kept(self, desk: DeskSeats, people: Callable[[Seats], int]) -> Kept | None:
         """What becomes of the desk's calls with so many people in each half hour."""
         return kept(desk.halves, people, self.demand)
+
+
+def floor_of(half: Seats) -> int:
+    """The people that a half hour must have."""
+    return half.floor
 
 
 def demand_document(shown: Shown) -> dict[str, object]:
@@ -123,8 +149,8 @@ def _line_document(line: LineOutlook, shown: Shown) -> dict[str, object]:
 def _desk_document(desk: DeskSeats, shown: Shown) -> dict[str, object]:
     return {
         "desk": desk.desk,
-        "targets": "forecast" if desk.by_forecast else "cover",
-        "at_floor": _kept_document(shown.kept(desk, lambda half: half.floor)),
+        "targets": desk.source.value,
+        "at_floor": _kept_document(shown.kept(desk, floor_of)),
         "at_target": _kept_document(shown.kept(desk, desk.target)),
         "half_hours": [_half_document(half, desk.target(half)) for half in desk.halves],
     }

@@ -1,4 +1,4 @@
-"""How `hotline demand` looks in a terminal: sentences, and strips of digits."""
+"""`hotline demand` in detail: the half hours of lines and desks as strips of digits."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,26 +7,26 @@ from typing import Final
 
 from rich.console import Console
 
-from hotline.cli.demanded import Shown
-from hotline.cli.printing import day_and_time, percent, titled
-from hotline.cli.strips import Strips, digit, drawn, unit_for
+from hotline.cli.demanded import Shown, floor_of
+from hotline.cli.overview import name_of, show_heading
+from hotline.cli.printing import day_and_time, percent
+from hotline.cli.strips import Marks, Strips, digit, drawn, unit_for
 from hotline.config.settings import Settings
 from hotline.demand.foretelling import BAND, LineOutlook
 from hotline.demand.importing import ImportedHistory
 from hotline.demand.reading import HOUR, History
 from hotline.demand.seating import DeskSeats, Seats
-from scheduling.demand.calendars import DayKind
 from scheduling.demand.methods import Method
 
+CLOSED: Final = (".", "dim")
 ABOVE: Final = "bold yellow"  # more people than the floor
-SHORT: Final = "bold red"  # the calls would need more than the target
-LOST: Final = 0.05  # calls; fewer are not worth a sentence
+SHORT: Final = "bold red"  # the calls need more than the target
+FEW: Final = 0.05  # calls; fewer are not worth a sentence
 
 
-def show_demand(out: Console, shown: Shown) -> None:
-    """Print the calls expected of each line and the people asked of each desk."""
-    for sentence in _heading(shown):
-        out.print(sentence)
+def show_half_hours(out: Console, shown: Shown) -> None:
+    """Print the calls expected of each line, and the people asked of each desk."""
+    show_heading(out, shown)
     for line in shown.outlook.lines:
         _show_line(out, line, shown)
     for desk in shown.desks:
@@ -39,73 +39,45 @@ def show_imported(
     """Print what a file brought, and what it left untold."""
     zone = settings.site.zone
     read = " and ".join("hours" if one == HOUR else "half hours" for one in sorted(history.lengths))
-    out.print(
-        f"Read as {read}: {done.added} half hours added, {done.changed} changed, "
-        f"{done.unchanged} as they were."
-    )
+    counts = f"{done.added} half hours added, {done.changed} changed, {done.unchanged} as they were"
+    out.print(f"Read as {read}: {counts}.", soft_wrap=True)
     for line in done.lines:
-        start, end = day_and_time(line.span.start, zone), day_and_time(line.span.end, zone)
+        ends = (line.span.start, line.span.end)
+        start, end = (f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in ends)
         out.print(f"  {line.line}: {line.calls:g} calls from {start} to {end}", soft_wrap=True)
         if line.untold:
-            out.print(f"    {line.untold} half hours between them are untold: not known, not quiet")
-
-
-def _heading(shown: Shown) -> Iterator[str]:
-    outlook, demand, zone = shown.outlook, shown.demand, shown.settings.site.zone
-    start, end = (day_and_time(at, zone) for at in (outlook.span.start, outlook.span.end))
-    yield f"Expected from {start} to {end}"
-    yield (
-        f"Promised: {demand.share * 100:g} % of calls answered in {demand.within_seconds} s, "
-        f"{demand.talk_minutes:g} minutes each with notes"
-    )
-    if outlook.provisional:
-        yield "Provisional: days off and make-up workdays of a year shown are not all announced"
-    for words, days in _special(shown).items():
-        yield f"{words}: {', '.join(days)}"
-    for season in outlook.seasons:
-        yield f"Season {season.name}: calls times {season.factor:g}, as configured"
-
-
-def _special(shown: Shown) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for day, special in shown.special.items():
-        kind = "Holiday" if special.kind is DayKind.HOLIDAY else "Worked to make up"
-        found[f"{kind}, {special.name}"].append(f"{day:%a %d %b}")
-    return found
+            out.print(f"    of {line.untold} half hours between them nothing is told: not known")
 
 
 def _show_line(out: Console, line: LineOutlook, shown: Shown) -> None:
-    title = shown.settings.line(line.line)
-    assert title is not None
-    out.print(f"\n{titled(title, shown.settings)}", style="bold")
-    out.print(f"  Expected {_why(line)}", soft_wrap=True)
-    if not any(line.forecast.mean):
+    out.print(f"\n{name_of(shown.settings.line(line.line), shown)}", style="bold")
+    out.print(f"  {_why(line)}", soft_wrap=True)
+    peak = shown.peak(line)
+    if not peak.calls:
         out.print("  No calls are expected")
         return
-    unit = unit_for(max(line.forecast.mean))
-    out.print(f"  A digit for each half hour: times {unit:g} calls; the day's calls", style="dim")
-    rows = {"": _digits(calls / unit for calls in line.forecast.mean)}
+    unit = unit_for(peak.calls)
+    out.print(f"  A digit for each half hour, times {unit:g} calls; and the day's", style="dim")
+    rows = {"expected": _digits(calls / unit for calls in line.forecast.mean)}
     if shown.in_detail:
         low, high = (line.forecast.bands[level] for level in BAND)
         rows |= {"low": _digits(low), "high": _digits(high)}
     strips = Strips(shown.outlook.starts, rows, _totals(line, shown))
     out.print(drawn(strips, shown.settings.site.zone))
-    out.print(f"  {_busiest(line, shown)}", soft_wrap=True)
-    if shown.lost[line.line] >= LOST:
-        out.print(f"  {shown.lost[line.line]:.1f} calls come while all its desks are closed")
+    for sentence in _about_line(line, shown):
+        out.print(f"  {sentence}", soft_wrap=True)
 
 
 def _why(line: LineOutlook) -> str:
     match line.forecast.method:
         case Method.REGRESSION:
-            return f"by regression on {line.weeks:.0f} weeks of its calls"
+            return f"By regression: {line.weeks:.0f} weeks of calls are known, more than 26"
         case Method.MEANS:
-            return f"by the means of each half hour of the week in {line.weeks:.0f} weeks of calls"
+            weeks = f"{line.weeks:.0f} weeks of calls are known, at least 4"
+            return f"By the means of each half hour of the week: {weeks}"
         case Method.PRIOR:
-            return (
-                f"by {line.calls_a_day:g} calls a day from the configuration, drawn towards the "
-                f"{line.weeks:.1f} weeks of calls that are known; from 4 weeks on they alone count"
-            )
+            level = f"By {line.calls_a_day:g} calls a day, as configured, and what came so far"
+            return f"{level}: {line.weeks:.1f} weeks of calls are known, fewer than 4"
 
 
 def _totals(line: LineOutlook, shown: Shown) -> Mapping[date, str]:
@@ -115,62 +87,48 @@ def _totals(line: LineOutlook, shown: Shown) -> Mapping[date, str]:
     return {day: f"  {calls:.1f}" for day, calls in days.items()}
 
 
-def _busiest(line: LineOutlook, shown: Shown) -> str:
-    mean = line.forecast.mean
-    place = mean.index(max(mean))
-    at = day_and_time(shown.outlook.starts[place], shown.settings.site.zone)
-    low, high = (line.forecast.bands[level][place] for level in BAND)
-    return (
-        f"Busiest {at}: {mean[place]:.2g} calls in half an hour; "
-        f"of five such half hours four bring {low:g} to {high:g}"
+def _about_line(line: LineOutlook, shown: Shown) -> Iterator[str]:
+    peak = shown.peak(line)
+    yield (
+        f"Busiest {day_and_time(peak.at, shown.settings.site.zone)}: {peak.calls:.2g} calls in the "
+        f"half hour; four of five such half hours bring {peak.low:g} to {peak.high:g}"
     )
+    if shown.lost[line.line] >= FEW:
+        yield f"{shown.lost[line.line]:.1f} calls come while all desks of the line are closed"
 
 
 def _show_desk(out: Console, desk: DeskSeats, shown: Shown) -> None:
-    title = shown.settings.desk(desk.desk)
-    assert title is not None
-    out.print(f"\n{titled(title, shown.settings)}", style="bold")
-    out.print(f"  Targets by {'the forecast' if desk.by_forecast else 'its rows of cover'}")
-    rows = {"target": [_target(half, desk) for half in desk.halves]}
+    out.print(f"\n{name_of(shown.settings.desk(desk.desk), shown)}", style="bold")
+    rows: dict[str, Marks] = {"target": [_target(half, desk) for half in desk.halves]}
     if shown.in_detail:
-        rows |= {
-            "floor": _digits(half.floor for half in desk.halves),
-            "needed": _digits(half.needed for half in desk.halves),
-        }
+        rows["floor"] = _digits(half.floor for half in desk.halves)
+        rows["needed"] = _digits(half.needed for half in desk.halves)
+    out.print(f"  People wanted in each half hour, by {desk.source}", style="dim")
     out.print(drawn(Strips(shown.outlook.starts, rows), shown.settings.site.zone))
     for sentence in _about_desk(desk, shown):
         out.print(f"  {sentence}", soft_wrap=True)
 
 
 def _target(half: Seats, desk: DeskSeats) -> tuple[str, str]:
-    target = desk.target(half)
     if not half.is_open:
-        return ".", "dim"
-    if half.needed > target:
-        return digit(target), SHORT
-    return digit(target), ABOVE if target > half.floor else ""
+        return CLOSED
+    target = desk.target(half)
+    style = SHORT if half in desk.short else ABOVE if target > half.floor else ""
+    return digit(target), style
 
 
 def _about_desk(desk: DeskSeats, shown: Shown) -> Iterator[str]:
-    opened = [half for half in desk.halves if half.is_open]
-    above = sum(desk.target(half) - half.floor for half in opened) / 2
-    yield f"{above:g} person-hours above the floor"
-    short = [half.needed - desk.target(half) for half in opened if half.needed > desk.target(half)]
-    if short:
-        why = "than the desk can seat" if desk.by_forecast else "than its rows of cover ask for"
-        yield f"In {len(short) / 2:g} h the calls need more {why}, up to {max(short)} more"
-    for name, people in (("target", desk.target), ("floor", _floor)):
+    yield f"{desk.above_floor:g} person-hours above the floor"
+    if desk.short:
+        most = max(half.needed - desk.target(half) for half in desk.short)
+        why = "it can seat" if desk.by_forecast else "its rows of cover ask for"
+        yield f"In {len(desk.short) / 2:g} h the calls need more people than {why}, up to {most}"
+    for name, people in (("target", desk.target), ("floor", floor_of)):
         share = shown.kept(desk, people)
         if share is not None:
-            yield (
-                f"With the {name} kept {percent(share.in_time)} are answered in time and "
-                f"{percent(share.hung_up)} hang up"
-            )
+            answered, hung_up = percent(share.in_time), percent(share.hung_up)
+            yield f"With the {name} kept, {answered} are answered in time and {hung_up} hang up"
 
 
-def _floor(half: Seats) -> int:
-    return half.floor
-
-
-def _digits(numbers: Iterable[float]) -> list[tuple[str, str]]:
+def _digits(numbers: Iterable[float]) -> Marks:
     return [(digit(number), "") for number in numbers]

@@ -19,6 +19,7 @@ from scheduling.demand.erlang import CoverageTarget
 from scheduling.demand.seats import Promise
 from scheduling.problem import Span
 
+HOUR: Final = timedelta(hours=1)
 BEFORE: Final = timedelta(days=3)  # a shift that runs into the span began within so long before
 
 
@@ -51,15 +52,30 @@ class Seats:
 
 @dataclass(frozen=True)
 class DeskSeats:
-    """One desk's half hours. by_forecast: whether its target is `wanted`, or `cover` alone."""
+    """One desk's half hours, and where its targets come from."""
 
     desk: DeskName
-    by_forecast: bool
+    source: Targets
     halves: tuple[Seats, ...]
+
+    @property
+    def by_forecast(self) -> bool:
+        """Whether the target is `wanted`, not `cover` alone."""
+        return self.source is Targets.FORECAST
 
     def target(self, half: Seats) -> int:
         """What a roster is asked for in one of the half hours."""
         return half.wanted if self.by_forecast else half.cover
+
+    @property
+    def above_floor(self) -> float:
+        """The person-hours that the targets ask for beyond the floors."""
+        return sum(self.target(half) - half.floor for half in self.halves) * (HALF_HOUR / HOUR)
+
+    @property
+    def short(self) -> tuple[Seats, ...]:
+        """The open half hours whose calls need more people than the target."""
+        return tuple(h for h in self.halves if h.is_open and h.needed > self.target(h))
 
 
 def desks_seats(settings: Settings, outlook: Outlook) -> tuple[DeskSeats, ...]:
@@ -72,7 +88,7 @@ def desks_seats(settings: Settings, outlook: Outlook) -> tuple[DeskSeats, ...]:
     return tuple(
         DeskSeats(
             desk=desk.name,
-            by_forecast=desk.targets is Targets.FORECAST,
+            source=desk.targets or Targets.COVER,
             halves=tuple(
                 Seats(at, *covered, needed, most, load)
                 for at, covered, needed, most, load in zip(

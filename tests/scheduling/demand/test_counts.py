@@ -5,7 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduling.demand.counts import HALF_HOUR, Counts, DemandError, counted, pooled
+from scheduling.demand.counts import (
+    HALF_HOUR,
+    Counts,
+    DemandError,
+    counted,
+    half_hours,
+    half_hours_around,
+    on_half_hour,
+    pooled,
+)
 from scheduling.problem import Span
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -61,3 +70,14 @@ def test_what_is_no_count_is_named_with_its_time(calls: float) -> None:
 def test_steps_begin_where_they_should(start: datetime, step: timedelta, why: str) -> None:
     with pytest.raises(DemandError, match=why):
         Counts(start, (), step)
+
+
+def test_the_half_hours_that_a_stretch_meets_are_whole_ones() -> None:
+    ragged = Span(NOON + timedelta(minutes=15), NOON + timedelta(minutes=75))
+
+    whole = half_hours_around(ragged)
+
+    assert whole == Span(NOON, NOON + 3 * HALF_HOUR)
+    assert half_hours_around(whole) == whole
+    assert list(half_hours(whole)) == [NOON, NOON + HALF_HOUR, NOON + 2 * HALF_HOUR]
+    assert on_half_hour(NOON - timedelta(seconds=1)) == NOON - HALF_HOUR

@@ -1,18 +1,19 @@
 """Are the calls of a season raised, once, on its own days?"""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from scheduling.demand.announced import public_calendar
+from scheduling.demand.announced import SPRING_FESTIVAL, public_calendar
 from scheduling.demand.counts import DemandError
 from scheduling.demand.forecast import Forecast
 from scheduling.demand.methods import Method
 from scheduling.demand.seasons import (
     Season,
+    festive,
+    raised,
     raised_calls,
-    spring_festival,
-    student_seasons,
     yearly,
 )
 from tests.scheduling.demand.days import SHANGHAI
@@ -45,18 +46,21 @@ def test_without_a_season_nothing_is_raised() -> None:
     assert raised_calls(hours(datetime(2026, 7, 20, tzinfo=UTC), 2), [], CHINA) == (2.0, 2.0)
 
 
-def test_spring_festival_lasts_from_its_eve_to_its_last_day_off() -> None:
-    season = spring_festival(CHINA)
+def test_a_festival_lasts_from_its_eve_to_its_last_day_off() -> None:
+    season = festive("new year", SPRING_FESTIVAL, CHINA, 1.3)
     assert season.stretches == ((date(2026, 2, 16), date(2026, 2, 23)),)
-    assert season.factor == 1.3
+    assert season.name == "new year"
+    assert not festive("carnival", "Carnival", CHINA, 1.3).stretches
 
 
-def test_the_student_s_year_has_its_five_nodes() -> None:
-    seasons = student_seasons(CHINA, [2026], 1.2)
-    assert [one.name for one in seasons if one.holds(date(2026, 6, 8))] == ["exam", "graduation"]
-    assert [one.name for one in seasons if one.holds(date(2026, 9, 1))] == ["entry"]
-    assert [one.name for one in seasons if one.holds(date(2026, 2, 17))] == ["Spring Festival"]
-    assert {one.factor for one in seasons} == {1.2}
+def test_bands_rise_with_the_calls() -> None:
+    night = replace(hours(datetime(2026, 2, 28, 14, tzinfo=UTC), 4), bands={0.9: (4.0,) * 4})
+    spring = yearly("spring", (3, 1), (5, 31), [2026], 2.0)
+
+    found = raised(night, [spring], CHINA)
+
+    assert found.mean == (2.0, 2.0, 4.0, 4.0)
+    assert found.bands == {0.9: (4.0, 4.0, 7.0, 7.0)}  # of a Poisson
 
 
 def test_a_season_may_run_over_the_new_year_and_end_on_a_leap_day() -> None:
