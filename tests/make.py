@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from hotline.config.demand_settings import Demand, SeasonDays, Targets
 from hotline.config.settings import (
     Answering,
     CarrierKind,
@@ -29,7 +30,7 @@ from hotline.rosters.publishing import PublishOrder, publish
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Store
-from hotline.store.tables import AssignmentRow, CertificateRow, PersonRow, RosterRow
+from hotline.store.tables import AssignmentRow, CallRow, CertificateRow, PersonRow, RosterRow
 from scheduling.problem import Prices, ShiftKind, Span
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -98,9 +99,11 @@ def desk(
     shifts: Iterable[ShiftTemplate] = (),
     wants: Iterable[Cover] = (),
     certificates: Iterable[str] = (),
+    targets: Targets | None = None,
 ) -> Desk:
     """A desk of that name."""
-    return Desk(DeskName(name), title(name), tuple(certificates), tuple(shifts), tuple(wants))
+    named = DeskName(name)
+    return Desk(named, title(name), tuple(certificates), tuple(shifts), tuple(wants), targets)
 
 
 def line(
@@ -109,11 +112,37 @@ def line(
     desks: Iterable[str] = ("day",),
     languages: Iterable[Language] = (Language.ZH,),
     numbers: Iterable[str] = ("96111",),
+    calls_a_day: float | None = None,
 ) -> Line:
     """A line that Chinese speakers answer at the desks named."""
     chain = tuple(DeskName(each) for each in desks)
     named = title(name)
-    return Line(LineName(name), named, named, tuple(numbers), tuple(languages), chain)
+    return Line(
+        LineName(name),
+        named,
+        named,
+        tuple(numbers),
+        tuple(languages),
+        chain,
+        calls_a_day=calls_a_day,
+    )
+
+
+def demand(
+    *, calls_a_day: float = 24.0, seasons: Iterable[SeasonDays] = (), overrides: str | None = None
+) -> Demand:
+    """Half-hour calls, of which 90 % are to be answered in 15 s; China's holidays."""
+    return Demand(
+        talk_minutes=30.0,
+        patience_minutes=3.0,
+        share=0.9,
+        within_seconds=15,
+        busy=0.0,
+        calls_a_day=calls_a_day,
+        country="CN",
+        seasons=tuple(seasons),
+        overrides=overrides,
+    )
 
 
 def settings(
@@ -123,6 +152,7 @@ def settings(
     zone: ZoneInfo = SHANGHAI,
     look_back_weeks: int = 4,
     supervised_turns: int = 0,
+    expecting: Demand | None = None,
 ) -> Settings:
     """A complete site with these desks and lines."""
     return Settings(
@@ -136,6 +166,7 @@ def settings(
         certificates={name: title(name) for name in ("child", "crisis")},
         desks=tuple(desks),
         lines=tuple(lines),
+        demand=expecting,
     )
 
 
@@ -243,6 +274,17 @@ def store_roster(
         for person, when in posts:
             db.add(_assignment(roster, person, when, kind))
     return roster.id
+
+
+def store_calls(store: Store, *arrivals: datetime, line: str = "help") -> None:
+    """Store a call of the line, long over, for each instant."""
+    with store.writing() as db:
+        for number, at in enumerate(arrivals):
+            key = f"{line}-{at:%Y%m%d%H%M%S}-{number}"[-32:]
+            call = CallRow(
+                token=key, sid=key, line=line, state="closed", arrived=at, since=at, expected=at
+            )
+            db.add(call)
 
 
 def publish_all(store: Store, site: Settings, week: Week) -> None:
