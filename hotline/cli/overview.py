@@ -74,11 +74,11 @@ def _special(shown: Shown) -> Mapping[str, list[str]]:
 
 
 def _lines(shown: Shown) -> Table:
-    table = plain_table("line", ">calls a day", "busiest half hour", ">calls", "learned from")
+    table = plain_table("line", ">a day", "busiest half hour", ">calls", "learned from")
     for line in shown.outlook.lines:
         peak = shown.peak(line)
         table.add_row(
-            name_of(shown.settings.line(line.line), shown),
+            line.line,  # without its title: 80 columns hold no more
             f"{shown.calls_a_day(line):.1f}",
             day_and_time(peak.at, shown.settings.site.zone),
             f"{peak.calls:.2g} ({peak.low:g}-{peak.high:g})",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from math import cos, pi, sin
 from typing import Final
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
@@ -72,11 +73,13 @@ def _totals(
 
 def _fitted(days: Floats, calls: Floats, weights: Floats, rows: Floats) -> Floats:
     """What a Poisson regression of `calls` on `days` expects of `rows`."""
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import PoissonRegressor  # heavy; only long histories need it
     from threadpoolctl import threadpool_limits
 
     model = PoissonRegressor(alpha=1.0 / weights.sum(), solver="newton-cholesky", max_iter=100)
-    with threadpool_limits(1):  # ten times faster than two threads on two busy cores
+    with threadpool_limits(1), catch_warnings():  # one is ten times faster than two on busy cores
+        simplefilter("ignore", ConvergenceWarning)  # at once there, where all days are alike
         means: Floats = model.fit(days, calls, weights).predict(rows)
     return means
 

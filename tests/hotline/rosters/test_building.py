@@ -6,7 +6,10 @@ from datetime import datetime
 import pytest
 from sqlmodel import col, select
 
+from hotline.config.demand_settings import Targets
 from hotline.config.settings import DeskName, Settings, Weekday
+from hotline.demand.foretelling import ForecastError, outlook
+from hotline.demand.seating import desks_seats
 from hotline.rosters.asking import AskError
 from hotline.rosters.building import (
     BuildOrder,
@@ -22,8 +25,9 @@ from hotline.store import Store
 from hotline.store.rosters import Promise, promises, rota_between
 from hotline.store.tables import BuildRow, RosterRow
 from scheduling.audit import breaches
+from scheduling.demand.counts import half_hours
 from scheduling.desks import Means
-from scheduling.problem import Pin, Prices, ShiftKind, Span
+from scheduling.problem import Pin, Prices, Problem, ShiftKind, Span
 from scheduling.roster import Status
 from scheduling.serial import problem_from_json, result_from_json
 from tests import make
@@ -334,3 +338,76 @@ def test_the_night_clocks_change_is_one_shift_of_its_real_length(
 
     [promise] = drafts(store, week.horizon(make.LONDON))
     assert promise.span.length.total_seconds() == hours * 3600
+
+
+def expecting(calls_a_day: float) -> Settings:
+    nights = make.desk(
+        "day",
+        shifts=[make.template(most=4)],
+        wants=[make.cover("22:00-08:00", 1)],
+        targets=Targets.FORECAST,
+    )
+    return make.settings(
+        desks=[nights], lines=[make.line()], expecting=make.demand(calls_a_day=calls_a_day)
+    )
+
+
+def targets(problem: Problem) -> set[int]:
+    return {need.target for need in problem.needs}
+
+
+def test_expected_calls_raise_targets_and_never_floors(store: Store) -> None:
+    make.hire(store, "Ada")
+
+    few, many = build(store, expecting(1.0)).problem, build(store, expecting(60.0)).problem
+
+    assert max(targets(few)) < max(targets(many)) == 4  # no more than the shift holds
+    assert {need.floor for need in few.needs + many.needs} == {1}
+    assert few.needs[0].span.start == many.needs[0].span.start == make.local("2026-11-23 22:00")
+    assert few.needs[-1].span.end == many.needs[-1].span.end == make.local("2026-11-30 08:00")
+
+
+def test_a_roster_is_asked_for_what_the_demand_shows(store: Store) -> None:
+    make.hire(store, "Ada")
+    site = expecting(30.0)
+
+    built = build(store, site)
+
+    with store.reading() as db:
+        [seats] = desks_seats(site, outlook(db, site, HORIZON, now()))
+    asked = {at: need.target for need in built.problem.needs for at in half_hours(need.span)}
+    shown = {half.start: seats.target(half) for half in seats.halves if half.start in asked}
+    assert shown == {at: target for at, target in asked.items() if at < HORIZON.end}
+    assert len(set(shown.values())) > 1
+
+
+def test_calls_that_came_count_in_the_next_build_and_not_in_a_stored_one(store: Store) -> None:
+    make.hire(store, "Ada")
+    before = build(store, expecting(1.0))
+    nights = [make.local(f"2026-11-{day:02} 23:10") for day in range(1, 20)]
+    make.store_calls(store, *nights * 9)
+
+    after = build(store, expecting(1.0))
+
+    assert max(targets(after.problem)) > max(targets(before.problem))
+    with store.reading() as db:
+        first = db.exec(select(BuildRow).order_by(col(BuildRow.id))).first()
+    assert first is not None
+    assert problem_from_json(first.problem) == before.problem
+
+
+def test_a_desk_by_cover_is_built_as_written_whatever_is_expected(store: Store) -> None:
+    make.hire(store, "Ada")
+    site = make.settings(
+        desks=[NIGHTS], lines=[make.line()], expecting=make.demand(calls_a_day=500.0)
+    )
+    assert targets(build(store, site).problem) == {1}
+
+
+def test_a_week_that_cannot_be_foretold_is_refused_and_nothing_is_stored(store: Store) -> None:
+    make.hire(store, "Ada")
+
+    with pytest.raises(ForecastError, match="over a year after"):
+        build(store, expecting(1.0), week=Week(2028, 10))
+
+    assert drafts(store, Week(2028, 10).horizon(make.SHANGHAI)) == ()

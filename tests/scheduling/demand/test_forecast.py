@@ -302,3 +302,11 @@ def test_the_same_question_has_the_same_answer() -> None:
 
 def test_half_hours_are_the_usual_step() -> None:
     assert forecast(history(28), days_after(days=1), PLAIN).step == HALF_HOUR
+
+
+def test_a_history_without_any_difference_goes_on_as_it_is() -> None:
+    # given: what a fit has before its first step, so that no step makes it better
+    alike = Counts(MONDAY - 200 * DAY, (0.25,) * 48 * 200)
+    found = forecast(alike, days_after(days=7), PLAIN)
+    assert found.method is Method.REGRESSION
+    assert found.mean == pytest.approx([0.25] * 7 * 48, rel=0.01)
