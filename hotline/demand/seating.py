@@ -17,7 +17,7 @@ from scheduling.demand.counts import HALF_HOUR, half_hours, half_hours_around
 from scheduling.demand.desks import Stream, asked_of_desks, unreached
 from scheduling.demand.erlang import CoverageTarget
 from scheduling.demand.seats import Promise
-from scheduling.problem import Span
+from scheduling.problem import ShiftKind, Span
 
 HOUR: Final = timedelta(hours=1)
 BEFORE: Final = timedelta(days=3)  # a shift that runs into the span began within so long before
@@ -149,7 +149,7 @@ def _rooms(desk: Desk, outlook: Outlook, zone: ZoneInfo) -> tuple[int | None, ..
     week = first
     while week <= last:
         for shift in shifts(desk, week, zone):
-            for at in _met(shift.span):
+            for at in () if shift.kind is ShiftKind.STANDBY else _met(shift.span):
                 before = rooms.get(at, 0)
                 rooms[at] = None if shift.most is None or before is None else before + shift.most
         week = week.shifted(1)
