@@ -30,9 +30,9 @@ ADRS: Final = sorted((FOLDER / "adr").glob("*.md"))
 LOCKS: Final = sorted((ROOT / "requirements").glob("*.lock"))
 WORDS: Final = (
     "line", "desk", "call", "leg", "wave", "whisper", "bridge", "wrap-up", "note", "follow-up",
-    "referral", "escalation", "shift", "slot", "coverage target", "demand", "roster", "assignment",
-    "gap", "draft", "published", "pinned", "on duty", "standby", "swap", "override", "absence",
-    "rule", "wish", "breach",
+    "referral", "escalation", "shift", "slot", "coverage target", "demand", "forecast", "season",
+    "provisional", "roster", "assignment", "gap", "draft", "published", "pinned", "on duty",
+    "standby", "swap", "override", "absence", "rule", "wish", "breach",
 )  # fmt: skip
 STATES: Final = (CallState, Outcome, LegState, LegResult, Why, RosterState)
 FILE: Final = re.compile(r"`((?:[\w.-]+/)+[\w.-]*\.(?:py|toml|csv|md|sh|xml))`")

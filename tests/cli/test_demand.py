@@ -9,33 +9,18 @@ import pytest
 from hotline.store import Store
 from tests import make
 from tests.cli.conftest import SITE, Terminal
+from tests.cli.test_documented import DOCUMENT, keys_of
 
 WEEK = ("--week", "2026-W48")
 TUESDAY = ("--from", "2026-11-24", "--to", "2026-11-24")
-EXPECTED = """
-[demand]
-talk_minutes = 30.0
-patience_minutes = 3.0
-share = 0.9
-within_seconds = 15
-busy = 0.2
-calls_a_day = 24.0
-country = "CN"
-
-[[demand.seasons]]
-name = "autumn"
-first = "11-24"
-last = "11-24"
-factor = 1.5
-"""
 
 
 @pytest.fixture
 def terminal(terminal: Terminal, tmp_path: Path) -> Terminal:
-    """The site of the other commands, with calls expected and its night desk by forecast."""
+    """The site of the other commands, with its night desk by forecast."""
     site = SITE.read_text(encoding="utf-8")
     by_forecast = site.replace("certificates = []", 'certificates = []\ntargets = "forecast"', 1)
-    (tmp_path / "site.toml").write_text(by_forecast + EXPECTED, encoding="utf-8")
+    (tmp_path / "site.toml").write_text(by_forecast, encoding="utf-8")
     terminal.environ["HOTLINE_CONFIG"] = str(tmp_path / "site.toml")
     return terminal
 
@@ -251,6 +236,19 @@ def test_the_last_day_of_six_weeks_is_still_shown(terminal: Terminal) -> None:
     terminal.prints("demand", "--from", "2027-01-01", "--to", "2027-01-01")
 
 
-def test_a_site_that_expects_nothing_is_told_what_is_missing(terminal: Terminal) -> None:
-    terminal.environ["HOTLINE_CONFIG"] = str(SITE)
+def test_a_site_that_expects_nothing_is_told_what_is_missing(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    site = SITE.read_text(encoding="utf-8").partition("[demand]")[0]
+    (tmp_path / "site.toml").write_text(site, encoding="utf-8")
     assert "no table [demand]" in terminal.is_refused("demand", *WEEK)
+
+
+def test_every_key_of_an_import_is_documented(terminal: Terminal, tmp_path: Path) -> None:
+    file = earlier(tmp_path, "12355,2026-09-01 18:00,2")
+    told = DOCUMENT.read_text("utf-8")
+    row = next(line for line in told.splitlines() if line.startswith("| `demand import` |"))
+
+    printed = set(keys_of(terminal.json("demand", "import", file)))
+
+    assert [key for key in sorted(printed) if f"`{key}`" not in row] == []

@@ -27,6 +27,7 @@ def keys_of(document: object) -> Iterator[str]:
     ("command", "words"),
     [
         ("roster build", ("roster", "build", *WEEK)),
+        ("demand", ("demand", "--from", "2026-12-31", "--to", "2027-01-01")),
         ("roster show", ("roster", "show", *WEEK)),
         ("roster explain", ("roster", "explain", *WEEK)),
         ("roster publish", ("roster", "publish", *WEEK)),
