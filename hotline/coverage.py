@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from hotline.config.settings import Desk, DeskName, Line, LineName, Settings
 from hotline.duty import Rota, Volunteer, on_duty, on_standby, rostered
 from hotline.rosters.needs import needs
+from hotline.rosters.raising import AS_WRITTEN, NO_MORE, Raised, raised
 from scheduling.problem import Need, ShiftKind, Span
 from scheduling.roster import Gap
 
@@ -116,12 +117,19 @@ class Coverage:
     rates: Rates
 
 
-def coverage(settings: Settings, rota: Rota, span: Span) -> Coverage:
-    """What `settings` require in `span` and what `rota`, which must hold it, gives."""
+def coverage(settings: Settings, rota: Rota, span: Span, more: Raised = NO_MORE) -> Coverage:
+    """What is required in `span`, `more` where calls raised targets, and what `rota`, which must
+    hold it, gives.
+    """
     zone = settings.site.zone
     starts = tuple(_half_hours(span))
     there = {at: _now(rota, at) for at in starts}
-    desks = tuple(_desk_coverage(desk, there, span, zone) for desk in settings.desks)
+    asked = [
+        tuple(raised(needs(desk, span, zone), more.get(desk.name, AS_WRITTEN)))
+        for desk in settings.desks
+    ]
+    pairs = zip(settings.desks, asked, strict=True)
+    desks = tuple(_desk_coverage(desk, there, needed, zone) for desk, needed in pairs)
     lines = tuple(_line_coverage(line, settings.desks, there, zone) for line in settings.lines)
     return Coverage(span, desks, lines, _rates_of(desks, zone))
 
@@ -160,9 +168,8 @@ def _now(rota: Rota, at: datetime) -> Rota:
 
 
 def _desk_coverage(
-    desk: Desk, there: Mapping[datetime, Rota], span: Span, zone: ZoneInfo
+    desk: Desk, there: Mapping[datetime, Rota], asked: Sequence[Need], zone: ZoneInfo
 ) -> DeskCoverage:
-    asked = needs(desk, span, zone)
     halves = tuple(_half_hour(desk, asked, rota, at) for at, rota in there.items())
     return DeskCoverage(desk.name, halves, _rates_of_halves(halves, zone))
 

@@ -15,6 +15,7 @@ from hotline.cli.times import DAYS_SHOWN, days_between
 from hotline.config.settings import Settings
 from hotline.coverage import Coverage, DeskCoverage, HalfHour, Rates, Share, coverage, gaps
 from hotline.parts import Parts
+from hotline.rosters.asked import targets_asked
 from hotline.store.rosters import rota_between
 from scheduling.problem import Span
 
@@ -37,7 +38,8 @@ def show_coverage(
         span = _span(parts, first, last)
         with parts.store.reading() as db:
             rota = rota_between(db, span)
-        found = coverage(parts.settings, rota, span)
+            asked = targets_asked(db, parts.settings, span)
+        found = coverage(parts.settings, rota, span, asked)
     if as_json:
         print_json(_document(found))
     else:

@@ -8,6 +8,8 @@ from hotline.config.settings import Desk, Settings, Title
 from hotline.console.picture import Day, days_drawn
 from hotline.coverage import Coverage, DeskCoverage, Rates, coverage, gaps
 from hotline.duty import Rota
+from hotline.rosters.asked import targets_asked
+from hotline.rosters.raising import NO_MORE, Raised
 from hotline.rosters.week import Week, week_of
 from hotline.store import Session
 from hotline.store.rosters import rota_between
@@ -66,13 +68,23 @@ def weeks_shown(db: Session, settings: Settings, at: datetime) -> tuple[WeekShow
 
 def _read(db: Session, settings: Settings, week: Week, at: datetime) -> WeekShown:
     span = week.horizon(settings.site.zone)
-    return week_shown(settings, rota_between(db, span), week, at)
+    asked = targets_asked(db, settings, span)
+    return week_shown(settings, rota_between(db, span), week, at, asked)
 
 
-def week_shown(settings: Settings, rota: Rota, week: Week, at: datetime) -> WeekShown:
-    """One week as `rota`, which must hold it, has it; what is past at `at` is no longer missing."""
+def week_shown(
+    settings: Settings,
+    rota: Rota,
+    week: Week,
+    at: datetime,
+    asked: Raised = NO_MORE,
+) -> WeekShown:
+    """One week as `rota`, which must hold it, has it; what is past at `at` is no longer missing.
+
+    asked: by desk, the targets that expected calls raised for the rosters.
+    """
     span = week.horizon(settings.site.zone)
-    found = coverage(settings, rota, span)
+    found = coverage(settings, rota, span, asked)
     published = frozenset(d.desk for d in rota.duties if span.start <= d.span.start < span.end)
     pairs = tuple(zip(settings.desks, found.desks, strict=True))
     ahead = [

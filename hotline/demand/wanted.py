@@ -1,19 +1,20 @@
 """Which targets do the expected calls raise, for the rosters that are built now?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from hotline.config.demand_settings import Targets
-from hotline.config.settings import Desk, DeskName, Settings
+from hotline.config.settings import Desk, Settings
 from hotline.demand.foretelling import outlook
 from hotline.demand.seating import desks_seats
+from hotline.rosters.raising import Raised
 from hotline.store import Session
 from scheduling.problem import Span
 
 
 def wanted_of(
     db: Session, settings: Settings, desks: Sequence[Desk], span: Span, now: datetime
-) -> Mapping[DeskName, Mapping[datetime, int]]:
+) -> Raised:
     """By desk and beginning of the half hour; nothing is foretold where no desk goes by it.
 
     Raises ForecastError where calls cannot be foretold.

@@ -1,18 +1,19 @@
 """What the engine is asked for one week: settings, people and earlier rosters as one Problem."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from hotline.availability import spans
-from hotline.config.settings import Desk, DeskName, RestHours, Scheduling, Settings, TeamSettings
+from hotline.config.settings import Desk, RestHours, Scheduling, Settings, TeamSettings
 from hotline.errors import HotlineError
 from hotline.people import StoredPerson
 from hotline.rosters.fairness import Worked, carrying_over
 from hotline.rosters.pins import PinError
-from hotline.rosters.seams import BEYOND, NOTHING_MORE, needs_decided_by
+from hotline.rosters.raising import AS_WRITTEN, Raised
+from hotline.rosters.seams import BEYOND, needs_decided_by
 from hotline.rosters.shifts import on_weekend, shifts
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
@@ -56,7 +57,7 @@ class Facts:
     promises: tuple[Promise, ...] = ()
     pins: tuple[Pin, ...] = ()
     absences: tuple[Absence, ...] = ()
-    wanted: Mapping[DeskName, Mapping[datetime, int]] = field(default_factory=dict)
+    wanted: Raised = field(default_factory=dict)
 
 
 def reach(week: Week, settings: Settings, people: Iterable[StoredPerson] = ()) -> Span:
@@ -102,7 +103,7 @@ def problem_of(settings: Settings, facts: Facts) -> Problem:
 
 
 def _needs(desk: Desk, facts: Facts, zone: ZoneInfo) -> tuple[Need, ...]:
-    return needs_decided_by(facts.week, desk, zone, facts.wanted.get(desk.name, NOTHING_MORE))
+    return needs_decided_by(facts.week, desk, zone, facts.wanted.get(desk.name, AS_WRITTEN))
 
 
 def _trained(settings: Settings, facts: Facts) -> tuple[StoredPerson, ...]:

@@ -4,12 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
+from hotline.config.settings import DeskName
 from scheduling.demand.counts import HALF_HOUR, half_hours, on_half_hour
 from scheduling.problem import Need, Span
 
+ByHalfHour: TypeAlias = Mapping[datetime, int]  # targets, by the beginning of the half hour
+AS_WRITTEN: Final[ByHalfHour] = MappingProxyType({})
+Raised: TypeAlias = Mapping[DeskName, ByHalfHour]
+NO_MORE: Final[Raised] = MappingProxyType({})
 
-def raised(asked: Iterable[Need], wanted: Mapping[datetime, int]) -> Iterator[Need]:
+
+def raised(asked: Iterable[Need], wanted: ByHalfHour) -> Iterator[Need]:
     """The same needs, each target at least what is `wanted` in its half hours, by their beginning.
 
     Half hours with equal targets stay together. Who must hold a certificate, or

@@ -4,23 +4,20 @@ Without this the engine would see two of the ten hours of Sunday's night and lea
 after week; and every week would be charged for a Monday morning that only the week before can fill.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import groupby, pairwise
-from types import MappingProxyType
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Desk
 from hotline.rosters.needs import needs
-from hotline.rosters.raising import raised
+from hotline.rosters.raising import AS_WRITTEN, ByHalfHour, raised
 from hotline.rosters.shifts import shifts
 from hotline.rosters.week import Week
 from scheduling.problem import Need, Span
 
 BEYOND = timedelta(days=3)  # the last shift of a week ends within so long after it
-NOTHING_MORE: Final[Mapping[datetime, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ class _Seams:
 
 
 def needs_decided_by(
-    week: Week, desk: Desk, zone: ZoneInfo, wanted: Mapping[datetime, int] = NOTHING_MORE
+    week: Week, desk: Desk, zone: ZoneInfo, wanted: ByHalfHour = AS_WRITTEN
 ) -> tuple[Need, ...]:
     """What `desk` asks of the roster of `week`; each half hour is asked of exactly one week.
 

@@ -94,6 +94,14 @@ def newest_rosters(db: Session, week: str) -> Mapping[DeskName, StoredRoster]:
     return {roster.desk: roster for roster in rosters}
 
 
+def published_rosters(db: Session, weeks: Sequence[str]) -> tuple[StoredRoster, ...]:
+    """The published rosters of some weeks, oldest first. One query."""
+    columns: tuple[Any, ...] = (col(RosterRow.id), col(RosterRow.desk), col(RosterRow.state))
+    published = col(RosterRow.state) == RosterState.PUBLISHED.value
+    found = select(*columns).where(published, col(RosterRow.week).in_(weeks)).order_by(columns[0])
+    return tuple(_stored(row) for row in db.connection().execute(found))
+
+
 def builds_of(db: Session, rosters: Iterable[StoredRoster]) -> tuple[StoredBuild, ...]:
     """The builds that these rosters came from, oldest first; none for what nobody built."""
     asked = {roster.id: roster for roster in rosters}
