@@ -1,6 +1,6 @@
 """Is the sample site whole: does it load, and can its people staff most of it?"""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -8,14 +8,33 @@ import pytest
 
 from hotline.config import settings_from
 from hotline.config.settings import CarrierKind, Cover, DeskName
+from hotline.demand.calendar import calendar_of, seasons_of
+from hotline.demand.foretelling import outlook
+from hotline.demand.seating import desks_seats
 from hotline.numbers import line_dialled
 from hotline.people import read_people, written
+from hotline.people.importing import import_people
+from hotline.rosters.building import BuildOrder, build_draft
+from hotline.rosters.week import Week
 from hotline.samples import volunteers
+from hotline.store import Store
+from scheduling.roster import Status
+from scheduling.solve import SolveLimits
 
 ROOT: Final = Path(__file__).parent.parent.parent
 SITE: Final = settings_from(ROOT / "config.toml")
 PEOPLE: Final = read_people(volunteers(), SITE).people
 MONDAY: Final = date(2026, 11, 23)
+WEEK: Final = Week(2026, 48)
+NOW: Final = datetime(2026, 11, 20, 8, tzinfo=UTC)
+SEASONS: Final = {  # reference of the field, 4.3
+    date(2026, 2, 17): ["spring-festival"],
+    date(2026, 3, 1): ["spring"],
+    date(2026, 6, 8): ["exam", "graduation"],
+    date(2026, 7, 11): [],
+    date(2026, 9, 30): ["entry"],
+    date(2026, 11, 20): [],
+}
 
 
 def test_the_sample_says_that_it_is_made_up_and_uses_the_practice_carrier() -> None:
@@ -70,6 +89,37 @@ def test_the_parents_line_shares_the_desk_of_96111() -> None:
     assert parents is not None
     assert nanjing is not None
     assert parents.desks == nanjing.desks
+
+
+def test_nanjing_is_asked_for_the_people_its_calls_need(store: Store) -> None:
+    with store.reading() as db:
+        expected = outlook(db, SITE, WEEK.horizon(SITE.site.zone), NOW)
+    seats = {desk.desk: desk for desk in desks_seats(SITE, expected)}
+
+    nanjing = seats[DeskName("nanjing")]
+    by_forecast = [half for half in nanjing.halves if nanjing.target(half) > half.cover]
+    assert by_forecast
+    assert max(map(nanjing.target, nanjing.halves)) <= 4
+    assert [desk.desk for desk in seats.values() if desk.by_forecast] == ["nanjing"]
+
+
+def test_the_sample_s_seasons_are_those_of_a_student_s_year() -> None:
+    assert SITE.demand is not None
+    assert {season.factor for season in SITE.demand.seasons} == {1.3}
+    calendar = calendar_of(SITE.demand, [2026], SITE.site.zone)
+    seasons = seasons_of(SITE.demand, calendar, [2026])
+    for day, names in SEASONS.items():
+        assert [season.name for season in seasons if season.holds(day)] == names
+
+
+def test_the_sample_s_roster_is_proven_optimal_in_seconds(store: Store) -> None:
+    with store.writing() as db:
+        import_people(db, read_people(volunteers(), SITE))
+
+    built = build_draft(store, SITE, BuildOrder(WEEK), lambda: NOW, SolveLimits(60.0, 1))
+
+    assert built.result.status is Status.OPTIMAL
+    assert {need.target for need in built.problem.needs if need.desk == "nanjing"} >= {2, 3, 4}
 
 
 def test_campus_has_24_hours_of_duty() -> None:
