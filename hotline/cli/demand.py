@@ -1,7 +1,7 @@
 """`hotline demand` and `hotline demand import`."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +32,7 @@ from hotline.rosters.week import week_written
 from scheduling.problem import Span
 
 AHEAD: Final = timedelta(weeks=6)  # rosters are made so early, and by then a level has moved
+BEHIND: Final = timedelta(weeks=52)
 
 
 @click.group("demand", cls=Commands, invoke_without_command=True)
@@ -100,22 +101,28 @@ def _refuse_options(ctx: click.Context) -> None:
 def _week(parts: Parts, week: str, days: str | None) -> Span:
     if days:
         raise HotlineError("Give --week, or --from and --to, but not both.")
-    return _near(parts, week_written(week).horizon(parts.settings.site.zone))
+    whole = week_written(week).days
+    return days_between(_near(parts, whole[0]), _near(parts, whole[-1]), parts.settings.site.zone)
 
 
 def _days(parts: Parts, first: str | None, last: str | None) -> Span:
-    zone = parts.settings.site.zone
-    start = day_written(first) if first else parts.clock().astimezone(zone).date()
+    start = _near(parts, day_written(first) if first else _today(parts))
     end = day_written(last) if last else start + timedelta(days=DAYS_SHOWN - 1)
-    return _near(parts, days_between(start, end, zone))
+    return days_between(start, _near(parts, end), parts.settings.site.zone)
 
 
-def _near(parts: Parts, span: Span) -> Span:
-    zone = parts.settings.site.zone
-    furthest = parts.clock().astimezone(zone).date() + AHEAD
-    if span.end.astimezone(zone).date() > furthest + timedelta(days=1):
+def _near(parts: Parts, day: date) -> date:
+    """The day, if calls can be foretold for it. Raises HotlineError otherwise."""
+    earliest, furthest = _today(parts) - BEHIND, _today(parts) + AHEAD
+    if day > furthest:
         raise HotlineError(f"Calls are foretold six weeks ahead, until {furthest} and no further.")
-    return span
+    if day < earliest:
+        raise HotlineError(f"{day} is over a year past; calls are foretold from {earliest} on.")
+    return day
+
+
+def _today(parts: Parts) -> date:
+    return parts.clock().astimezone(parts.settings.site.zone).date()
 
 
 def _shown(parts: Parts, span: Span) -> Shown:
