@@ -11,6 +11,8 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
+from distributed import Client
+
 ROOT: Final = Path(__file__).parent.parent
 SECONDS_TO_START: Final = 60
 HOST: Final = ("--host", "127.0.0.1", "--no-dashboard")
@@ -44,11 +46,18 @@ def loopback(workers: int) -> Iterator[Loopback]:
             address = _address(where, programs[0])
             mine = (*HOST, *ALONE, "--local-directory", folder)
             programs += [_begun(folder, "worker", address, *mine) for _ in range(workers)]
+            if workers:
+                _wait_for_workers(address, workers)
             yield Loopback(address, programs[0], programs[1:])
         finally:
             for program in programs:
                 program.kill()
                 program.wait()
+
+
+def _wait_for_workers(address: str, workers: int) -> None:
+    with Client(address, timeout=SECONDS_TO_START, set_as_default=False) as client:
+        client.wait_for_workers(workers, timeout=SECONDS_TO_START)
 
 
 def _begun(folder: str, *words: str) -> Program:

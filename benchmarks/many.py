@@ -1,6 +1,6 @@
 """How long do the weeks of many desks take, here, in processes, and on a Dask cluster?
 
-Run: python -m benchmarks.many [--desks 200] [--people 40] [--json]
+Run: python -m benchmarks.many [--desks 200] [--people 12] [--json]
 Every way solves the same weeks in the same run; the rosters must be equal. The cluster is a
 scheduler and two workers on 127.0.0.1, started before the clock is.
 """
@@ -68,7 +68,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.many", description=__doc__)
     parser.add_argument("--calls-file", type=Path, default=CALLS)
     parser.add_argument("--desks", type=int, default=200)
-    parser.add_argument("--people", type=int, default=40)
+    parser.add_argument("--people", type=int, default=12)
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")

@@ -16,7 +16,7 @@ from scheduling.roster import Assignment, LevelPrice, Result, Roster
 from scheduling.solve import Progress, SolveLimits, build_roster
 from scheduling.soundness import refuse_unsound
 
-WORTH_STARTING = 100  # people beside the largest part: as slow as starting, which takes a second
+WORTH_STARTING = 200  # people beside the largest part; starting workers takes as long as 100
 NO_BOUND = -(10**18)  # of a part that has not said anything; no price comes near it
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -42,15 +42,19 @@ class Cluster:
                 self._wait_for_a_worker(client)
             yield ClusterCrew(client, work)
         finally:
-            client.close()
+            with suppress(TimeoutError):  # of a scheduler that is gone
+                client.close()
 
     def _connected(self) -> "Client":
         try:
-            from distributed import Client
+            from distributed import Client, Security
         except ImportError:
             raise PlaceError(
                 "A cluster needs the package distributed: install hotline[cluster]."
             ) from None
+        own = Security().get_connection_args("client")
+        if self.address.startswith("tls:") and own.get("ssl_context") is None:
+            raise PlaceError(f"{self.address} wants TLS, and Dask's configuration here has none.")
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # we say it ourselves
         try:
             return Client(self.address, timeout=self.patience, set_as_default=False)

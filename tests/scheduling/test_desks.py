@@ -108,11 +108,11 @@ def test_a_cluster_out_of_reach_is_told() -> None:
 @pytest.mark.parametrize(
     ("means", "people", "place"),
     [
-        (Means(workers=2), (99, 200), Here()),
-        (Means(workers=2), (100, 200), Processes(2)),
-        (Means(workers=1), (100, 200), Here()),
-        (FAR, (30, 30), Here()),
-        (FAR, (1000, 60, 60), Cluster("tcp://127.0.0.1:1")),
+        (Means(workers=2), (199, 300), Here()),
+        (Means(workers=2), (200, 300), Processes(2)),
+        (Means(workers=1), (200, 300), Here()),
+        (FAR, (99, 100, 300), Here()),
+        (FAR, (1000, 100, 100), Cluster("tcp://127.0.0.1:1")),
     ],
 )
 def test_workers_are_started_for_large_desks_only(

@@ -48,7 +48,7 @@ def test_a_scheduler_that_dies_takes_along_only_what_is_not_answered(cluster: Lo
     asked = [*tasks(1), *(hard(f"desk {n}") for n in range(4))]
     watch = Watch(on_answer=lambda number, answer: cluster.scheduler.kill())
 
-    answers = solve_many(asked, Cluster(cluster.address, patience=2), watch)
+    answers = solve_many(asked, Cluster(cluster.address, patience=5), watch)
 
     assert any(answer.result for answer in answers)
     faults = [answer.fault for answer in answers if answer.fault]
@@ -85,6 +85,11 @@ def test_a_scheduler_out_of_reach_is_told_in_a_sentence() -> None:
         with pytest.raises(PlaceError) as told:
             solve_many(tasks(1), Cluster(address, patience=0.5))
         assert str(told.value) == f"No Dask scheduler answers at {address}."
+
+
+def test_an_address_with_tls_is_refused_without_certificates() -> None:
+    with pytest.raises(PlaceError, match="wants TLS, and Dask's configuration here has none"):
+        solve_many(tasks(1), Cluster("tls://127.0.0.1:1"))
 
 
 def test_a_scheduler_without_workers_is_told_in_a_sentence() -> None:
