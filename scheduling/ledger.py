@@ -65,18 +65,38 @@ class Scale:
     after_crisis: Fraction = Fraction(1)
 
 
+@dataclass(frozen=True)
+class Coming:
+    """What the next roster asks for, by burden: heads, or points of load; and who will share in it.
+
+    With it whoever will be away for weeks is asked for less at once, not made up to afterwards.
+    """
+
+    asked: Mapping[Burden, int] = field(default_factory=dict)
+    sharers: tuple[Sharer, ...] = ()
+
+
 def carrying_over(
-    people: Iterable[Person], pages: Iterable[Page], scale: Scale
+    people: Iterable[Person], pages: Iterable[Page], scale: Scale, coming: Coming
 ) -> Iterator[Person]:
-    """The same people, each with what they did beyond their share, in whole numbers."""
+    """The same people, each with what they did beyond their share of the past and the next roster.
+
+    In whole numbers: below zero is what they owe, the next roster included.
+    """
     beyond = beyond_share(pages, scale)
+    owed = {burden: _owed(coming, burden) for burden in Burden}
+
+    def carried(person: Person, burden: Burden) -> int:
+        balance = beyond[burden].get(person.id, Fraction(0))
+        return floor(balance - owed[burden].get(person.id, 0) + Fraction(1, 2))
+
     for person in people:
         yield replace(
             person,
-            nights_before=_nearest(beyond[Burden.NIGHTS].get(person.id)),
-            full_days_before=_nearest(beyond[Burden.FULL_DAYS].get(person.id)),
-            weekends_before=_nearest(beyond[Burden.WEEKENDS].get(person.id)),
-            load_before=_nearest(beyond[Burden.LOAD].get(person.id)),
+            nights_before=carried(person, Burden.NIGHTS),
+            full_days_before=carried(person, Burden.FULL_DAYS),
+            weekends_before=carried(person, Burden.WEEKENDS),
+            load_before=carried(person, Burden.LOAD),
         )
 
 
@@ -93,12 +113,25 @@ def beyond_share(pages: Iterable[Page], scale: Scale) -> Mapping[Burden, Mapping
 def _beyond(pages: Iterable[Page], burden: Burden, scale: Scale) -> Mapping[str, Fraction]:
     balance: dict[str, Fraction] = {}
     for page in pages:
-        days = {s.person: s.days for s in page.sharers if burden in s.burdens and s.days > 0}
-        done = [(w.person, _amount(w, burden, scale)) for w in page.worked if w.person in days]
-        each_day = sum((amount for _, amount in done), Fraction(0)) / max(1, sum(days.values()))
-        for person, amount in (*done, *((p, -each_day * part) for p, part in days.items())):
+        sharing = _days(page.sharers, burden)
+        done = [(w.person, _amount(w, burden, scale)) for w in page.worked if w.person in sharing]
+        shares = _shares(sum((amount for _, amount in done), Fraction(0)), sharing)
+        for person, amount in (*done, *((person, -share) for person, share in shares.items())):
             balance[person] = balance.get(person, Fraction(0)) + amount
     return balance
+
+
+def _owed(coming: Coming, burden: Burden) -> Mapping[str, Fraction]:
+    return _shares(Fraction(coming.asked.get(burden, 0)), _days(coming.sharers, burden))
+
+
+def _days(sharers: Iterable[Sharer], burden: Burden) -> Mapping[str, int]:
+    return {one.person: one.days for one in sharers if burden in one.burdens and one.days > 0}
+
+
+def _shares(amount: Fraction, days: Mapping[str, int]) -> Mapping[str, Fraction]:
+    """An amount divided in proportion to days."""
+    return {person: amount * part / sum(days.values()) for person, part in days.items()}
 
 
 def _amount(worked: Worked, burden: Burden, scale: Scale) -> Fraction:
@@ -111,8 +144,3 @@ def _amount(worked: Worked, burden: Burden, scale: Scale) -> Fraction:
             return Fraction(worked.weekend)
     times = scale.after_crisis if worked.crisis else Fraction(1)
     return worked.half_hours * scale.weights.of(worked.kind) * times
-
-
-def _nearest(balance: Fraction | None) -> int:
-    """To the nearest whole number, halves up; nobody unknown owes anything."""
-    return floor((balance or 0) + Fraction(1, 2))

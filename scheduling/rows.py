@@ -79,10 +79,8 @@ def is_head(person: Person, shift: Shift, certificate: str | None) -> bool:
 
 def _team_row(problem: Problem, asked: AtMost) -> Row:
     """Pins stand whatever they weigh; the search may not add to it."""
-    weights = asked.weights
-    if weights is None:
-        return Row(asked.shifts, (NOTHING, NOTHING), most=asked.most)
-    low = sum(min(0, weights.get(person.id, 0)) for person in problem.people)
+    weights = {person.id: asked.weight(person.id) for person in problem.people}
+    low = sum(min(0, weight) for weight in weights.values())
     most = asked.allowance(problem.pins)
     return Row(asked.shifts, (NOTHING, NOTHING), None, most, weights, low)
 
