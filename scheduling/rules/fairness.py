@@ -42,7 +42,7 @@ class FairNights:
 
 @dataclass(frozen=True)
 class FairFullDays:
-    """24-hour duty should be shared evenly, over the months.
+    """Duty of 24 hours should be shared evenly, over the months.
 
     Magnitude: `prices.unfair_full_day` times the square of a person's 24-hour duties, carried over
     (`full_days_before`), promised and given; who is exempt costs nothing. Source: duty lists of

@@ -19,7 +19,19 @@ from scheduling.ledger import (
     beyond_share,
     carrying_over,
 )
-from scheduling.problem import Limits, Need, Person, Problem, Rota, Shift, ShiftKind, Span, Weights
+from scheduling.problem import (
+    Limits,
+    Need,
+    Person,
+    Prices,
+    Problem,
+    Rota,
+    Shift,
+    ShiftKind,
+    Span,
+    Weights,
+)
+from scheduling.roster import Status
 from scheduling.solve import SolveLimits, build_roster
 from tests.scheduling import make
 
@@ -108,7 +120,8 @@ def problem_of(month: int, pages: Sequence[Page]) -> Problem:
     asked = {Burden.FULL_DAYS: 2 * len(shifts), Burden.WEEKENDS: 2 * weekends}
     coming = Coming(asked, sharers_in(month, people))
     carried = tuple(carrying_over(people, pages, Scale(), coming))
-    return Problem(span, carried, shifts, (Need("nanjing", span, 2, 2),))
+    needs = (Need("nanjing", span, 2, 2),)
+    return Problem(span, carried, shifts, needs, prices=Prices(below_floor=1, below_target=1))
 
 
 def page_of(month: int, problem: Problem, worked: Sequence[Worked]) -> Page:
@@ -116,9 +129,9 @@ def page_of(month: int, problem: Problem, worked: Sequence[Worked]) -> Page:
 
 
 def worked_in(problem: Problem) -> tuple[Worked, ...]:
-    """What the best roster of a month gives to whom; it must be without a gap."""
-    result = build_roster(problem, SolveLimits(seconds=5))
-    assert result.gaps == ()
+    """What the best roster of a month gives to whom; it must be proven and without a gap."""
+    result = build_roster(problem, SolveLimits(seconds=60))
+    assert (result.status, result.gaps) == (Status.OPTIMAL, ())
     on_weekend = {shift.id: shift.weekend for shift in problem.shifts}
     given = result.roster.assignments
     return tuple(Worked(a.person, FULL_DAY, 48, on_weekend[a.shift]) for a in given)

@@ -170,6 +170,14 @@ def test_two_who_come_only_together_take_the_same_shifts(
     assert allowed(problem, *((name, "mon") for name in posts)) is fits
 
 
+def test_two_who_come_only_together_keep_nobody_out_of_other_desks() -> None:
+    shifts = (MON, make.shift("elsewhere", 8, 12, desk="yangzhou"))
+    problem = asked((FULL, FULL, FULL), ALWAYS, shifts)
+    ada, bo, cem = problem.people
+    problem = replace(problem, people=(ada, bo, replace(cem, desks=frozenset({"yangzhou"}))))
+    assert allowed(problem, ("Cem", "elsewhere"))
+
+
 def test_whoever_is_pinned_alone_may_be_alone_there_and_nowhere_else() -> None:
     shifts = (MON, make.shift("wed", 56, 60))
     problem = asked((FULL, FULL), ALWAYS, shifts, pins=[("Ada", "mon")])
