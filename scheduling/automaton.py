@@ -7,6 +7,7 @@ distinct states after so many shifts, an edge adds one shift. A path is a legal 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,7 @@ class Layer:
 class WeekGraph:
     """The legal weeks of one person.
 
-    times: the shifts worth trying, gathered by what rules may look at (span, kind, weekend);
+    times: the shifts worth trying, gathered by what rules may look at (`Workshop`);
     one edge stands for all shifts of its time, which differ only in what the rows say of them.
     """
 
@@ -111,7 +112,8 @@ class Workshop:
     """Builds the graphs of all people of one problem; equal states are walked once."""
 
     def __init__(self, problem: Problem) -> None:
-        keys = {_looks(shift): shift for shift in reversed(problem.shifts)}
+        self._published = frozenset(pin.shift for pin in problem.published or ())
+        keys = {self._looks(shift): shift for shift in reversed(problem.shifts)}
         self._order = {key: place for place, key in enumerate(sorted(keys))}
         self._shifts = [keys[key] for key in self._order]
         machines = len(PERSONAL_RULES) + len(PERSONAL_WISHES)
@@ -121,7 +123,7 @@ class Workshop:
         """The legal weeks that grow from a beginning."""
         gathered: dict[int, list[Shift]] = {}
         for shift in start.shifts:
-            gathered.setdefault(self._order[_looks(shift)], []).append(shift)
+            gathered.setdefault(self._order[self._looks(shift)], []).append(shift)
         columns = sorted(gathered)
         times = tuple(tuple(gathered[column]) for column in columns)
         machines: list[Machine] = [*start.rules, *start.tallies]
@@ -136,9 +138,10 @@ class Workshop:
                 flat[level] += np.array(points, dtype=np.int64)
         return WeekGraph(start, times, _layers(moving, np.array(columns, dtype=np.int64), flat))
 
-
-def _looks(shift: Shift) -> tuple[Span, str, bool]:
-    return (shift.span, shift.kind, shift.weekend)
+    def _looks(self, shift: Shift) -> tuple[Span, timedelta, str, bool, str]:
+        """What rules and wishes may look at; what was published is told apart, shift by shift."""
+        name = shift.id if shift.id in self._published else ""
+        return (shift.span, shift.handover, shift.kind, shift.weekend, name)
 
 
 def _stays(state: Machine, shifts: Sequence[Shift]) -> bool:

@@ -1,6 +1,6 @@
 """Why is this slot empty? What keeps each person out of it, in a coordinator's words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scheduling.problem import Person, Problem, Shift
@@ -8,12 +8,14 @@ from scheduling.roster import Assignment, Roster
 from scheduling.rules import (
     PERSONAL_RULES,
     PERSONAL_WISHES,
+    TEAM_RULES,
     TEAM_WISHES,
     Refusal,
+    TeamRule,
     Wish,
 )
+from scheduling.rules.faces import AtMost
 from scheduling.rules.pins import promising
-from scheduling.rules.room import RoomInShift
 from scheduling.rules.staffing import Staffing
 
 
@@ -45,14 +47,21 @@ def why_not(
     others = [person for person in problem.people if shift not in staffing.week_of(person)]
     extra = frozenset() if certificate is None else frozenset({certificate})
     asked = replace(shift, certificates=shift.certificates | extra)
-    return tuple(_why_not(staffing, person, asked) for person in others)
+    team = tuple(_team_rows(problem, shift))
+    return tuple(_why_not(staffing, person, asked, team) for person in others)
 
 
-def _why_not(staffing: Staffing, person: Person, shift: Shift) -> WhyNot:
-    refusals = _refusals(staffing.problem, promising(person, staffing.week_of(person)), shift)
-    full = _full(staffing, shift)
-    if refusals or full:
-        return WhyNot(person.id, (*refusals, *full), None)
+def _why_not(
+    staffing: Staffing, person: Person, shift: Shift, team: Iterable[tuple[TeamRule, AtMost]]
+) -> WhyNot:
+    alone = _refusals(staffing.problem, promising(person, staffing.week_of(person)), shift)
+    beside = dict.fromkeys(
+        rule.refusal(staffing.problem, row, person)
+        for rule, row in team
+        if _too_heavy(staffing, row, person)
+    )
+    if alone or beside:
+        return WhyNot(person.id, (*alone, *beside), None)
     return WhyNot(person.id, (), _points(staffing, person, shift))
 
 
@@ -62,11 +71,20 @@ def _refusals(problem: Problem, person: Person, shift: Shift) -> tuple[Refusal, 
     return tuple(answer for answer in answers if isinstance(answer, Refusal))
 
 
-def _full(staffing: Staffing, shift: Shift) -> tuple[Refusal, ...]:
-    people = staffing.people_in.get(shift.id, 0)
-    if shift.most is None or people < shift.most:
-        return ()
-    return (Refusal(RoomInShift.name, f"finds the shift full, with {shift.most} people"),)
+def _team_rows(problem: Problem, shift: Shift) -> Iterator[tuple[TeamRule, AtMost]]:
+    for rule in TEAM_RULES:
+        yield from ((rule, row) for row in rule.rows(problem) if shift.id in row.shifts)
+
+
+def _too_heavy(staffing: Staffing, row: AtMost, person: Person) -> bool:
+    """Whether a person in a shift of the row would be too much beside all others who are."""
+    added = row.weight(person.id)
+    others = sum(
+        row.weight(given.person)
+        for given in staffing.roster.assignments
+        if given.shift in row.shifts and given.person != person.id
+    )
+    return added > 0 and others + added > row.allowance(staffing.problem.pins)
 
 
 def _points(staffing: Staffing, person: Person, shift: Shift) -> int:

@@ -130,8 +130,13 @@ class Standing(StrEnum):
 
     FULL = "full"
     MENTOR = "mentor"  # may sit beside newcomers
-    NEWCOMER = "newcomer"  # counts as a head, but never sits without a mentor
-    TRAINEE = "trainee"  # is no head yet, and never sits without a mentor
+    NEWCOMER = "newcomer"  # counts as a head, but sits only beside a mentor (`Team`)
+    TRAINEE = "trainee"  # is no head yet but takes a chair, and sits only beside a mentor
+
+    @property
+    def is_learning(self) -> bool:
+        """Whether a mentor must be near."""
+        return self in (Standing.NEWCOMER, Standing.TRAINEE)
 
 
 class Rota(StrEnum):
@@ -156,7 +161,7 @@ class Person:
     nights_before: int = 0  # nights of the last weeks beyond (+) or below (-) the fair share
     weekends_before: int = 0
     full_days_before: int = 0  # 24-hour duties, likewise; not among the nights
-    load_before: int = 0  # load (`Weights`) beyond or below the fair share, likewise
+    load_before: int = 0  # points of load (`Weights`) beyond or below the fair share, likewise
     standing: Standing = Standing.FULL
     absent: tuple[Span, ...] = ()  # no shift may share an instant with one of them
     exempt: frozenset[Rota] = frozenset()  # never takes these duties, and shares in no fair share
@@ -175,7 +180,7 @@ class Need:
     floor: int
     target: int
     certificate: str | None = None
-    standby: bool = False  # then people in standby shifts count, and only they
+    standby: bool = False  # people in standby shifts count, and only they; else all others
 
 
 @dataclass(frozen=True)
@@ -198,7 +203,7 @@ class Rest:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two people, by id, who always or never sit together."""
+    """Two people, by id. together: either takes a shift only with the other; else never both."""
 
     one: str
     other: str
@@ -210,13 +215,13 @@ class Team:
     """Who may stand beside whom. None: no limit."""
 
     newcomers_a_shift: int | None = None  # newcomers and trainees together
-    newcomers_a_mentor: int | None = None  # likewise; 0 lets no newcomer in
+    newcomers_a_mentor: int | None = None  # likewise, for each mentor there; 0 lets none in
     pairs: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True)
 class Weights:
-    """The load of one half hour by kind of shift, in whole points."""
+    """The load of one half hour by kind of shift, in whole points; one begun counts whole."""
 
     day: int = 2
     evening: int = 2
@@ -224,6 +229,16 @@ class Weights:
     full_day: int = 3
     standby: int = 1
     unit: int = 16  # points of load that fairness counts as one: four hours of a day shift
+
+    def of(self, kind: ShiftKind) -> int:
+        """Points of one half hour of a kind."""
+        return {
+            ShiftKind.DAY: self.day,
+            ShiftKind.EVENING: self.evening,
+            ShiftKind.NIGHT: self.night,
+            ShiftKind.FULL_DAY: self.full_day,
+            ShiftKind.STANDBY: self.standby,
+        }[kind]
 
 
 @dataclass(frozen=True)
@@ -233,8 +248,8 @@ class Prices:
     below_floor: int = 1000  # one head missing for one half hour
     below_target: int = 60  # one head missing for one half hour
     above_target: int = 2  # one head too many for one half hour
-    unwanted: int = 30  # one shift that meets an unwanted time
-    preferred: int = -10  # one shift that lies in a preferred time
+    unwanted: int = 30  # one shift that meets an unwanted time, for who asks for one thing only
+    preferred: int = -10  # one shift that lies in a preferred time, likewise
     unfair_night: int = 15  # times the square of a person's nights, carried-over ones included
     unfair_weekend: int = 10  # times the square of a person's weekend shifts, likewise
     unfair_full_day: int = 15  # times the square of a person's 24-hour duties, likewise

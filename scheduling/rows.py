@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from scheduling.levels import NOTHING, Points, at, total
-from scheduling.problem import Need, Person, Problem, Shift, Span
+from scheduling.problem import Need, Person, Problem, Shift, ShiftKind, Span, Standing
 from scheduling.rules import TEAM_RULES, TEAM_WISHES
 from scheduling.rules.certificates import valid_throughout
 from scheduling.rules.faces import AtMost
@@ -57,8 +57,9 @@ class Row:
 
 def cover_rows(problem: Problem) -> tuple[Row, ...]:
     """All priced stretches of the week, as few rows as possible."""
-    asked = sorted({(n.desk, n.certificate or "") for n in problem.needs})
-    return tuple(row for desk, name in asked for row in _rows_of(problem, desk, name or None))
+    asked = sorted({(n.desk, n.certificate or "", n.standby) for n in problem.needs})
+    rows = (_rows_of(problem, desk, name or None, standby) for desk, name, standby in asked)
+    return tuple(chain.from_iterable(rows))
 
 
 def team_rows(problem: Problem) -> tuple[Row, ...]:
@@ -67,7 +68,9 @@ def team_rows(problem: Problem) -> tuple[Row, ...]:
 
 
 def is_head(person: Person, shift: Shift, certificate: str | None) -> bool:
-    """Whether a person in a shift counts where a certificate is asked, or anybody."""
+    """Whether a person in a shift counts where a certificate is asked, or any trained one."""
+    if person.standing is Standing.TRAINEE:
+        return False
     return certificate is None or any(
         held.name == certificate and valid_throughout(held, shift.span)
         for held in person.certificates
@@ -76,23 +79,21 @@ def is_head(person: Person, shift: Shift, certificate: str | None) -> bool:
 
 def _team_row(problem: Problem, asked: AtMost) -> Row:
     """Pins stand whatever they weigh; the search may not add to it."""
-    weights = asked.weights
-    if weights is None:
-        return Row(asked.shifts, (NOTHING, NOTHING), most=asked.most)
-    pinned = sum(weights.get(p.person, 0) for p in problem.pins if p.shift in asked.shifts)
-    low = sum(min(0, weights.get(person.id, 0)) for person in problem.people)
-    most = max(asked.most, pinned)
+    weights = {person.id: asked.weight(person.id) for person in problem.people}
+    low = sum(min(0, weight) for weight in weights.values())
+    most = asked.allowance(problem.pins)
     return Row(asked.shifts, (NOTHING, NOTHING), None, most, weights, low)
 
 
-def _rows_of(problem: Problem, desk: str, certificate: str | None) -> Iterator[Row]:
-    needs = [n for n in problem.needs if (n.desk, n.certificate) == (desk, certificate)]
-    shifts = [s for s in problem.shifts if s.desk == desk]
+def _rows_of(problem: Problem, desk: str, certificate: str | None, standby: bool) -> Iterator[Row]:
+    asked = (desk, certificate, standby)
+    needs = [n for n in problem.needs if (n.desk, n.certificate, n.standby) == asked]
+    shifts = [s for s in problem.shifts if _covers(s, desk, standby)]
     promised = [
         s.span
         for person in problem.people
         for s in person.history
-        if s.desk == desk and is_head(person, s, certificate)
+        if _covers(s, desk, standby) and is_head(person, s, certificate)
     ]
     curves: dict[frozenset[str], tuple[Points, ...]] = {}
     spans = [*(n.span for n in needs), *(s.span for s in shifts), *promised]
@@ -105,6 +106,10 @@ def _rows_of(problem: Problem, desk: str, certificate: str | None) -> Iterator[R
             curves[covering] = _summed(curves.get(covering, (NOTHING, NOTHING)), curve)
     for covering in sorted(curves, key=sorted):
         yield Row(covering, curves[covering], certificate)
+
+
+def _covers(shift: Shift, desk: str, standby: bool) -> bool:
+    return shift.desk == desk and (shift.kind is ShiftKind.STANDBY) is standby
 
 
 def _pieces(horizon: Span, spans: Iterable[Span]) -> Iterator[Span]:

@@ -1,10 +1,10 @@
 """Does a problem make sense before anybody tries to solve it?"""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import datetime
 
-from scheduling.problem import Need, Person, Prices, Problem, Shift
+from scheduling.problem import Need, Pair, Person, Prices, Problem, Shift
 
 
 def refuse_unsound(problem: Problem) -> None:
@@ -23,6 +23,7 @@ def _faults(problem: Problem) -> Iterator[str]:
         yield from _need_faults(need)
     for person in problem.people:
         yield from _person_faults(problem, person)
+    yield from _team_faults(problem)
     yield from _price_faults(problem.prices)
     yield from _off_grid("the horizon", problem.horizon.start, problem.horizon.end)
 
@@ -68,6 +69,28 @@ def _person_faults(problem: Problem, person: Person) -> Iterator[str]:
         if shift.span.meets(problem.horizon):
             what = f"the promised shift {shift.id} of {person.id}"
             yield from _off_grid(what, shift.span.start, shift.span.end)
+
+
+def _team_faults(problem: Problem) -> Iterator[str]:
+    team, people = problem.team, {person.id for person in problem.people}
+    for most in (team.newcomers_a_shift, team.newcomers_a_mentor):
+        if most is not None and most < 0:
+            yield f"a team cannot hold {most} newcomers"
+    sides: dict[frozenset[str], bool] = {}
+    for pair in team.pairs:
+        yield from _pair_faults(pair, people)
+        if sides.setdefault(frozenset((pair.one, pair.other)), pair.together) != pair.together:
+            yield f"{pair.one} and {pair.other} are to sit always together and never together"
+    if problem.weights.unit < 1:
+        yield f"the unit of load must be at least 1, not {problem.weights.unit}"
+
+
+def _pair_faults(pair: Pair, people: Set[str]) -> Iterator[str]:
+    for name in (pair.one, pair.other):
+        if name not in people:
+            yield f"a pair names an unknown person: {name}"
+    if pair.one == pair.other:
+        yield f"a pair names {pair.one} twice"
 
 
 def _price_faults(prices: Prices) -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import Final
 from scheduling.rules.availability import Availability
 from scheduling.rules.certificates import OwnDesk, ValidCertificates
 from scheduling.rules.cover import AboveTarget, BelowCertifiedFloor, BelowFloor, BelowTarget
+from scheduling.rules.exemptions import Exemptions
 from scheduling.rules.faces import (
     PersonalRule,
     PersonalWish,
@@ -14,10 +15,14 @@ from scheduling.rules.faces import (
     TeamWish,
     Wish,
 )
-from scheduling.rules.fairness import FairNights, FairWeekends
+from scheduling.rules.fairness import FairFullDays, FairNights, FairWeekends
+from scheduling.rules.load import FairLoad
+from scheduling.rules.newcomers import BesideMentor, FewNewcomers
 from scheduling.rules.nights_running import NightsRunning
 from scheduling.rules.one_place import OnePlaceAtATime
+from scheduling.rules.pairs import AlwaysTogether, NeverTogether
 from scheduling.rules.pins import Pins
+from scheduling.rules.promises import PromisesKept
 from scheduling.rules.rest import RestBetweenShifts
 from scheduling.rules.room import RoomInShift
 from scheduling.rules.staffing import Staffing
@@ -28,6 +33,7 @@ PERSONAL_RULES: Final[tuple[PersonalRule, ...]] = (
     OwnDesk(),
     ValidCertificates(),
     Availability(),
+    Exemptions(),
     OnePlaceAtATime(),
     RestBetweenShifts(),
     MostShifts(),
@@ -35,14 +41,23 @@ PERSONAL_RULES: Final[tuple[PersonalRule, ...]] = (
     MostNights(),
     NightsRunning(),
 )
-TEAM_RULES: Final[tuple[TeamRule, ...]] = (RoomInShift(),)
+TEAM_RULES: Final[tuple[TeamRule, ...]] = (
+    RoomInShift(),
+    FewNewcomers(),
+    BesideMentor(),
+    NeverTogether(),
+    AlwaysTogether(),
+)
 RULES: Final[tuple[Rule, ...]] = (*PERSONAL_RULES, *TEAM_RULES, Pins())
 
 PERSONAL_WISHES: Final[tuple[PersonalWish, ...]] = (
     UnwantedTimes(),
     PreferredTimes(),
     FairNights(),
+    FairFullDays(),
     FairWeekends(),
+    FairLoad(),
+    PromisesKept(),
 )
 TEAM_WISHES: Final[tuple[TeamWish, ...]] = (
     BelowFloor(),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduling.levels import Level
-from scheduling.problem import Need, Person, Prices, Problem, Shift
+from scheduling.problem import Need, Person, Pin, Prices, Problem, Shift
 from scheduling.roster import Breach
 from scheduling.rules.staffing import Staffing
 
@@ -37,8 +37,8 @@ class Refusal:
 class Week(Protocol):
     """What one rule remembers of a person's week so far. Compared and hashed by value.
 
-    Shifts are added in order of start. The answer may depend on a shift's span, kind and weekend
-    only, unless the shift is refused on an empty week already (wrong desk, not available).
+    Shifts are added in order of start. The answer may depend on a shift's span, handover, kind and
+    weekend only, unless the shift is refused on an empty week already (wrong desk, not available).
     """
 
     def __hash__(self) -> int: ...
@@ -77,12 +77,24 @@ class AtMost:
 
     weights: by person, whole numbers that may be below zero; who is not named weighs nothing;
     None: everybody weighs 1. Nobody can be in two of the shifts at once. What pins alone weigh
-    beyond `most` is the coordinator's word: it is allowed, and nothing more.
+    beyond `most` is the coordinator's word: it is allowed, and nothing more. Chairs cannot be
+    talked into the room, so without weights `most` stands.
     """
 
     shifts: frozenset[str]
     most: int
     weights: Mapping[str, int] | None = None
+
+    def weight(self, person: str) -> int:
+        """What a person weighs, by id."""
+        return 1 if self.weights is None else self.weights.get(person, 0)
+
+    def allowance(self, pins: Iterable[Pin]) -> int:
+        """What all may weigh: `most`, or what the pins weigh where that is more."""
+        if self.weights is None:
+            return self.most
+        pinned = {pin for pin in pins if pin.shift in self.shifts}
+        return max(self.most, sum(self.weight(pin.person) for pin in pinned))
 
 
 class TeamRule(Rule, Protocol):
@@ -90,6 +102,10 @@ class TeamRule(Rule, Protocol):
 
     def rows(self, problem: Problem) -> Iterable[AtMost]:
         """What the choice among weeks must respect."""
+        ...
+
+    def refusal(self, problem: Problem, row: AtMost, person: Person) -> Refusal:
+        """What keeps somebody out who would make one of the rows too heavy."""
         ...
 
 
@@ -108,7 +124,10 @@ class Wish(Protocol):
 
 
 class Tally(Protocol):
-    """What one wish remembers of a person's week so far. Compared and hashed by value."""
+    """What one wish remembers of a person's week so far. Compared and hashed by value.
+
+    As a `Week`, and it may tell shifts apart that stand in `Problem.published`.
+    """
 
     def __hash__(self) -> int: ...
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from scheduling.problem import Problem
+from scheduling.problem import Person, Problem
 from scheduling.roster import Breach
-from scheduling.rules.faces import AtMost
+from scheduling.rules.faces import AtMost, Refusal
 from scheduling.rules.staffing import Staffing
 
 
@@ -24,6 +24,10 @@ class RoomInShift:
         for shift in problem.shifts:
             if shift.most is not None:
                 yield AtMost(frozenset({shift.id}), shift.most)
+
+    def refusal(self, problem: Problem, row: AtMost, person: Person) -> Refusal:
+        """Said to everybody else."""
+        return Refusal(self.name, f"finds the shift full, with {row.most} people")
 
     def breaches(self, staffing: Staffing) -> Iterator[Breach]:
         """Every shift with more people than chairs."""

@@ -40,6 +40,26 @@ class Staffing:
         }
 
     @cached_property
+    def team_of(self) -> Mapping[str, tuple[Person, ...]]:
+        """Who is in each shift, by its id, in the problem's order of people."""
+        teams: dict[str, list[Person]] = {shift.id: [] for shift in self.problem.shifts}
+        for person in self.problem.people:
+            for shift in self.week_of(person):
+                teams[shift.id].append(person)
+        return {shift: tuple(team) for shift, team in teams.items()}
+
+    @cached_property
+    def shifts_at(self) -> Mapping[str, tuple[Shift, ...]]:
+        """What each desk offers."""
+        desks = {shift.desk for shift in self.problem.shifts}
+        return {desk: tuple(s for s in self.problem.shifts if s.desk == desk) for desk in desks}
+
+    @cached_property
+    def pinned(self) -> frozenset[tuple[str, str]]:
+        """Every pin, as person and shift."""
+        return frozenset((pin.person, pin.shift) for pin in self.problem.pins)
+
+    @cached_property
     def people_in(self) -> Mapping[str, int]:
         """How many people each shift has."""
         return Counter(assignment.shift for assignment in self.roster.assignments)
@@ -66,23 +86,28 @@ class Staffing:
 
     def half_hours(self, need: Need) -> Iterator[tuple[Span, int]]:
         """Each half hour of a need inside the horizon, and the heads that count for it."""
-        present = self._present[need.desk, need.certificate]
+        present = self._present[need.desk, need.certificate, need.standby]
         first = max(need.span.start, self.problem.horizon.start)
         last = min(need.span.end, self.problem.horizon.end)
         for at in _half_hours(first, last):
             yield Span(at, at + HALF_HOUR), present[at]
 
     @cached_property
-    def _present(self) -> Mapping[tuple[str, str | None], Counter[datetime]]:
-        asked = {(need.desk, need.certificate) for need in self.problem.needs}
-        return {(desk, name): self._heads_at(desk, name) for desk, name in asked}
+    def _present(self) -> Mapping[tuple[str, str | None, bool], Counter[datetime]]:
+        asked = {(need.desk, need.certificate, need.standby) for need in self.problem.needs}
+        return {
+            (desk, name, standby): self._heads_at(desk, name, standby)
+            for desk, name, standby in asked
+        }
 
-    def _heads_at(self, desk: str, certificate: str | None) -> Counter[datetime]:
+    def _heads_at(self, desk: str, certificate: str | None, standby: bool) -> Counter[datetime]:
         return Counter(
             at
             for person in self.problem.people
+            if person.standing != "trainee"
             for shift in (*self.week_of(person), *person.history)
-            if shift.desk == desk and _counts(person, shift, certificate)
+            if shift.desk == desk and (shift.kind == "standby") == standby
+            if _counts(person, shift, certificate)
             for at in _half_hours(shift.span.start, shift.span.end)
         )
 

@@ -1,20 +1,25 @@
 """When would this person rather work, or rather not?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 from scheduling.levels import Level
 from scheduling.problem import Person, Problem, Shift, Span
 from scheduling.rules.availability import merged
 from scheduling.rules.staffing import Staffing
+from scheduling.rules.takeable import could_take, takeable
 
 
 @dataclass(frozen=True)
 class UnwantedTimes:
     """Nobody should work when they would rather not.
 
-    Magnitude: `prices.unwanted` once for each shift that shares an instant with an unwanted time.
-    Source: the person's wishes.
+    Magnitude: for each shift that shares an instant with an unwanted time, `prices.unwanted` times
+    the share of the shifts they could take that they did not ask about, in whole points, rounded
+    towards zero: one request weighs almost the whole price, asking for everything wins nothing.
+    Source: the person's wishes, and fairness to who asks for little.
     """
 
     name: ClassVar[str] = "unwanted times"
@@ -22,19 +27,19 @@ class UnwantedTimes:
 
     def start(self, problem: Problem, person: Person) -> "tuple[_Touched, int]":
         """A person's unwanted times; nothing to pay yet."""
-        return _Touched(person.unwanted, problem.prices.unwanted), 0
+        whole = _Touched(person.unwanted, 1)
+        points = _toned_down(problem, person, whole, problem.prices.unwanted)
+        return _Touched(person.unwanted if points else (), points), 0
 
     def price(self, staffing: Staffing) -> int:
         """Points of a finished roster."""
-        met = 0
+        total, price = 0, staffing.problem.prices.unwanted
         for person in staffing.problem.people:
-            for shift in staffing.week_of(person):
-                apart = [
-                    time.end <= shift.span.start or shift.span.end <= time.start
-                    for time in person.unwanted
-                ]
-                met += not all(apart)
-        return met * staffing.problem.prices.unwanted
+            met = sum(_met(person, shift) for shift in staffing.week_of(person))
+            if met:
+                asked = [_met(person, shift) for shift in could_take(staffing, person)]
+                total += met * _worth(price, asked)
+        return total
 
 
 @dataclass(frozen=True)
@@ -47,12 +52,18 @@ class _Touched:
         return self, self.points if met else 0
 
 
+def _met(person: Person, shift: Shift) -> bool:
+    apart = [t.end <= shift.span.start or shift.span.end <= t.start for t in person.unwanted]
+    return not all(apart)
+
+
 @dataclass(frozen=True)
 class PreferredTimes:
     """Everyone should work when they would like to.
 
-    Magnitude: `prices.preferred` (negative: a bonus) once for each shift that lies wholly in
-    preferred time; times that touch count as one. Source: the person's wishes.
+    Magnitude: for each shift that lies wholly in preferred time (times that touch count as one),
+    `prices.preferred` (negative: a bonus), toned down like unwanted times. Source: the person's
+    wishes, and fairness to who asks for little.
     """
 
     name: ClassVar[str] = "preferred times"
@@ -60,19 +71,19 @@ class PreferredTimes:
 
     def start(self, problem: Problem, person: Person) -> "tuple[_Inside, int]":
         """A person's preferred times; nothing to pay yet."""
-        return _Inside(merged(person.preferred), problem.prices.preferred), 0
+        times = merged(person.preferred)
+        points = _toned_down(problem, person, _Inside(times, 1), problem.prices.preferred)
+        return _Inside(times if points else (), points), 0
 
     def price(self, staffing: Staffing) -> int:
         """Points of a finished roster."""
-        kept = 0
+        total, price = 0, staffing.problem.prices.preferred
         for person in staffing.problem.people:
-            for shift in staffing.week_of(person):
-                at = shift.span.start
-                for time in sorted(person.preferred):
-                    if time.start <= at < time.end:
-                        at = time.end
-                kept += at >= shift.span.end
-        return kept * staffing.problem.prices.preferred
+            kept = sum(_kept(person, shift) for shift in staffing.week_of(person))
+            if kept:
+                asked = [_kept(person, shift) for shift in could_take(staffing, person)]
+                total += kept * _worth(price, asked)
+        return total
 
 
 @dataclass(frozen=True)
@@ -83,3 +94,28 @@ class _Inside:
     def extend(self, shift: Shift) -> "tuple[_Inside, int]":
         inside = any(time.holds(shift.span) for time in self.times)
         return self, self.points if inside else 0
+
+
+def _kept(person: Person, shift: Shift) -> bool:
+    at = shift.span.start
+    for time in sorted(person.preferred):
+        if time.start <= at < time.end:
+            at = time.end
+    return at >= shift.span.end
+
+
+def _toned_down(problem: Problem, person: Person, whole: _Touched | _Inside, price: int) -> int:
+    """What the search asks for one shift. whole: the tally at one point a shift."""
+    if not whole.times:
+        return 0
+    shifts = takeable(problem, person)
+    others = len(shifts) - sum(whole.extend(shift)[1] for shift in shifts)
+    points = abs(price) * others // max(1, len(shifts))
+    return points if price > 0 else -points
+
+
+def _worth(price: int, asked: Sequence[bool]) -> int:
+    """What the auditor asks for one shift. asked: of each that could be taken, whether they did."""
+    if not asked:
+        return 0
+    return int(price * (1 - Fraction(sum(asked), len(asked))))

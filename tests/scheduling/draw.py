@@ -1,17 +1,28 @@
 """Tiny problems drawn by Hypothesis on a 4-hour grid, so that limits are met exactly."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
+
 from hypothesis import strategies as st
 
 from scheduling.problem import (
     Certificate,
     Need,
+    Pair,
     Person,
+    Pin,
     Prices,
     Problem,
     Rest,
+    Rota,
     Shift,
     ShiftKind,
     Span,
+    Standing,
+    Team,
+    Weights,
 )
 from tests.scheduling import make
 
@@ -21,13 +32,17 @@ CELLS = DAYS * 24 // GRID
 DESKS = ("nanjing", "suzhou")
 
 KINDS = st.sampled_from(list(ShiftKind))
+HARD_PRICES = replace(Prices(50, 50, 0, 3, -7, 1, 2), unfair_full_day=3, unfair_load=2)
+SMALL_PRICES = replace(Prices(20, 5, 4, 1, -1, 6, 0), promise_broken=7, promise_added=2)
+ROTAS = (frozenset[Rota](), frozenset[Rota](), frozenset({Rota.NIGHTS}), frozenset(Rota))
+LATE = timedelta(minutes=15)
 
 
 @st.composite
 def shifts(draw: st.DrawFn, name: str, first: int, last: int) -> Shift:
     """A shift that starts between two cells of the grid."""
     start = GRID * draw(st.integers(first, last))
-    return make.shift(
+    shift = make.shift(
         name,
         start,
         start + GRID * draw(st.sampled_from((1, 1, 2, 3, 6))),
@@ -37,6 +52,7 @@ def shifts(draw: st.DrawFn, name: str, first: int, last: int) -> Shift:
         weekend=draw(st.booleans()),
         most=draw(st.sampled_from((None, None, None, 0, 1))),
     )
+    return replace(shift, handover=draw(st.sampled_from((timedelta(0), timedelta(0), LATE))))
 
 
 @st.composite
@@ -69,7 +85,7 @@ def people(draw: st.DrawFn, name: str) -> Person:
     ]
     always = (make.span(-48, 480),)
     patchy = tuple(draw(st.lists(spans(), min_size=1, max_size=3)))
-    return make.person(
+    person = make.person(
         name,
         desks=draw(st.sampled_from((DESKS, DESKS, DESKS, DESKS[:1]))),
         certificates=draw(st.lists(certificates(), min_size=1, max_size=2)),
@@ -81,6 +97,13 @@ def people(draw: st.DrawFn, name: str) -> Person:
         nights_before=draw(st.integers(-2, 2)),
         weekends_before=draw(st.integers(-1, 1)),
     )
+    return replace(
+        person,
+        full_days_before=draw(st.integers(-1, 2)),
+        load_before=draw(st.integers(-20, 20)),
+        standing=draw(st.sampled_from(Standing)),
+        exempt=draw(st.sampled_from(ROTAS)),
+    )
 
 
 @st.composite
@@ -90,10 +113,13 @@ def needs(draw: st.DrawFn) -> Need:
     end = GRID * draw(st.integers(start + 1, CELLS + 3))
     floor = draw(st.integers(0, 2))
     desk = draw(st.sampled_from(DESKS))
+    standby = draw(st.sampled_from((False, False, True)))
     if draw(st.booleans()):
         target = floor + draw(st.integers(0, 2))
-        return make.need(GRID * start, end, floor, target, desk=desk)
-    return make.need(GRID * start, end, floor, desk=desk, certificate="crisis")
+        need = make.need(GRID * start, end, floor, target, desk=desk)
+    else:
+        need = make.need(GRID * start, end, floor, desk=desk, certificate="crisis")
+    return replace(need, standby=standby)
 
 
 @st.composite
@@ -105,22 +131,38 @@ def rests(draw: st.DrawFn) -> Rest:
 
 
 @st.composite
+def teams(draw: st.DrawFn, names: Sequence[str]) -> Team:
+    """Limits for who learns, and pairs that meet always or never."""
+    met = [draw(st.sampled_from((None, None, True, False))) for _ in combinations(names, 2)]
+    asked = zip(combinations(names, 2), met, strict=True)
+    return Team(
+        newcomers_a_shift=draw(st.sampled_from((None, None, 0, 1))),
+        newcomers_a_mentor=draw(st.sampled_from((None, None, 0, 1, 2))),
+        pairs=tuple(Pair(*pair, together) for pair, together in asked if together is not None),
+    )
+
+
+@st.composite
 def problems(draw: st.DrawFn, most_people: int = 2, most_shifts: int = 4) -> Problem:
     """A few people and shifts over four days."""
     names = ("Ada", "Bo", "Cem")[: draw(st.integers(1, most_people))]
     count = draw(st.integers(1, most_shifts))
     offered = [draw(shifts(f"shift {n}", 0, CELLS - 1)) for n in range(count)]
     pairs = [(name, shift.id) for name in names for shift in offered]
-    return make.problem(
+    problem = make.problem(
         [draw(people(name)) for name in names],
         offered,
         draw(st.lists(needs(), max_size=3)),
-        draw(st.lists(st.sampled_from(pairs), max_size=1)),
+        draw(st.lists(st.sampled_from(pairs), max_size=2)),
         rest=draw(rests()),
-        prices=draw(
-            st.sampled_from(
-                (Prices(), Prices(50, 50, 0, 3, -7, 1, 2), Prices(20, 5, 4, 1, -1, 6, 0))
-            )
-        ),
+        prices=draw(st.sampled_from((Prices(), HARD_PRICES, SMALL_PRICES))),
         hours=24 * DAYS,
+    )
+    before = st.lists(st.sampled_from([*pairs, ("Eve", offered[0].id), ("Ada", "gone")]))
+    published = draw(st.one_of(st.none(), before))
+    return replace(
+        problem,
+        team=draw(teams(names)),
+        weights=draw(st.sampled_from((Weights(), Weights(1, 2, 3, 2, 1, unit=7)))),
+        published=None if published is None else tuple(Pin(*pair) for pair in published),
     )

@@ -8,7 +8,7 @@ import pytest
 
 from scheduling import audit
 from scheduling.patterns import legal_weeks
-from scheduling.problem import Person, Problem, Rest, Shift, ShiftKind, Span
+from scheduling.problem import Person, Problem, Rest, Rota, Shift, ShiftKind, Span
 from scheduling.rules import PERSONAL_RULES, Refusal
 from tests.scheduling import make
 
@@ -347,6 +347,7 @@ def test_every_refusal_is_a_sentence_under_the_name_of_its_rule() -> None:
         history=[make.shift("promised", 8, 12)],
     )
     shift = make.shift("mon", 10, 14, NIGHT, desk="suzhou", certificates=["crisis"])
+    person = replace(person, exempt=frozenset({Rota.NIGHTS}))
     problem = make.problem([person], [shift])
     # when
     answers = [(rule.name, rule.start(problem, person).extend(shift)) for rule in PERSONAL_RULES]

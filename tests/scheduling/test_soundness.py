@@ -5,13 +5,22 @@ from datetime import timedelta
 
 import pytest
 
-from scheduling.problem import Limits, Prices, Problem
+from scheduling.problem import Limits, Pair, Prices, Problem, Team, Weights
 from scheduling.solve import build_roster
 from tests.scheduling import make
 
 ADA = make.person("Ada")
 MON = make.shift("mon", 8, 12)
+BO = make.person("Bo")
 BACKWARD = Limits(1, timedelta(hours=-1), 1, 1)
+
+
+def with_team(team: Team) -> Problem:
+    return replace(make.problem([ADA, BO], []), team=team)
+
+
+def pairs(*pairs: tuple[str, str, bool]) -> Team:
+    return Team(pairs=tuple(Pair(*pair) for pair in pairs))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +47,19 @@ BACKWARD = Limits(1, timedelta(hours=-1), 1, 1)
             make.problem([make.person("Ada", history=[make.shift("old", 1, 2.1)])], []),
             "the promised shift old of Ada must begin",
         ),
+        (with_team(Team(newcomers_a_shift=-1)), "a team cannot hold -1 newcomers"),
+        (with_team(Team(newcomers_a_mentor=-2)), "a team cannot hold -2 newcomers"),
+        (with_team(pairs(("Ada", "Eve", True))), "a pair names an unknown person: Eve"),
+        (with_team(pairs(("Eve", "Ada", False))), "a pair names an unknown person: Eve"),
+        (with_team(pairs(("Bo", "Bo", False))), "a pair names Bo twice"),
+        (
+            with_team(pairs(("Ada", "Bo", True), ("Bo", "Ada", False))),
+            "Bo and Ada are to sit always together and never together",
+        ),
+        (
+            replace(make.problem([], []), weights=Weights(unit=0)),
+            "the unit of load must be at least 1, not 0",
+        ),
         (make.problem([], [], prices=Prices(below_floor=1)), "prices must keep"),
         (make.problem([], [], prices=Prices(below_target=-1)), "prices must keep"),
         (make.problem([], [], prices=Prices(above_target=-1)), "prices must keep"),
@@ -51,3 +73,8 @@ def test_what_makes_no_sense_is_said_in_a_sentence(problem: Problem, sentence: s
 def test_old_history_may_have_ended_at_any_minute() -> None:
     person = make.person("Ada", history=[make.shift("old", -9.9, -1.1)])
     assert build_roster(make.problem([person], [])).price == 0
+
+
+def test_the_same_pair_may_be_named_twice() -> None:
+    problem = with_team(pairs(("Ada", "Bo", True), ("Bo", "Ada", True)))
+    assert build_roster(problem).price == 0

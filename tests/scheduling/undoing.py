@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from scheduling.problem import Person, Problem, Shift, Span
+from scheduling.problem import Person, Problem, Shift, Span, Team
 from scheduling.roster import Roster
 from scheduling.rules import Refusal
 from scheduling.rules.rest import rest_after
 from tests.scheduling import make
 
+TEAM = {"few newcomers", "beside a mentor", "never together", "always together"}
 ALWAYS = Span(make.at(-480), make.at(960))
 
 
@@ -18,6 +19,8 @@ def undone(
     if refusal.rule == "room in the shift":
         roomier = (replace(each, most=None) if each == shift else each for each in problem.shifts)
         return replace(problem, shifts=tuple(roomier)), roster
+    if refusal.rule in TEAM:
+        return replace(problem, team=friendlier(problem.team, name, refusal)), roster
     person = next(each for each in problem.people if each.id == name)
     freer, rest = freed(problem, person, refusal), roster
     if refusal.rule in ("rest between shifts", "one place at a time"):
@@ -28,6 +31,18 @@ def undone(
     return replace(problem, people=people), rest
 
 
+def friendlier(team: Team, name: str, refusal: Refusal) -> Team:
+    """The same with what the refusal blames lifted."""
+    match refusal.rule:
+        case "few newcomers":
+            return replace(team, newcomers_a_shift=None)
+        case "beside a mentor":
+            return replace(team, newcomers_a_mentor=None)
+    blamed = {name, refusal.about}
+    pairs = tuple(pair for pair in team.pairs if {pair.one, pair.other} != blamed)
+    return replace(team, pairs=pairs)
+
+
 def freed(problem: Problem, person: Person, refusal: Refusal) -> Person:
     match refusal.rule:
         case "own desk":
@@ -35,6 +50,8 @@ def freed(problem: Problem, person: Person, refusal: Refusal) -> Person:
         case "valid certificates":
             held = make.certificate(str(refusal.about))
             return replace(person, certificates=(*person.certificates, held))
+        case "exemptions":
+            return replace(person, exempt=frozenset())
         case "availability":
             return replace(person, available=(ALWAYS,))
         case "rest between shifts" | "one place at a time":

@@ -140,7 +140,7 @@ def test_gaps_below_the_floor_come_first_and_the_cheapest_person_too() -> None:
     # then
     assert [each.gap for each in gaps] == [below, above]
     [shift] = gaps[0].shifts
-    assert [(one.person, one.points) for one in shift.could] == [("bo", -8000), ("ada", -7970)]
+    assert [(one.person, one.points) for one in shift.could] == [("bo", -8000), ("ada", -7985)]
 
 
 def test_a_gap_for_a_certificate_asks_it_of_everybody() -> None:
