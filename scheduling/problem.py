@@ -229,6 +229,7 @@ class Weights:
     full_day: int = 3
     standby: int = 1
     unit: int = 16  # points of load that fairness counts as one: four hours of a day shift
+    after_crisis: int = 1  # so many times the load of a past shift in which a crisis call fell
 
     def of(self, kind: ShiftKind) -> int:
         """Points of one half hour of a kind."""

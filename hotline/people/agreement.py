@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from hotline.errors import HotlineError
@@ -20,6 +21,7 @@ CLAUSES: Final = (
     "no 24h",
     "never with v07",
     "always with v12",
+    "since 2026-09-01",
 )
 UNITS: Final[Mapping[str, Unit]] = {
     "shift": Unit.SHIFTS,
@@ -51,6 +53,7 @@ class Agreement:
     exempt: frozenset[Rota] = frozenset()
     never: frozenset[str] = frozenset()
     always: frozenset[str] = frozenset()
+    since: date | None = None  # shares unpopular work from then on; None: since they first worked
     text: str = ""
 
 
@@ -130,6 +133,13 @@ def _beside(agreed: Agreement, found: re.Match[str]) -> Agreement:
     return replace(agreed, always=agreed.always | {found["code"]})
 
 
+def _since(agreed: Agreement, found: re.Match[str]) -> Agreement:
+    try:
+        return replace(agreed, since=date.fromisoformat(found["day"]))
+    except ValueError:
+        raise AgreementError(f"has {found.string!r}, which names no date") from None
+
+
 _BOUND = r"at (?P<bound>most|least)"
 _UNIT = r"(?P<unit>shift|hour|night|24h|weekend)s?"
 _PERIOD = r"(?:a (?P<period>week|month)|in (?P<days>\d{1,3}) days)"
@@ -140,4 +150,5 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Add], ...]] = (
     (re.compile(rf"{COUNT} days? off in a row"), _days_off),
     (re.compile(r"no (?P<rota>nights|24h)"), _exempt),
     (re.compile(r"(?P<how>never|always) with (?P<code>[A-Za-z0-9][A-Za-z0-9_-]{0,63})"), _beside),
+    (re.compile(r"since (?P<day>20\d\d-\d\d-\d\d)"), _since),
 )

@@ -10,7 +10,7 @@ from hotline.availability import spans
 from hotline.config.settings import Desk, RestHours, Scheduling, Settings, TeamSettings
 from hotline.errors import HotlineError
 from hotline.people import StoredPerson
-from hotline.rosters.fairness import Worked, carrying_over
+from hotline.rosters.fairness import Past, with_burdens
 from hotline.rosters.pins import PinError
 from hotline.rosters.raising import AS_WRITTEN, Raised
 from hotline.rosters.seams import BEYOND, needs_decided_by
@@ -18,6 +18,7 @@ from hotline.rosters.shifts import on_weekend, shifts
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store.absences import Absence
+from hotline.store.crises import CrisisTalk
 from hotline.store.rosters import Promise
 from scheduling.problem import (
     Certificate,
@@ -46,7 +47,7 @@ class AskError(HotlineError):
 
 @dataclass(frozen=True)
 class Facts:
-    """What a week's question is made from. promises and absences: all that `reach` covers.
+    """What a week's question is made from. promises, absences, talks: all that `reach` covers.
 
     wanted: by desk, the targets that the expected calls raise half hours to.
     """
@@ -57,6 +58,7 @@ class Facts:
     promises: tuple[Promise, ...] = ()
     pins: tuple[Pin, ...] = ()
     absences: tuple[Absence, ...] = ()
+    talks: tuple[CrisisTalk, ...] = ()
     wanted: Raised = field(default_factory=dict)
 
 
@@ -88,16 +90,17 @@ def problem_of(settings: Settings, facts: Facts) -> Problem:
     asked = tuple(_person(person, horizon, facts, zone) for person in people)
     asked_for = tuple(need for desk in facts.desks for need in _needs(desk, facts, zone))
     last = max((need.span.end for need in asked_for), default=horizon.end)
+    weights = settings.scheduling.weights or Weights()
     return Problem(
         horizon=Span(horizon.start, max(horizon.end, last)),
-        people=tuple(carrying_over(asked, offered, tuple(_worked(facts, settings)))),
+        people=with_burdens(asked, people, offered, _past(facts, settings), weights),
         shifts=offered,
         needs=asked_for,
         pins=facts.pins,
         rest=_rest(settings.scheduling.rest),
         prices=settings.scheduling.prices,
         team=_team(settings.scheduling, people),
-        weights=settings.scheduling.weights or Weights(),
+        weights=weights,
         published=_published(facts, people, offered),
     )
 
@@ -243,17 +246,13 @@ def _shift(promise: Promise, zone: ZoneInfo) -> Shift:
     )
 
 
-def _worked(facts: Facts, settings: Settings) -> Iterator[Worked]:
-    """What was published for the weeks that fairness looks back on."""
-    weeks = {str(facts.week.shifted(-n)) for n in _looked_back(settings)}
-    for p in facts.promises:
-        if p.state is RosterState.PUBLISHED and p.week in weeks:
-            weekend = on_weekend(p.span.start, settings.site.zone)
-            yield Worked(p.person, p.kind.is_night, weekend)
-
-
-def _looked_back(settings: Settings) -> range:
-    return range(1, settings.scheduling.look_back_weeks + 1)
+def _past(facts: Facts, settings: Settings) -> Past:
+    """What was published for the weeks that fairness looks back on, oldest first."""
+    count = settings.scheduling.look_back_weeks
+    weeks = tuple(facts.week.shifted(-n) for n in range(count, 0, -1))
+    named = {str(week) for week in weeks}
+    published = (p for p in facts.promises if p.state is RosterState.PUBLISHED and p.week in named)
+    return Past(weeks, tuple(published), facts.absences, facts.talks, settings.site.zone)
 
 
 def _rest(hours: RestHours) -> Rest:

@@ -15,6 +15,7 @@ from hotline.rosters.seams import answered_for
 from hotline.rosters.week import Week
 from hotline.store import Store
 from hotline.store.absences import absences_between
+from hotline.store.crises import crisis_talks
 from hotline.store.drafts import NewAssignment, NewBuild, file_draft
 from hotline.store.people import active_people
 from hotline.store.rosters import promises
@@ -91,11 +92,12 @@ def _asked(
         around = reach(order.week, settings, people)
         held = promises(db, around)
         absent = absences_between(db, around)
+        talks = crisis_talks(db, around)
         asked = wanted_of(db, settings, desks, answered_for(order.week, settings.site.zone), now)
     names = tuple(desk.name for desk in desks)
     kept = pins_after(order.pins, held, order.week, names)
-    problem = problem_of(settings, Facts(order.week, desks, people, held, kept, absent, asked))
-    return problem, names
+    facts = Facts(order.week, desks, people, held, kept, absent, talks, asked)
+    return problem_of(settings, facts), names
 
 
 def _solved(

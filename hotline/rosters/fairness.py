@@ -1,56 +1,134 @@
-"""Who had more than their share of nights and weekends in the weeks before, and who less."""
+"""Who had more than their share of unpopular work in the weeks before, and who less.
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+Each published week is a page of the ledger (`scheduling.ledger`). A person shares in it from the
+week in which they first worked, or from the day their agreement says, in proportion to the days on
+which they were not absent.
+"""
 
-from scheduling.problem import Person, Shift
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from hotline.people import StoredPerson
+from hotline.rosters.shifts import on_weekend
+from hotline.rosters.week import Week, instant, week_of
+from hotline.store.absences import Absence
+from hotline.store.crises import CrisisTalk
+from hotline.store.rosters import Promise
+from scheduling.ledger import Burden, Coming, Page, Scale, Sharer, Worked, carrying_over
+from scheduling.problem import Person, Rota, Shift, ShiftKind, Span, Weights
+from scheduling.rules.staffing import HALF_HOUR
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Worked:
-    """A person, by id, in one earlier shift."""
+class Past:
+    """The weeks that fairness looks back on: what was published and who was absent.
 
-    person: str
-    night: bool
-    weekend: bool
+    published: promises of these weeks; talks: conversations in a crisis.
+    """
+
+    weeks: tuple[Week, ...]
+    published: tuple[Promise, ...]
+    absences: tuple[Absence, ...]
+    talks: tuple[CrisisTalk, ...]
+    zone: ZoneInfo
 
 
-def carrying_over(
-    people: Sequence[Person], offered: Iterable[Shift], worked: Sequence[Worked]
-) -> Iterator[Person]:
-    """The same people, each with what they did beyond their share in the weeks `worked` is from.
+def with_burdens(
+    people: Sequence[Person],
+    stored: Iterable[StoredPerson],
+    offered: Iterable[Shift],
+    past: Past,
+    weights: Weights,
+) -> tuple[Person, ...]:
+    """The same people, each with what they did beyond their share in the weeks looked back on.
 
     Only those who could take such a shift of `offered` share in it: nobody is asked to make up
     for a person who left, and nobody who never can is counted as owing.
     """
-    offers = tuple(offered)
-    nights = [shift for shift in offers if shift.kind.is_night]
-    weekends = [shift for shift in offers if shift.weekend]
-    night_takers = {p.id for p in people if p.limits.nights and _could_take_one(p, nights)}
-    weekend_takers = {p.id for p in people if _could_take_one(p, weekends)}
-    nights_beyond = beyond_share((w.person for w in worked if w.night), night_takers)
-    weekends_beyond = beyond_share((w.person for w in worked if w.weekend), weekend_takers)
-    for person in people:
-        yield replace(
-            person,
-            nights_before=nights_beyond.get(person.id, 0),
-            weekends_before=weekends_beyond.get(person.id, 0),
-        )
+    burdens = _burdens(people, tuple(offered))
+    since = _since(stored, past)
+    pages = [_page(week, burdens, since, past) for week in past.weeks]
+    scale = Scale(weights, Fraction(weights.after_crisis))
+    return tuple(carrying_over(people, pages, scale, Coming()))
 
 
-def beyond_share(worked: Iterable[str], sharing: Set[str]) -> Mapping[str, int]:
-    """How many more (+) or fewer (-) than their average each of `sharing` has, to the nearest one.
+def _page(
+    week: Week, burdens: Mapping[str, frozenset[Burden]], since: Mapping[str, date], past: Past
+) -> Page:
+    worked = tuple(_worked(p, past) for p in past.published if p.week == str(week))
+    sharers = (
+        Sharer(person, _days(person, since[person], week, past), mine)
+        for person, mine in burdens.items()
+        if person in since
+    )
+    return Page(worked, tuple(sharers))
 
-    worked: a person once for each shift of theirs.
-    """
-    counts = Counter(person for person in worked if person in sharing)
-    share = counts.total() / max(1, len(sharing))
-    return {person: round(counts[person] - share) for person in sharing}
+
+def _worked(promise: Promise, past: Past) -> Worked:
+    return Worked(
+        promise.person,
+        promise.kind,
+        -(-promise.span.length // HALF_HOUR),
+        on_weekend(promise.span.start, past.zone),
+        any(t.person == promise.person and _within(t.at, promise.span) for t in past.talks),
+    )
+
+
+def _within(at: datetime, span: Span) -> bool:
+    return span.start <= at < span.end
+
+
+def _days(person: str, since: date, week: Week, past: Past) -> int:
+    """On how many days of a week somebody belonged to it and was not absent all day."""
+    away = [absence.span for absence in past.absences if absence.person == person]
+    days = (_day(day, past.zone) for day in week.days if day >= since)
+    return sum(not any(span.holds(day) for span in away) for day in days)
+
+
+def _day(day: date, zone: ZoneInfo) -> Span:
+    midnight = datetime.min.time()
+    return Span(instant(day, midnight, zone), instant(day + A_DAY, midnight, zone))
+
+
+def _since(stored: Iterable[StoredPerson], past: Past) -> Mapping[str, date]:
+    """From when each person shares: as agreed, else from the Monday they first worked."""
+    first: dict[str, date] = {}
+    for promise in past.published:
+        monday = week_of(promise.span.start, past.zone).monday
+        first[promise.person] = min(monday, first.get(promise.person, monday))
+    agreed = {p.code: p.agreement.since for p in stored if p.agreement.since is not None}
+    return {**first, **agreed}
+
+
+def _burdens(
+    people: Sequence[Person], offered: tuple[Shift, ...]
+) -> Mapping[str, frozenset[Burden]]:
+    sorts = {
+        Burden.NIGHTS: [shift for shift in offered if shift.kind is ShiftKind.NIGHT],
+        Burden.FULL_DAYS: [shift for shift in offered if shift.kind is ShiftKind.FULL_DAY],
+        Burden.WEEKENDS: [shift for shift in offered if shift.weekend],
+        Burden.LOAD: list(offered),
+    }
+    return {person.id: frozenset(_shared(person, sorts)) for person in people}
+
+
+def _shared(person: Person, sorts: Mapping[Burden, Sequence[Shift]]) -> Iterator[Burden]:
+    """What a person takes their share of."""
+    spared = {Burden.NIGHTS: Rota.NIGHTS, Burden.FULL_DAYS: Rota.FULL_DAYS}
+    for burden, shifts in sorts.items():
+        exempt = spared.get(burden) in person.exempt
+        no_nights = burden in spared and not person.limits.nights
+        if not exempt and not no_nights and _could_take_one(person, shifts):
+            yield burden
 
 
 def _could_take_one(person: Person, shifts: Iterable[Shift]) -> bool:
     return any(
-        shift.desk in person.desks and any(span.holds(shift.span) for span in person.available)
+        shift.desk in person.desks and any(span.holds(shift.whole) for span in person.available)
         for shift in shifts
     )

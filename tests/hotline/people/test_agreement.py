@@ -1,5 +1,7 @@
 """Is each clause of an agreement read as a coordinator reads it aloud?"""
 
+from datetime import date
+
 import pytest
 
 from hotline.people.agreement import CLAUSES, NOTHING_MORE, Agreement, agreement_written
@@ -26,6 +28,7 @@ from scheduling.problem import Cap, Period, Rota, Unit
         ("no nights", {"exempt": frozenset({Rota.NIGHTS})}),
         ("no 24h", {"exempt": frozenset({Rota.FULL_DAYS})}),
         ("never with v07", {"never": frozenset({"v07"})}),
+        ("since 2026-09-01", {"since": date(2026, 9, 1)}),
         ("always with v12", {"always": frozenset({"v12"})}),
     ],
 )

@@ -119,6 +119,7 @@ def test_the_line_of_each_person_is_known() -> None:
         ("agreement", "at most 1 night running", "agreement has 'at most 1 night r"),
         ("agreement", "7 days off in a row", "agreement has '7 days off in a row': at most 6 days"),
         ("agreement", "at most 3 shifts in 1 days", "agreement has 'at most 3 shift"),
+        ("agreement", "since 2026-02-30", "agreement has 'since 2026-02-30', which names no date"),
         ("supervised_turns", "ten", "supervised_turns 'ten' must be a whole number"),
         ("certificates", "crisis", "certificates has '' as the last day of 'crisis'; write a date"),
         ("certificates", "crisis:2027-02-30", "certificates has '2027-02-30' as the last day"),

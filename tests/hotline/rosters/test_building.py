@@ -255,6 +255,8 @@ def test_who_worked_more_nights_than_their_share_is_given_fewer(store: Store) ->
     ada, bo = make.hire(store, "Ada"), make.hire(store, "Bo")
     worked = [make.span(f"2026-11-{day:02} 14:00", f"2026-11-{day + 1:02} 00:00") for day in (3, 5)]
     make.store_roster(store, *((ada, night) for night in worked), week="2026-W45")
+    afternoon = make.span("2026-11-03 06:00", "2026-11-03 10:00")
+    make.store_roster(store, (bo, afternoon), desk="b", week="2026-W45", kind=ShiftKind.DAY)
 
     built = build(store)
 
