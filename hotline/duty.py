@@ -135,6 +135,13 @@ def on_duty(rota: Rota, line: Line, desks: Sequence[Desk], at: datetime) -> OnDu
     standby there comes after everybody on duty. An absence beats the roster.
     desks: all desks of the site; at: aware UTC.
     """
+    here = in_reach(rota, line, desks, at)
+    seen = {seat.volunteer.id for seat in here.rung} | {k.volunteer.id for k in here.kept_out}
+    return OnDuty(here.rung, (*here.kept_out, *_elsewhere(rota, line, at, seen)))
+
+
+def in_reach(rota: Rota, line: Line, desks: Sequence[Desk], at: datetime) -> OnDuty:
+    """The same without those who sit at no desk of the chain now: all that a ring depends on."""
     known = {desk.name: desk for desk in desks}
     rung: list[Seat] = []
     kept: list[KeptOut] = []
@@ -143,9 +150,8 @@ def on_duty(rota: Rota, line: Line, desks: Sequence[Desk], at: datetime) -> OnDu
         seats = [s for s in _seated(rota, known[name], at) if s.volunteer.id not in seen]
         seen.update(seat.volunteer.id for seat in seats)
         barred = [(seat, _barred(rota, seat.volunteer, (known[name], line), at)) for seat in seats]
-        kept.extend(replace(reason, desk=name) for _, reason in barred if reason)
+        kept.extend(reason for _, reason in barred if reason)
         rung.extend(sorted((seat for seat, reason in barred if not reason), key=_fairness(at)))
-    kept.extend(_elsewhere(rota, line, at, seen))
     return OnDuty(tuple(rung), tuple(kept))
 
 
@@ -178,10 +184,10 @@ def _barred(
 ) -> KeptOut | None:
     desk, line = place
     if unfit := _absent(rota, person, at) or _unfit(person, desk, at):
-        return unfit
+        return replace(unfit, desk=desk.name)
     if not person.languages.intersection(line.languages):
-        return KeptOut(person, Why.LANGUAGE)
-    return _occupied(person, at)
+        return KeptOut(person, Why.LANGUAGE, desk=desk.name)
+    return _occupied(person, desk, at)
 
 
 def _absent(rota: Rota, person: Volunteer, at: datetime) -> KeptOut | None:
@@ -201,12 +207,13 @@ def _unfit(person: Volunteer, desk: Desk, at: datetime) -> KeptOut | None:
     return None
 
 
-def _occupied(person: Volunteer, at: datetime) -> KeptOut | None:
+def _occupied(person: Volunteer, desk: Desk, at: datetime) -> KeptOut | None:
     now = person.presence
     if now.leg is not None and (now.until is None or at < now.until):
-        return KeptOut(person, Why.TALKING if now.talking else Why.RINGING, now.until)
+        why = Why.TALKING if now.talking else Why.RINGING
+        return KeptOut(person, why, now.until, desk=desk.name)
     if at < now.free_at:
-        return KeptOut(person, Why.WRAP_UP, now.free_at)
+        return KeptOut(person, Why.WRAP_UP, now.free_at, desk=desk.name)
     return None
 
 

@@ -10,7 +10,7 @@ from typing import NewType
 
 from hotline.calls.states import LegState
 from hotline.config.settings import Answering, LineName, Settings
-from hotline.duty import LegId, OnDuty, PersonId, Rota, Seat, Why, on_duty
+from hotline.duty import LegId, OnDuty, PersonId, Rota, Seat, Why, in_reach
 
 CallId = NewType("CallId", int)
 
@@ -96,7 +96,7 @@ def _answers(rota: Rota, settings: Settings, at: datetime) -> Answers:
 
     @cache
     def answer(name: LineName) -> OnDuty:
-        return on_duty(rota, lines[name], settings.desks, at)
+        return in_reach(rota, lines[name], settings.desks, at)
 
     return answer
 

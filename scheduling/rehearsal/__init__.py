@@ -1,0 +1,1 @@
+"""The night before it comes: made-up callers played against a roster."""
