@@ -1,4 +1,4 @@
-"""`hotline roster build`, `publish`, `show` and `explain`."""
+"""`hotline roster build`, `publish`, `show` and `explain`; `rehearse` has its own module."""
 
 from collections.abc import Iterable
 
@@ -17,6 +17,7 @@ from hotline.cli.explained import explained_document, show_explained
 from hotline.cli.printing import console, print_json
 from hotline.cli.promised import publish_document, show_published, show_week, week_document
 from hotline.cli.refusing import Commands
+from hotline.cli.rehearse import rehearse_roster
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.rosters.building import BuildOrder, build_draft
@@ -30,7 +31,10 @@ from scheduling.solve import SolveLimits
 
 @click.group(cls=Commands)
 def roster() -> None:
-    """Who works when: build, show, explain, publish."""
+    """Who works when: build, show, explain, rehearse, publish."""
+
+
+roster.add_command(rehearse_roster)
 
 
 @roster.command("build")

@@ -122,5 +122,7 @@ def _stretch(settings: Settings, rota: Rota, at: datetime) -> Stretch:
     now = Rota(
         tuple(replace(p, presence=Presence()) for p in rota.volunteers if p.id in people), duties
     )
-    staffed = (l.name for l in settings.lines if on_duty(now, l, settings.desks, at).staffed)
+    staffed = (
+        line.name for line in settings.lines if on_duty(now, line, settings.desks, at).staffed
+    )
     return Stretch(now, frozenset(staffed))

@@ -151,9 +151,7 @@ class Ring:
 class Telephone(Protocol):
     """Who decides: the telephone's own decision, or another to compare it with."""
 
-    def rings(
-        self, waiting: Iterable[Call], legs: Iterable[Leg], at: datetime
-    ) -> Sequence[Ring]:
+    def rings(self, waiting: Iterable[Call], legs: Iterable[Leg], at: datetime) -> Sequence[Ring]:
         """Whom to ring now. waiting: calls for which nothing rings; legs: all that live."""
         ...
 

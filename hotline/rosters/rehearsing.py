@@ -1,0 +1,176 @@
+"""What will callers meet by this roster, and which of its gaps cost how many of them a person?"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from hotline.config.settings import DeskName, Language, LineName, Settings
+from hotline.coverage import coverage, gaps
+from hotline.duty import Duty, PersonId, Rota, Volunteer
+from hotline.errors import HotlineError
+from hotline.rosters.expected import WITHIN, habits_of, rates_of, ways_of, while_open
+from hotline.rosters.states import RosterState
+from hotline.rosters.switchboard import Roster
+from hotline.rosters.week import Week
+from hotline.store import Session
+from hotline.store.drafts import StoredRoster, newest_rosters
+from hotline.store.rosters import Promise, promises, rota_between
+from scheduling.problem import Span
+from scheduling.rehearsal.figures import Band, Rehearsed
+from scheduling.rehearsal.runs import Cast, Change, Trials, rehearse
+from scheduling.rehearsal.stage import Stage
+from scheduling.roster import Gap
+
+MOST_RUNS: Final = 10_000
+AROUND: Final = timedelta(days=1)  # who talks at midnight is on duty before and after it
+ONE_MORE: Final = PersonId(0)  # ids of people count from 1
+NO_END: Final = timedelta(days=366)
+
+
+class RehearsalRefusedError(HotlineError):
+    """There is no roster to rehearse, or no way to play it so often."""
+
+
+@dataclass(frozen=True)
+class RehearsalOrder:
+    """What to play, and what is asked about. lines: none named means all."""
+
+    week: Week
+    lines: tuple[LineName, ...] = ()
+    runs: int = 100
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class CostlyGap:
+    """A gap, and how many calls more one person in it would answer."""
+
+    gap: Gap
+    more: Band
+
+
+@dataclass(frozen=True)
+class RehearsedWeek:
+    """A week as played. states: of each desk's roster; lines: those asked about.
+
+    gaps: of the desks of those lines, the costliest first.
+    """
+
+    order: RehearsalOrder
+    states: Mapping[DeskName, RosterState]
+    lines: tuple[LineName, ...]
+    rehearsed: Rehearsed
+    gaps: tuple[CostlyGap, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is read for a rehearsal. rota: with the newest rosters, as if they were published."""
+
+    rota: Rota
+    states: Mapping[DeskName, RosterState]
+
+
+def facts_of(db: Session, settings: Settings, order: RehearsalOrder) -> Facts:
+    """The rosters of the week, and what is promised just before and after it.
+
+    Of each desk and week the newest draft of the week that is rehearsed, or what is published; of
+    the weeks around what is published, or the draft. Raises RehearsalRefusedError for none.
+    """
+    _refuse_odd_numbers(order)
+    week = str(order.week)
+    rosters = newest_rosters(db, week)
+    if not rosters:
+        raise RehearsalRefusedError(
+            f"There is no roster for {week} to rehearse; make one with: "
+            f"hotline roster build --week {week}"
+        )
+    horizon = order.week.horizon(settings.site.zone)
+    around = Span(horizon.start - AROUND, horizon.end + AROUND)
+    counting = _counting(promises(db, around), week, rosters.values())
+    people = rota_between(db, around).volunteers
+    return Facts(_rota(people, counting), {desk: r.state for desk, r in rosters.items()})
+
+
+def rehearsed_week(
+    settings: Settings,
+    order: RehearsalOrder,
+    facts: Facts,
+    on_run: Callable[[int], None] = lambda run: None,
+) -> RehearsedWeek:
+    """The week played so many times. on_run: told after each run."""
+    span = order.week.horizon(settings.site.zone)
+    rates = while_open(rates_of(settings, span), settings, span)
+    trials = Trials(rates, habits_of(settings), order.runs, order.seed)
+    lines = order.lines or tuple(line.name for line in settings.lines)
+    asked = tuple(_gaps(settings, facts.rota, span, lines))
+    filled = [
+        Change(g.span, _cast(settings, _filled(g, settings, facts.rota), span)) for g in asked
+    ]
+    played = rehearse(_cast(settings, facts.rota, span), trials, filled, on_run)
+    costly = [CostlyGap(*pair) for pair in zip(asked, played.spared, strict=True)]
+    costly.sort(key=lambda each: (-each.more.value, each.gap.span, each.gap.desk))
+    return RehearsedWeek(order, facts.states, lines, played, tuple(costly))
+
+
+def _refuse_odd_numbers(order: RehearsalOrder) -> None:
+    if not 1 <= order.runs <= MOST_RUNS:
+        raise RehearsalRefusedError(f"--runs must be from 1 to {MOST_RUNS:,}, not {order.runs:,}.")
+    if order.seed < 0:
+        raise RehearsalRefusedError(f"--seed must be 0 or more, not {order.seed}.")
+
+
+def _counting(
+    held: Iterable[Promise], week: str, rosters: Iterable[StoredRoster]
+) -> Iterator[Promise]:
+    held = tuple(held)
+    mine = {roster.id for roster in rosters}
+    published = {(p.desk, p.week) for p in held if p.state is RosterState.PUBLISHED}
+    for promise in held:
+        if promise.week == week:
+            if promise.roster in mine:
+                yield promise
+        elif (promise.state is RosterState.PUBLISHED) == (
+            (promise.desk, promise.week) in published
+        ):
+            yield promise
+
+
+def _rota(people: Iterable[Volunteer], held: Iterable[Promise]) -> Rota:
+    known = {person.code: person for person in people}
+    duties = tuple(Duty(known[p.person].id, p.desk, p.span) for p in held)
+    there = {duty.person for duty in duties}
+    return Rota(tuple(p for p in known.values() if p.id in there), duties)
+
+
+def _cast(settings: Settings, rota: Rota, span: Span) -> Cast:
+    roster = Roster(settings, rota)
+    lines: dict[str, Sequence[str]] = {line.name: line.desks for line in settings.lines}
+    stage = Stage(span, lines, roster.posts, ways_of(settings), WITHIN)
+    return Cast(stage, roster.telephone)
+
+
+def _gaps(settings: Settings, rota: Rota, span: Span, lines: Iterable[LineName]) -> Iterator[Gap]:
+    """Of the desks of these lines; where heads and a certificate are missing at once, one."""
+    desks = {desk for line in settings.lines if line.name in lines for desk in line.desks}
+    for desk in coverage(settings, rota, span).desks:
+        if desk.desk in desks:
+            yield from {gap.span: gap for gap in reversed(gaps(desk))}.values()
+
+
+def _filled(gap: Gap, settings: Settings, rota: Rota) -> Rota:
+    """With somebody who may do everything there."""
+    desk = settings.desk(gap.desk)
+    assert desk is not None
+    somebody = Volunteer(
+        id=ONE_MORE,
+        code="+1",
+        name="+1",
+        address="",
+        languages=frozenset(Language),
+        desks=frozenset({desk.name}),
+        certificates=dict.fromkeys(desk.certificates, gap.span.end + NO_END),
+    )
+    duty = Duty(somebody.id, desk.name, gap.span)
+    return Rota((*rota.volunteers, somebody), (*rota.duties, duty))
