@@ -41,7 +41,7 @@ def rehearse_roster(
     by line and hour, and how many calls one more person in each gap would answer.
     """
     with surroundings.parts() as parts:
-        named = tuple(line_named(parts.settings, line).name for line in lines)
+        named = tuple(dict.fromkeys(line_named(parts.settings, line).name for line in lines))
         order = RehearsalOrder(week_written(week), named, runs, seed)
         with parts.store.reading() as db:
             facts = facts_of(db, parts.settings, order)
