@@ -36,7 +36,7 @@ class BadHour:
 
 def show_rehearsed(out: Console, week: RehearsedWeek, settings: Settings) -> None:
     """Everything that fits a terminal; --json has each hour of each line."""
-    order, zone = week.order, settings.site.zone
+    order = week.order
     out.print(
         f"Rehearsal of {order.week}, {order.runs} times with seed {order.seed}. "
         "In brackets: four of five runs lie between.",
@@ -46,11 +46,7 @@ def show_rehearsed(out: Console, week: RehearsedWeek, settings: Settings) -> Non
     out.print(_lines(week))
     out.print("\nShare answered in time, by hour of the site's clocks:", style="bold")
     out.print(_picture(week, settings))
-    bad = bad_hours(week)
-    out.print("\nWorst hours first (calls not answered in time, on average):", style="bold")
-    for hour in bad[:WORST]:
-        late, calls = hour.figures.late.value, hour.figures.calls.value
-        out.print(f"  {day_and_time(hour.start, zone)} {hour.line}: {late:.2f} of {calls:.2f}")
+    _show_worst(out, week, settings)
     _show_gaps(out, week, settings)
 
 
@@ -163,6 +159,18 @@ def _mark(in_time: float | None) -> tuple[str, str]:
 def _legend() -> Text:
     told = [Text.assemble((mark, style), f" {meaning}") for _, mark, style, meaning in MARKS]
     return Text("  ") + Text("  ").join([*told, Text(f"{QUIET} no call in any run")])
+
+
+def _show_worst(out: Console, week: RehearsedWeek, settings: Settings) -> None:
+    bad = bad_hours(week)
+    if not bad:
+        out.print("\nNo call is late.")
+        return
+    out.print("\nWorst hours first (calls not answered in time, on average):", style="bold")
+    for hour in bad[:WORST]:
+        late, calls = hour.figures.late.value, hour.figures.calls.value
+        at = day_and_time(hour.start, settings.site.zone)
+        out.print(f"  {at} {hour.line}: {late:.2f} of {calls:.2f}")
 
 
 def _show_gaps(out: Console, week: RehearsedWeek, settings: Settings) -> None:

@@ -16,7 +16,7 @@ from hotline.rosters.week import Week
 from hotline.store import Session
 from hotline.store.drafts import StoredRoster, newest_rosters
 from hotline.store.rosters import Promise, promises, rota_between
-from scheduling.problem import Span
+from scheduling.problem import ShiftKind, Span
 from scheduling.rehearsal.figures import Band, Rehearsed
 from scheduling.rehearsal.runs import Cast, Change, Trials, rehearse
 from scheduling.rehearsal.stage import Stage
@@ -89,8 +89,8 @@ def facts_of(db: Session, settings: Settings, order: RehearsalOrder) -> Facts:
     horizon = order.week.horizon(settings.site.zone)
     around = Span(horizon.start - AROUND, horizon.end + AROUND)
     counting = _counting(promises(db, around), week, rosters.values())
-    people = rota_between(db, around).volunteers
-    return Facts(_rota(people, counting), {desk: r.state for desk, r in rosters.items()})
+    rota = _with_duties(rota_between(db, around), counting)
+    return Facts(rota, {desk: r.state for desk, r in rosters.items()})
 
 
 def rehearsed_week(
@@ -137,11 +137,14 @@ def _counting(
             yield promise
 
 
-def _rota(people: Iterable[Volunteer], held: Iterable[Promise]) -> Rota:
-    known = {person.code: person for person in people}
-    duties = tuple(Duty(known[p.person].id, p.desk, p.span) for p in held)
+def _with_duties(published: Rota, held: Iterable[Promise]) -> Rota:
+    known = {person.code: person for person in published.volunteers}
+    duties = tuple(
+        Duty(known[p.person].id, p.desk, p.span, p.kind is ShiftKind.STANDBY) for p in held
+    )
     there = {duty.person for duty in duties}
-    return Rota(tuple(p for p in known.values() if p.id in there), duties)
+    people = tuple(person for person in known.values() if person.id in there)
+    return Rota(people, duties, tuple(away for away in published.away if away.person in there))
 
 
 def _cast(settings: Settings, rota: Rota, span: Span) -> Cast:
@@ -156,7 +159,13 @@ def _gaps(settings: Settings, rota: Rota, span: Span, lines: Iterable[LineName])
     desks = {desk for line in settings.lines if line.name in lines for desk in line.desks}
     for desk in coverage(settings, rota, span).desks:
         if desk.desk in desks:
-            yield from {gap.span: gap for gap in reversed(gaps(desk))}.values()
+            found = reversed(gaps(desk))
+            yield from {(gap.span, _standby(gap)): gap for gap in found}.values()
+
+
+def _standby(gap: Gap) -> bool:
+    """Whether it is somebody on standby who is missing."""
+    return gap.certificate == ShiftKind.STANDBY.value
 
 
 def _filled(gap: Gap, settings: Settings, rota: Rota) -> Rota:
@@ -172,5 +181,5 @@ def _filled(gap: Gap, settings: Settings, rota: Rota) -> Rota:
         desks=frozenset({desk.name}),
         certificates=dict.fromkeys(desk.certificates, gap.span.end + NO_END),
     )
-    duty = Duty(somebody.id, desk.name, gap.span)
-    return Rota((*rota.volunteers, somebody), (*rota.duties, duty))
+    duty = Duty(somebody.id, desk.name, gap.span, _standby(gap))
+    return Rota((*rota.volunteers, somebody), (*rota.duties, duty), rota.away)

@@ -10,9 +10,11 @@ from hotline.calls.routing import CallId, Exit, LiveLeg, WaitingCall, exit_due, 
 from hotline.calls.states import LegState
 from hotline.config.settings import LineName, Settings
 from hotline.duty import LONG_AGO, LegId, PersonId, Presence, Rota, Volunteer, on_duty
+from scheduling.problem import Span
 from scheduling.rehearsal.stage import Call, Leg, Outcome, Phone, Post, Ring, Stand
 
 NEVER: Final = -1
+UNUSED: Final = Phone("")  # of who is never rung
 STATES: Final = {Stand.RINGING: LegState.DIALLED, Stand.WHISPERED: LegState.ANSWERED}
 OUTCOMES: Final = {Exit.UNSTAFFED: Outcome.UNSTAFFED, Exit.CEILING: Outcome.CEILING}
 
@@ -34,8 +36,7 @@ class Roster:
     def __init__(self, settings: Settings, rota: Rota) -> None:
         self.settings = settings
         self.ids = {person.code: person.id for person in rota.volunteers}
-        codes = {person.id: person.code for person in rota.volunteers}
-        self.posts = tuple(Post(codes[duty.person], duty.desk, duty.span) for duty in rota.duties)
+        self.posts = tuple(_posts(rota))
         self._cuts = sorted(set(_cuts(rota)))
         self._stretches = (_stretch(settings, rota, LONG_AGO), *self._worked_out(rota))
 
@@ -78,13 +79,13 @@ class Switchboard:
         """With what everybody's telephone does now; made anew only for whom it has changed."""
         people = []
         for person in rota.volunteers:
-            phone = self._phones[person.code]
+            phone = self._phones.get(person.code, UNUSED)
             changes, known = self._known.get(person.code, (NEVER, person))
             if changes != phone.changes:
                 known = replace(person, presence=_presence(phone))
                 self._known[person.code] = (phone.changes, known)
             people.append(known)
-        return Rota(tuple(people), rota.duties)
+        return Rota(tuple(people), rota.duties, rota.away)
 
 
 def _presence(phone: Phone) -> Presence:
@@ -108,10 +109,31 @@ def _live(leg: Leg, ids: Mapping[str, PersonId]) -> LiveLeg:
     return LiveLeg(LegId(leg.id), CallId(leg.call.id), ids[leg.person], state, False)
 
 
+def _posts(rota: Rota) -> Iterator[Post]:
+    """Every duty, less what absences take of it; trainees are beside somebody, and none."""
+    people = {person.id: person for person in rota.volunteers}
+    for duty in rota.duties:
+        away = [each.span for each in rota.away if each.person == duty.person]
+        if not people[duty.person].trainee:
+            for span in _less(duty.span, away):
+                yield Post(people[duty.person].code, duty.desk, span, duty.standby)
+
+
+def _less(span: Span, taken: Iterable[Span]) -> Iterator[Span]:
+    """What is left of `span`."""
+    start = span.start
+    for each in sorted(taken):
+        if start < min(each.start, span.end):
+            yield Span(start, min(each.start, span.end))
+        start = max(start, each.end)
+    if start < span.end:
+        yield Span(start, span.end)
+
+
 def _cuts(rota: Rota) -> Iterator[datetime]:
     """When somebody comes or goes, or a certificate ends."""
-    for duty in rota.duties:
-        yield from (duty.span.start, duty.span.end)
+    for span in (*(d.span for d in rota.duties), *(a.span for a in rota.away)):
+        yield from (span.start, span.end)
     for person in rota.volunteers:
         yield from person.certificates.values()
 
@@ -119,9 +141,9 @@ def _cuts(rota: Rota) -> Iterator[datetime]:
 def _stretch(settings: Settings, rota: Rota, at: datetime) -> Stretch:
     duties = tuple(duty for duty in rota.duties if duty.span.start <= at < duty.span.end)
     people = {duty.person for duty in duties}
-    now = Rota(
-        tuple(replace(p, presence=Presence()) for p in rota.volunteers if p.id in people), duties
-    )
+    there = tuple(replace(p, presence=Presence()) for p in rota.volunteers if p.id in people)
+    away = tuple(a for a in rota.away if a.person in people and a.span.start <= at < a.span.end)
+    now = Rota(there, duties, away)
     staffed = (
         line.name for line in settings.lines if on_duty(now, line, settings.desks, at).staffed
     )

@@ -135,7 +135,7 @@ def _staffed(stage: Stage) -> Floats:
     desks = _desks(stage)
     found = np.zeros((len(desks), _hours(stage)))
     for post in stage.posts:
-        if post.desk in desks:
+        if post.desk in desks and not post.standby:
             for hour, length in hours_of(post.span.start, post.span.end, stage.span):
                 found[desks.index(post.desk), hour] += length
     return found

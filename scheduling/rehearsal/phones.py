@@ -15,8 +15,10 @@ class Phones:
         self._stretch = stage.ways.stretch
         self._duty: dict[str, list[Span]] = defaultdict(list)
         for post in stage.posts:
-            self._duty[post.person].append(post.span)
-        self.by_person: Mapping[str, Phone] = {person: Phone(person) for person in self._duty}
+            if not post.standby:
+                self._duty[post.person].append(post.span)
+        people = dict.fromkeys(post.person for post in stage.posts)
+        self.by_person: Mapping[str, Phone] = {person: Phone(person) for person in people}
 
     def rings(self, person: str, leg: int) -> None:
         """Reserved for one call."""

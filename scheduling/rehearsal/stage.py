@@ -14,11 +14,12 @@ LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Post:
-    """A person at a desk for a while, by the roster."""
+    """A person at a desk for a while, by the roster. standby: rung, but not on duty."""
 
     person: str
     desk: str
     span: Span
+    standby: bool = False
 
 
 @dataclass(frozen=True)

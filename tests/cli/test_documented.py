@@ -30,6 +30,7 @@ def keys_of(document: object) -> Iterator[str]:
         ("demand", ("demand", "--from", "2026-12-31", "--to", "2027-01-01")),
         ("roster show", ("roster", "show", *WEEK)),
         ("roster explain", ("roster", "explain", *WEEK)),
+        ("roster rehearse", ("roster", "rehearse", *WEEK, "--runs", "2")),
         ("roster publish", ("roster", "publish", *WEEK)),
         ("coverage", ("coverage", "--from", "2026-11-24", "--to", "2026-11-24")),
         ("absence list", ("absence", "list")),

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hotline.config.settings import Language, Settings
-from hotline.duty import Rota, on_duty
+from hotline.config.settings import DeskName, Language, Settings
+from hotline.duty import Away, Duty, Rota, on_duty
 from hotline.rosters.expected import ways_of
 from hotline.rosters.switchboard import Roster, Switchboard
 from hotline.rosters.week import Week
@@ -143,6 +143,59 @@ def test_a_certificate_that_ends_during_the_shift_ends_the_ringing() -> None:
 
     assert ends(tally) == {"answered": 1, "unstaffed": 1}
     assert [at for at, *_ in listening.all] == [0]
+
+
+def test_who_is_absent_is_not_rung_and_not_counted_as_on_duty() -> None:
+    away = Away(ADA.id, Span(small.at(3600), small.at(7200)))
+    rota = replace(make.rota((ADA, "day", LONG)), away=(away,))
+
+    tally, listening = played(rota, caller(0, 60), caller(3700, 60), caller(7200, 60))
+
+    assert ends(tally) == {"answered": 2, "unstaffed": 1}
+    assert [at for at, *_ in listening.all] == [0, 7200]
+    posts = listening.roster.posts
+    assert [(post.span.start, post.span.end) for post in posts] == [
+        (LONG.start, away.span.start),
+        (away.span.end, LONG.end),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "left"),
+    [(-1, 1, [(1, 4)]), (3, 9, [(0, 3)]), (-1, 9, []), (5, 9, [(0, 4)]), (-3, -1, [(0, 4)])],
+)
+def test_an_absence_takes_what_it_meets_of_a_duty(
+    first: int, last: int, left: list[tuple[int, int]]
+) -> None:
+    duty, away = Span(small.at(0), small.at(4)), Span(small.at(first), small.at(last))
+    rota = replace(make.rota((ADA, "day", duty)), away=(Away(ADA.id, away), Away(BO.id, duty)))
+
+    posts = Roster(SITE, rota).posts
+
+    assert [post.span for post in posts] == [Span(small.at(a), small.at(b)) for a, b in left]
+
+
+def test_a_trainee_is_never_rung() -> None:
+    trainee = replace(BO, trainee=True)
+
+    tally, listening = played(make.rota((ADA, "day", LONG), (trainee, "day", LONG)), caller(0))
+
+    assert ends(tally) == {"answered": 1}
+    assert people_rung(listening) == ["ada"]
+    assert [post.person for post in listening.roster.posts] == ["ada"]
+
+
+def test_standby_is_rung_when_everybody_on_duty_talks_and_counts_as_no_head() -> None:
+    rota = make.rota((ADA, "day", LONG))
+    standby = Duty(BO.id, DeskName("day"), LONG, standby=True)
+    both = replace(rota, volunteers=(ADA, BO), duties=(*rota.duties, standby))
+    site = replace(SITE, answering=replace(SITE.answering, wave=1))
+
+    tally, listening = played(both, caller(0, 1800), caller(10, 1800), site=site)
+
+    assert people_rung(listening) == ["ada", "bo"]
+    assert dict(tally.busy["day"]) == {0: 0.5}
+    assert [post.standby for post in listening.roster.posts] == [False, True]
 
 
 def test_after_the_longest_wait_comes_the_exit_of_the_configuration() -> None:

@@ -56,7 +56,8 @@ def test_where_nothing_comes_and_nobody_is_there_is_nothing_to_divide() -> None:
 
 def test_occupancy_is_of_those_who_are_on_duty() -> None:
     elsewhere = Post("cem", "other", Span(desk.MONDAY, desk.at(4 * 3600)))
-    half = rehearse(cast(post("ada", 0, 3600), elsewhere), TRIALS)
+    standby = replace(post("bo", 3600, 7200), standby=True)
+    half = rehearse(cast(post("ada", 0, 3600), elsewhere, standby), TRIALS)
 
     assert half.staffed.sum() == 1
     ada = half.figures(hours=[0]).occupancy
