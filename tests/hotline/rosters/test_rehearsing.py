@@ -1,12 +1,15 @@
 """A week is rehearsed by its newest rosters, and each gap is priced in calls."""
 
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from hotline.config.settings import LineName, Settings
 from hotline.duty import Away
+from hotline.rosters import expected
 from hotline.rosters.expected import habits_of, rates_of, ways_of, while_open
 from hotline.rosters.rehearsing import (
     MOST_RUNS,
@@ -21,10 +24,12 @@ from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Store
 from scheduling.problem import ShiftKind, Span
+from scheduling.rehearsal.callers import TRIES
 from scheduling.rehearsal.figures import Figures
 from tests import make
 
 WEEK = Week(2026, 48)
+MINUTE = timedelta(minutes=1)
 NIGHT = make.desk("night", shifts=[make.template()], wants=[make.cover("22:00-08:00", 2)])
 DAY = make.desk("day")
 SITE = make.settings(
@@ -226,3 +231,22 @@ def test_talk_and_wrap_up_together_are_the_mean_that_is_known() -> None:
 
     assert together.total_seconds() == 30 * 60
     assert ways_of(SITE).longest_wait.total_seconds() == SITE.answering.longest_wait
+
+
+def test_the_document_says_what_is_guessed() -> None:
+    told = (Path(__file__).parents[3] / "docs" / "rehearsing.md").read_text("utf-8")
+
+    for said in (
+        f"{expected.CALLS_A_DAY:g} a day and line",
+        f"quieter by {expected.BUSY:.0%}".replace("%", " %"),
+        f"{expected.TALK / MINUTE:g} minutes with wrap-up",
+        f"exponential, {expected.PATIENCE / MINUTE:g} minutes",
+        f"{expected.RETURNING * 100:g} % of those who hung up",
+        f"after {expected.RETURNS_AFTER / MINUTE:g} minutes on average, at most five times",
+        f"{expected.UNACCEPTED * 100:g} % of rings",
+        f"ring for {expected.PICK_UP.seconds} s on average",
+        f"takes {expected.TO_THE_KEY.seconds} s to the key",
+        f"{expected.GREETING.seconds} s, in which telephones ring",
+    ):
+        assert said in told
+    assert TRIES == 5
