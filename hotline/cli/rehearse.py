@@ -44,7 +44,7 @@ def rehearse_roster(
         named = tuple(dict.fromkeys(line_named(parts.settings, line).name for line in lines))
         order = RehearsalOrder(week_written(week), named, runs, seed)
         with parts.store.reading() as db:
-            facts = facts_of(db, parts.settings, order)
+            facts = facts_of(db, parts.settings, order, parts.clock())
         with _bar(runs) as on_run:
             played = rehearsed_week(parts.settings, order, facts, on_run)
     if as_json:

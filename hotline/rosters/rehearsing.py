@@ -1,15 +1,19 @@
 """What will callers meet by this roster, and which of its gaps cost how many of them a person?"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.config.settings import DeskName, Language, LineName, Settings
+from hotline.config.demand_settings import Demand
+from hotline.config.settings import DeskName, Language, LineName, Settings, seconds
 from hotline.coverage import coverage, gaps
+from hotline.demand.foretelling import outlook
+from hotline.demand.wanted import wanted_of
 from hotline.duty import Duty, PersonId, Rota, Volunteer
 from hotline.errors import HotlineError
-from hotline.rosters.expected import WITHIN, habits_of, rates_of, ways_of, while_open
+from hotline.rosters.expected import habits_of, rates_of, ways_of, while_open
+from hotline.rosters.raising import NO_MORE, Raised
 from hotline.rosters.states import RosterState
 from hotline.rosters.switchboard import Roster
 from hotline.rosters.week import Week
@@ -17,6 +21,7 @@ from hotline.store import Session
 from hotline.store.drafts import StoredRoster, newest_rosters
 from hotline.store.rosters import Promise, promises, rota_between
 from scheduling.problem import ShiftKind, Span
+from scheduling.rehearsal.callers import Rates
 from scheduling.rehearsal.figures import Band, Rehearsed
 from scheduling.rehearsal.runs import Cast, Change, Trials, rehearse
 from scheduling.rehearsal.stage import Stage
@@ -66,17 +71,22 @@ class RehearsedWeek:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is read for a rehearsal. rota: with the newest rosters, as if they were published."""
+    """What is read for a rehearsal. rota: with the newest rosters, as if they were published;
+    rates: calls to expect, while lines are open; wanted: targets that these raise.
+    """
 
     rota: Rota
     states: Mapping[DeskName, RosterState]
+    rates: Rates
+    wanted: Raised = field(default_factory=lambda: NO_MORE)
 
 
-def facts_of(db: Session, settings: Settings, order: RehearsalOrder) -> Facts:
+def facts_of(db: Session, settings: Settings, order: RehearsalOrder, now: datetime) -> Facts:
     """The rosters of the week, and what is promised just before and after it.
 
     Of each desk and week the newest draft of the week that is rehearsed, or what is published; of
-    the weeks around what is published, or the draft. Raises RehearsalRefusedError for none.
+    the weeks around what is published, or the draft. Raises RehearsalRefusedError for none, and
+    ForecastError where nothing says what to expect.
     """
     _refuse_odd_numbers(order)
     week = str(order.week)
@@ -86,11 +96,16 @@ def facts_of(db: Session, settings: Settings, order: RehearsalOrder) -> Facts:
             f"There is no roster for {week} to rehearse; make one with: "
             f"hotline roster build --week {week}"
         )
-    horizon = order.week.horizon(settings.site.zone)
-    around = Span(horizon.start - AROUND, horizon.end + AROUND)
+    span = order.week.horizon(settings.site.zone)
+    around = Span(span.start - AROUND, span.end + AROUND)
     counting = _counting(promises(db, around), week, rosters.values())
-    rota = _with_duties(rota_between(db, around), counting)
-    return Facts(rota, {desk: r.state for desk, r in rosters.items()})
+    found = outlook(db, settings, span, now)
+    return Facts(
+        rota=_with_duties(rota_between(db, around), counting),
+        states={desk: roster.state for desk, roster in rosters.items()},
+        rates=while_open(rates_of(found), settings, found.span),
+        wanted=wanted_of(db, settings, settings.desks, span, now),
+    )
 
 
 def rehearsed_week(
@@ -101,10 +116,10 @@ def rehearsed_week(
 ) -> RehearsedWeek:
     """The week played so many times. on_run: told after each run."""
     span = order.week.horizon(settings.site.zone)
-    rates = while_open(rates_of(settings, span), settings, span)
-    trials = Trials(rates, habits_of(settings), order.runs, order.seed)
+    habits = habits_of(_demand(settings), seconds(settings.answering.wrap_up))
+    trials = Trials(facts.rates, habits, order.runs, order.seed)
     lines = order.lines or tuple(line.name for line in settings.lines)
-    asked = tuple(_gaps(settings, facts.rota, span, lines))
+    asked = tuple(_gaps(settings, facts, span, lines))
     filled = [
         Change(g.span, _cast(settings, _filled(g, settings, facts.rota), span)) for g in asked
     ]
@@ -112,6 +127,11 @@ def rehearsed_week(
     costly = [CostlyGap(*pair) for pair in zip(asked, played.spared, strict=True)]
     costly.sort(key=lambda each: (-each.more.value, each.gap.span, each.gap.desk))
     return RehearsedWeek(order, facts.states, lines, played, tuple(costly))
+
+
+def _demand(settings: Settings) -> Demand:
+    assert settings.demand is not None  # or there were no outlook
+    return settings.demand
 
 
 def _refuse_odd_numbers(order: RehearsalOrder) -> None:
@@ -150,14 +170,15 @@ def _with_duties(published: Rota, held: Iterable[Promise]) -> Rota:
 def _cast(settings: Settings, rota: Rota, span: Span) -> Cast:
     roster = Roster(settings, rota)
     lines: dict[str, Sequence[str]] = {line.name: line.desks for line in settings.lines}
-    stage = Stage(span, lines, roster.posts, ways_of(settings), WITHIN)
+    within = seconds(_demand(settings).within_seconds)
+    stage = Stage(span, lines, roster.posts, ways_of(settings), within)
     return Cast(stage, roster.telephone)
 
 
-def _gaps(settings: Settings, rota: Rota, span: Span, lines: Iterable[LineName]) -> Iterator[Gap]:
+def _gaps(settings: Settings, facts: Facts, span: Span, lines: Iterable[LineName]) -> Iterator[Gap]:
     """Of the desks of these lines; where heads and a certificate are missing at once, one."""
     desks = {desk for line in settings.lines if line.name in lines for desk in line.desks}
-    for desk in coverage(settings, rota, span).desks:
+    for desk in coverage(settings, facts.rota, span, facts.wanted).desks:
         if desk.desk in desks:
             found = reversed(gaps(desk))
             yield from {(gap.span, _standby(gap)): gap for gap in found}.values()

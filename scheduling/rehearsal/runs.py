@@ -69,7 +69,8 @@ def _played(
 ) -> Iterator[tuple[Tally, list[int]]]:
     returning = trials.habits.returning
     for run in range(trials.runs):
-        callers = drawn(trials.rates, trials.habits, trials.seed, run)
+        drawn_ones = drawn(trials.rates, trials.habits, trials.seed, run)
+        callers = _between(drawn_ones, cast.stage.span)  # rates may begin before it
         tally = play(cast.stage, callers, returning, cast.exchange)
         yield tally, _spared(cast, changes, callers, returning)
         on_run(run + 1)

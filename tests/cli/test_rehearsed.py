@@ -1,6 +1,7 @@
 """`hotline roster rehearse`: each line, the week by hour, the worst hours, the costliest gaps."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -8,13 +9,17 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from hotline.cli.rehearsed import show_rehearsed
+from hotline.config.settings import Settings
+from hotline.rosters.expected import while_open
 from hotline.rosters.rehearsing import Facts, RehearsalOrder, rehearsed_week
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
+from scheduling.rehearsal.callers import Rates
 from tests import make
 from tests.cli.conftest import Terminal
 
 Hire = Callable[[str], make.Hired]
+HELP = [make.line("help", desks=("night",))]
 WEEK = ("--week", "2026-W48")
 BUILD = ("roster", "build", *WEEK)
 REHEARSE = ("roster", "rehearse", *WEEK, "--runs", "20")
@@ -75,13 +80,19 @@ def test_one_line_alone_and_the_same_seed_again(terminal: Terminal, hire: Hire) 
     assert said == terminal.prints(*asked)
 
 
+def nobody(site: Settings) -> Facts:
+    span = Week(2026, 48).horizon(site.site.zone)
+    rates = Rates(span.start, {"help": [0.1] * 7 * 48})
+    return Facts(make.rota(), {}, while_open(rates, site, span))
+
+
 def test_of_many_gaps_and_hours_the_worst_are_printed() -> None:
     wants = [make.cover("22:00-02:00", 1), make.cover("02:00-08:00", 2)]
     night = make.desk("night", shifts=[make.template()], wants=wants)
-    site = make.settings(desks=[night], lines=[make.line("help", desks=("night",))])
+    site = make.settings(desks=[night], lines=HELP, expecting=make.demand())
     out = StringIO()
 
-    played = rehearsed_week(site, RehearsalOrder(Week(2026, 48), runs=5), Facts(make.rota(), {}))
+    played = rehearsed_week(site, RehearsalOrder(Week(2026, 48), runs=5), nobody(site))
     show_rehearsed(Console(file=out, width=80), played, site)
 
     assert len(played.gaps) > 10
@@ -93,10 +104,11 @@ def test_a_roster_without_gaps_says_so_and_one_without_lacks_what_it_lacks() -> 
     night = make.desk("night", shifts=[make.template()])
     site = make.settings(
         desks=[night, make.desk("day", shifts=[make.template()])],
-        lines=[make.line("help", desks=("night",))],
+        lines=HELP,
+        expecting=make.demand(),
     )
     order = RehearsalOrder(Week(2026, 48), runs=1)
-    known = Facts(make.rota(), {night.name: RosterState.PUBLISHED})
+    known = replace(nobody(site), states={night.name: RosterState.PUBLISHED})
     out = StringIO()
 
     played = rehearsed_week(site, order, known)

@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hotline.config.demand_settings import Targets
 from hotline.config.settings import LineName, Settings
+from hotline.demand.foretelling import ForecastError, outlook
 from hotline.duty import Away
 from hotline.rosters import expected
-from hotline.rosters.expected import habits_of, rates_of, ways_of, while_open
+from hotline.rosters.expected import ways_of, while_open
 from hotline.rosters.rehearsing import (
     MOST_RUNS,
     Facts,
@@ -24,12 +26,13 @@ from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Store
 from scheduling.problem import ShiftKind, Span
-from scheduling.rehearsal.callers import TRIES
+from scheduling.rehearsal.callers import TRIES, Rates
 from scheduling.rehearsal.figures import Figures
 from tests import make
 
 WEEK = Week(2026, 48)
 MINUTE = timedelta(minutes=1)
+NOW = make.utc("2026-11-20 08:00")
 NIGHT = make.desk("night", shifts=[make.template()], wants=[make.cover("22:00-08:00", 2)])
 DAY = make.desk("day")
 SITE = make.settings(
@@ -38,6 +41,7 @@ SITE = make.settings(
         make.line("help", desks=("night",)),
         make.line("more", desks=("day", "night"), numbers=("2",)),
     ],
+    expecting=make.demand(calls_a_day=4.0),
 )
 TUESDAY = make.span("2026-11-24 14:00", "2026-11-25 00:00")
 WEDNESDAY = make.span("2026-11-25 14:00", "2026-11-26 00:00")
@@ -45,9 +49,17 @@ SUNDAY_BEFORE = make.span("2026-11-22 14:00", "2026-11-23 00:00")
 ORDER = RehearsalOrder(WEEK, runs=20)
 
 
-def facts(store: Store, order: RehearsalOrder = ORDER) -> Facts:
+def facts(store: Store, order: RehearsalOrder = ORDER, site: Settings = SITE) -> Facts:
     with store.reading() as db:
-        return facts_of(db, SITE, order)
+        return facts_of(db, site, order, NOW)
+
+
+def evenly(site: Settings, week: Week = WEEK) -> Rates:
+    """Four calls a day on each line, at any hour."""
+    span = week.horizon(site.site.zone)
+    calls = [4 / 48] * (span.length // timedelta(minutes=30))
+    rates = Rates(span.start, {line.name: calls for line in site.lines})
+    return while_open(rates, site, span)
 
 
 def nights(week: Week, site: Settings) -> list[Span]:
@@ -170,7 +182,7 @@ def test_heads_and_a_certificate_missing_at_once_are_one_gap_and_standby_another
     ]
     night = replace(NIGHT, cover=tuple(wants), certificates=("crisis",))
     site = replace(SITE, desks=(night, DAY))
-    known = Facts(make.rota(), {})
+    known = Facts(make.rota(), {}, evenly(site))
 
     played = rehearsed_week(site, replace(ORDER, runs=1), known)
 
@@ -201,7 +213,9 @@ def test_weeks_in_which_clocks_change_have_all_their_hours(week: Week, hours: in
     ada = make.volunteer("Ada", desks=("night",))
     rota = make.rota(*((ada, "night", span) for span in nights(week, site)))
 
-    played = rehearsed_week(site, replace(ORDER, week=week, runs=3), Facts(rota, {}))
+    known = Facts(rota, {}, evenly(site, week))
+
+    played = rehearsed_week(site, replace(ORDER, week=week, runs=3), known)
 
     assert len(played.rehearsed.hours) == hours
     assert played.rehearsed.figures().calls.value > 10
@@ -212,35 +226,83 @@ def test_weeks_in_which_clocks_change_have_all_their_hours(week: Week, hours: in
         assert is_open or calls == 0
 
 
-def test_calls_come_by_the_shape_of_the_week_and_only_while_a_line_is_open() -> None:
-    span = WEEK.horizon(SITE.site.zone)
+def test_calls_come_as_foretold_and_only_while_a_line_is_open(store: Store) -> None:
+    ada = make.hire(store, "Ada", desks="night")
+    make.store_roster(store, (ada, TUESDAY), desk="night")
+    with store.reading() as db:
+        foretold = outlook(db, SITE, WEEK.horizon(SITE.site.zone), NOW)
 
-    usual = rates_of(SITE, span)
-    heard = while_open(usual, SITE, span)
+    heard = facts(store).rates
 
-    assert sum(usual.calls["help"]) == pytest.approx(28)
-    assert len(usual.calls["help"]) == 7 * 48
-    assert usual.calls["help"][2 * 22] > usual.calls["help"][2 * 5]  # fewer before dawn
+    usual = foretold.lines[0].forecast.mean
+    assert sum(usual) == pytest.approx(28)
+    assert len(usual) == len(heard.calls["help"]) == 7 * 48
     for half, mean in enumerate(heard.calls["help"]):
         at_night = half % 48 >= 44 or half % 48 < 16
-        assert mean == (usual.calls["help"][half] if at_night else 0)
+        assert mean == (usual[half] if at_night else 0)
 
 
-def test_talk_and_wrap_up_together_are_the_mean_that_is_known() -> None:
-    together = habits_of(SITE).talk + ways_of(SITE).wrap_up
+def test_a_half_hour_is_as_busy_by_itself_as_the_forecast_says(store: Store) -> None:
+    site = replace(SITE, demand=replace(make.demand(), busy=0.3))
+    make.store_roster(store, (make.hire(store, "Ada"), TUESDAY), desk="night")
 
-    assert together.total_seconds() == 30 * 60
-    assert ways_of(SITE).longest_wait.total_seconds() == SITE.answering.longest_wait
+    with store.reading() as db:
+        foretold = outlook(db, site, WEEK.horizon(SITE.site.zone), NOW)
+
+    busy = facts(store, site=site).rates.busy
+
+    assert busy == {line.line: line.forecast.busy for line in foretold.lines}
+    assert min(busy.values()) >= 0.3  # and the doubt about a level that nobody has counted
+
+
+def test_gaps_are_below_the_targets_that_expected_calls_raise(store: Store) -> None:
+    busy = make.demand(calls_a_day=96.0)
+    night = replace(NIGHT, targets=Targets.FORECAST)
+    site = replace(SITE, desks=(night, DAY), demand=busy)
+    ada, bo = (make.hire(store, name, desks="night") for name in ("Ada", "Bo"))
+    make.store_roster(store, (ada, TUESDAY), (bo, TUESDAY), desk="night")
+    written = facts(store)
+
+    raised = facts(store, site=site)
+
+    order = replace(ORDER, runs=1)
+    assert written.wanted == {}
+    assert not [g for g in rehearsed_week(SITE, order, written).gaps if g.gap.span == TUESDAY]
+    tuesday = [g.gap for g in rehearsed_week(site, order, raised).gaps if TUESDAY.meets(g.gap.span)]
+    assert tuesday
+    assert not any(gap.below_floor for gap in tuesday)
+
+
+def test_where_nothing_says_what_to_expect_nothing_is_played(store: Store) -> None:
+    make.store_roster(store, (make.hire(store, "Ada"), TUESDAY), desk="night")
+
+    with pytest.raises(ForecastError, match=r"no table \[demand\]"):
+        facts(store, site=replace(SITE, demand=None))
+
+
+@pytest.mark.parametrize(("minutes", "talk"), [(30.0, 28), (2.5, 1)])
+def test_talk_and_wrap_up_together_are_the_mean_that_is_known(minutes: float, talk: int) -> None:
+    demand = replace(make.demand(), talk_minutes=minutes, patience_minutes=4.0)
+
+    habits = expected.habits_of(demand, 2 * MINUTE)
+
+    assert habits.talk == talk * MINUTE
+    assert habits.patience == 4 * MINUTE
+
+
+def test_telephones_keep_the_bounds_of_the_configuration() -> None:
+    ways, bounds = ways_of(SITE), SITE.answering
+
+    assert ways.longest_wait.total_seconds() == bounds.longest_wait
+    assert ways.wrap_up.total_seconds() == bounds.wrap_up
+    assert ways.ring.total_seconds() == bounds.ring
+    assert ways.ring_again.total_seconds() == bounds.ring_again
 
 
 def test_the_document_says_what_is_guessed() -> None:
     told = (Path(__file__).parents[3] / "docs" / "rehearsing.md").read_text("utf-8")
 
     for said in (
-        f"{expected.CALLS_A_DAY:g} a day and line",
-        f"quieter by {expected.BUSY:.0%}".replace("%", " %"),
-        f"{expected.TALK / MINUTE:g} minutes with wrap-up",
-        f"exponential, {expected.PATIENCE / MINUTE:g} minutes",
         f"{expected.RETURNING * 100:g} % of those who hung up",
         f"after {expected.RETURNS_AFTER / MINUTE:g} minutes on average, at most five times",
         f"{expected.UNACCEPTED * 100:g} % of rings",

@@ -105,6 +105,15 @@ def test_a_gap_costs_what_one_more_person_would_answer() -> None:
     assert closed.value == pytest.approx(less)  # all calls come in the gap: the same by other means
 
 
+def test_callers_outside_the_span_are_left_out() -> None:
+    early = replace(RATES, start=desk.at(-2 * 3600))  # 4 an hour, of which half come in the span
+
+    played = rehearse(cast(post("ada")), replace(TRIALS, rates=early))
+
+    assert played.figures().calls.value == pytest.approx(8, rel=0.15)
+    assert played.figures(hours=[7]).calls.value == 0
+
+
 def test_each_run_is_told() -> None:
     told: list[int] = []
 
