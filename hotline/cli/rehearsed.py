@@ -79,7 +79,7 @@ def rehearsed_document(week: RehearsedWeek) -> dict[str, object]:
             }
             for hour in bad_hours(week)
         ],
-        "gaps": [{**gap_document(each.gap), "more": _band(each.more)} for each in week.gaps],
+        "gaps": [{**gap_document(each.gap), "spared": _band(each.spared)} for each in week.gaps],
     }
 
 
@@ -177,11 +177,11 @@ def _show_gaps(out: Console, week: RehearsedWeek, settings: Settings) -> None:
     if not week.gaps:
         out.print("\nNo gap: every floor and every target is kept.")
         return
-    out.print("\nCostliest gaps first: calls more that one person there answers", style="bold")
+    out.print("\nCostliest gaps first: unanswered calls that one person there spares", style="bold")
     for each in week.gaps[:WORST]:
-        gap, more = each.gap, each.more
+        gap, spared = each.gap, each.spared
         when = from_to(gap.span, settings.site.zone)
-        told = f"{more.value:.2f} ({more.low:.0f} to {more.high:.0f})"
+        told = f"{spared.value:.2f} ({spared.low:.0f} to {spared.high:.0f})"
         out.print(f"  {gap.desk}, {when}: {told}; missing {missing_in(gap)}")
     if len(week.gaps) > WORST:
         out.print(f"  and {len(week.gaps) - WORST} more: --json has all of them", style="dim")

@@ -49,10 +49,10 @@ class RehearsalOrder:
 
 @dataclass(frozen=True)
 class CostlyGap:
-    """A gap, and how many calls more one person in it would answer."""
+    """A gap, and how many unanswered calls one person in it would spare."""
 
     gap: Gap
-    more: Band
+    spared: Band
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def rehearsed_week(
     ]
     played = rehearse(_cast(settings, facts.rota, span), trials, filled, on_run)
     costly = [CostlyGap(*pair) for pair in zip(asked, played.spared, strict=True)]
-    costly.sort(key=lambda each: (-each.more.value, each.gap.span, each.gap.desk))
+    costly.sort(key=lambda each: (-each.spared.value, each.gap.span, each.gap.desk))
     return RehearsedWeek(order, facts.states, lines, played, tuple(costly))
 
 

@@ -49,7 +49,7 @@ class Figures:
 @dataclass(frozen=True)
 class Rehearsed:
     """All runs. counts: run, line, hour, and what is `COUNTED`; busy: run, desk, hour, in hours of
-    work; staffed: desk, hour, in people; spared: calls more that each change answers.
+    work; staffed: desk, hour, in people; spared: unanswered calls fewer by each change.
     """
 
     stage: Stage

@@ -55,7 +55,7 @@ def rehearse(
     changes: Sequence[Change] = (),
     on_run: Callable[[int], None] = lambda run: None,
 ) -> Rehearsed:
-    """What becomes of the callers, run by run, and how many more each change would answer.
+    """What becomes of the callers, and how many unanswered calls each change would spare.
 
     A change meets the same callers, with the same patience, talk and luck, as the roster itself;
     both are played around its span only, from a quiet start. on_run: told after each run.

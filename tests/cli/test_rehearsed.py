@@ -38,7 +38,7 @@ def test_it_tells_lines_hours_and_gaps_within_80_columns(terminal: Terminal, hir
     assert "all of these" in said
     assert ". . . . . . . . . . . . . . " in said  # nobody may call by day: the lines are closed
     assert "Worst hours first" in said
-    assert "Costliest gaps first: calls more that one person there answers" in said
+    assert "Costliest gaps first: unanswered calls that one person there spares" in said
     assert "missing 2 people" in said
     assert max(cell_len(line) for line in said.splitlines()) <= 80
 
@@ -65,7 +65,7 @@ def test_as_json_each_line_has_all_its_hours_and_each_figure_its_bounds(
     late = [hour["late"]["value"] for hour in told["worst"]]
     assert late == sorted(late, reverse=True)
     assert sum(late) == pytest.approx(told["all"]["late"]["value"], abs=0.01)
-    assert told["gaps"][0]["more"]["value"] > 0
+    assert told["gaps"][0]["spared"]["value"] > 0
 
 
 def test_one_line_alone_and_the_same_seed_again(terminal: Terminal, hire: Hire) -> None:

@@ -141,11 +141,11 @@ def test_hours_with_people_answer_and_the_gaps_say_what_one_more_would_do(store:
     spans = {each.gap.span for each in played.gaps}
     assert TUESDAY not in spans
     assert WEDNESDAY in spans
-    more = [each.more.value for each in played.gaps]
-    assert more == sorted(more, reverse=True)
+    spared = [each.spared.value for each in played.gaps]
+    assert spared == sorted(spared, reverse=True)
     [half] = [each for each in played.gaps if each.gap.span == WEDNESDAY]
     assert (half.gap.missing, half.gap.below_floor) == (1, True)
-    assert 0 < half.more.value < more[0]
+    assert 0 < half.spared.value < spared[0]
 
 
 def test_the_same_seed_says_the_same_again(store: Store) -> None:
@@ -188,7 +188,7 @@ def test_heads_and_a_certificate_missing_at_once_are_one_gap_and_standby_another
 
     tuesday = [each for each in played.gaps if each.gap.span == TUESDAY]
     assert {each.gap.certificate for each in tuesday} == {None, "standby"}
-    assert all(each.more.value > 0 for each in tuesday if each.gap.certificate is None)
+    assert all(each.spared.value > 0 for each in tuesday if each.gap.certificate is None)
 
 
 def test_who_is_absent_leaves_the_desk_empty(store: Store) -> None:
