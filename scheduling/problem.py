@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 
 @dataclass(frozen=True, order=True)
@@ -280,3 +281,10 @@ class Problem:
     team: Team = field(default_factory=Team)
     weights: Weights = field(default_factory=Weights)
     published: tuple[Pin, ...] | None = None  # what is promised already; None: nothing yet
+
+    @cached_property
+    def dates(self) -> tuple[int, int]:
+        """The first and the last date on which it offers a shift; the horizon's if it has none."""
+        none = self.horizon.start.toordinal()
+        on = [shift.on for shift in self.shifts]
+        return min(on, default=none), max(on, default=none)
