@@ -15,7 +15,8 @@ from scheduling.rules.staffing import Staffing
 class OnePlaceAtATime:
     """Nobody works two shifts at once, at whatever desks, promised ones included.
 
-    Magnitude: not one instant shared, handover included. Source: a person who is rung for two desks answers one.
+    Magnitude: not one instant shared, handover included. Source: a person who is rung for two
+    desks answers one.
     """
 
     name: ClassVar[str] = "one place at a time"

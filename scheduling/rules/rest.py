@@ -16,8 +16,9 @@ class RestBetweenShifts:
     """Nobody starts a shift before the rest after an earlier one is over.
 
     Magnitude: `problem.rest`, by the kind of the earlier shift (usually 11 h, 24 h after a night,
-    48 h after 24 hours, none after standby), in elapsed time from the end of the handover. Source: 11 h as in the European working time directive,
-    article 3; the longer ones are this project's choice after line reports of night work.
+    48 h after 24 hours, none after standby), in elapsed time from the end of the handover. Source:
+    11 h as in the European working time directive, article 3; the longer ones are this project's
+    choice after line reports of night work.
     """
 
     name: ClassVar[str] = "rest between shifts"

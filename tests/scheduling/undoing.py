@@ -9,7 +9,7 @@ from scheduling.rules.rest import rest_after
 from tests.scheduling import make
 
 TEAM = {"few newcomers", "beside a mentor", "never together", "always together"}
-ALWAYS = Span(make.at(-480), make.at(960))
+ALWAYS = Span(make.at(-480), make.at(2400))
 
 
 def undone(
@@ -54,6 +54,10 @@ def freed(problem: Problem, person: Person, refusal: Refusal) -> Person:
             return replace(person, exempt=frozenset())
         case "availability":
             return replace(person, available=(ALWAYS,))
+        case "absences":
+            return replace(person, absent=())
+        case "most in a period":
+            return replace(person, limits=replace(person.limits, caps=()))
         case "rest between shifts" | "one place at a time":
             kept = (each for each in person.history if not is_blamed(problem, each, refusal))
             return replace(person, history=tuple(kept))
@@ -62,16 +66,18 @@ def freed(problem: Problem, person: Person, refusal: Refusal) -> Person:
 
 def agreeing_to_more(person: Person, rule: str) -> Person:
     """The same with the limit of this rule lifted."""
-    most = make.limits(50, 500, 50, 50)
+    most = replace(make.limits(50, 500, 50, 50), days_running=50)
     name = {
         "most shifts a week": "shifts",
         "most hours a week": "hours",
         "most nights a week": "nights",
         "nights running": "nights_running",
+        "days running": "days_running",
+        "days off in a row": "days_off",
     }[rule]
     return replace(person, limits=replace(person.limits, **{name: getattr(most, name)}))
 
 
 def is_blamed(problem: Problem, shift: Shift, refusal: Refusal) -> bool:
-    rested = shift.span.end + rest_after(problem.rest, shift)
-    return refusal.at in (shift.span.start, shift.span.end, rested)
+    rested = shift.whole.end + rest_after(problem.rest, shift)
+    return refusal.at in (shift.span.start, shift.whole.end, rested)
