@@ -170,7 +170,7 @@ def _rest_faults(rest: Rest) -> Iterator[str]:
 def _horizon_faults(problem: Problem) -> Iterator[str]:
     horizon = problem.horizon
     if horizon.length > LONGEST_HORIZON:
-        yield f"the horizon has {horizon.length.days} days, at most {LONGEST_HORIZON.days}"
+        yield f"the horizon has {horizon.length.days} days and more, at most {LONGEST_HORIZON.days}"
     yield from _off_grid("the horizon", horizon.start, horizon.end)
     yield from _date_faults(problem)
 

@@ -7,9 +7,9 @@ from scheduling.rules.availability import Availability
 from scheduling.rules.caps import BelowCommitment, MostInPeriod
 from scheduling.rules.certificates import OwnDesk, ValidCertificates
 from scheduling.rules.cover import AboveTarget, BelowCertifiedFloor, BelowFloor, BelowTarget
-from scheduling.rules.exemptions import Exemptions
 from scheduling.rules.days_off import DaysOff, HalfWeekend, SingleDayOff
 from scheduling.rules.days_running import DaysRunning
+from scheduling.rules.exemptions import Exemptions
 from scheduling.rules.faces import (
     PersonalRule,
     PersonalWish,
@@ -39,13 +39,13 @@ PERSONAL_RULES: Final[tuple[PersonalRule, ...]] = (
     ValidCertificates(),
     Availability(),
     Exemptions(),
+    Absences(),
     OnePlaceAtATime(),
     RestBetweenShifts(),
     MostShifts(),
     MostHours(),
     MostNights(),
     NightsRunning(),
-    Absences(),
     MostInPeriod(),
     DaysRunning(),
     DaysOff(),

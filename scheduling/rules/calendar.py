@@ -27,8 +27,7 @@ def counted(unit: Unit, shifts: Iterable[Shift]) -> Fraction:
             return Fraction(sum(shift.kind in ("night", "24h") for shift in shifts))
         case Unit.FULL_DAYS:
             return Fraction(sum(shift.kind == "24h" for shift in shifts))
-        case Unit.SHIFTS:
-            return Fraction(sum(1 for _ in shifts))
+    return Fraction(sum(1 for _ in shifts))
 
 
 def stretches(period: Period, days: int, shifts: Sequence[Shift]) -> Iterator[list[Shift]]:

@@ -64,6 +64,8 @@ class _Accounts:
     accounts: tuple[tuple[Cap, Account], ...]
 
     def extend(self, shift: Shift) -> "_Accounts | Refusal":
+        if not self.accounts:
+            return self
         after = []
         for cap, account in self.accounts:
             longer = account.then(shift)
@@ -87,7 +89,7 @@ class BelowCommitment:
     """Everyone should give as much as they committed themselves to.
 
     Magnitude: `prices.below_commitment` for each unit short of `least` of each of `limits.caps`,
-    in every week or month that has a shift of the roster; any so many days are counted to the
+    in every week or month that has a date of the roster; any so many days are counted to the
     Sunday of each such week. What was given before and is promised counts. Source: minimum
     commitments of lines (12 h a month, 4 h a week); nobody stays who is never asked.
     """
@@ -121,27 +123,28 @@ class BelowCommitment:
 
 def _asked(problem: Problem, cap: Cap, shifts: list[Shift]) -> Iterator[list[Shift]]:
     """The shifts of each stretch in which something is asked."""
-    offered = {shift.on for shift in problem.shifts}
+    first, last = problem.dates
+    dates = range(first, last + 1)
     if cap.period is not Period.ROLLING:
-        for name in {named(cap.period, on) for on in offered}:
+        for name in {named(cap.period, on) for on in dates}:
             yield [shift for shift in shifts if named(cap.period, shift.on) == name]
         return
-    for sunday in {on + 7 - date.fromordinal(on).isoweekday() for on in offered}:
+    for sunday in {on + 7 - date.fromordinal(on).isoweekday() for on in dates}:
         until, days = date.fromordinal(sunday), timedelta(days=cap.days)
         yield [s for s in shifts if until - days < date.fromordinal(s.on) <= until]
 
 
 def _commitment(problem: Problem, person: Person, cap: Cap) -> "_Commitment":
-    offered = {shift.on for shift in problem.shifts}
+    dates = range(problem.dates[0], problem.dates[1] + 1)
     if cap.period is Period.ROLLING:
-        sundays = {monday_of(on) + 6 for on in offered}
+        sundays = {monday_of(on) + 6 for on in dates}
         asked = {(sunday - cap.days + 1, sunday) for sunday in sundays}
     else:
-        asked = {stretch_of(cap.period, on) for on in offered}
+        asked = {stretch_of(cap.period, on) for on in dates}
     wanted = cap.least * size(cap.unit)
     book = Book(cap.unit, cap.period, cap.days, enough=wanted).of(person.history)
-    near = (min(asked)[0], max(asked)[1]) if asked else problem.dates
-    return _Commitment(wanted, tuple(sorted(asked)), book.near(near))
+    stretches = tuple(sorted(asked))
+    return _Commitment(wanted, stretches, book.near((stretches[0][0], stretches[-1][1])))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """How much do people give in a week, a month or any so many days? As the search counts it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -62,14 +62,14 @@ class Book:
     def near(self, dates: Stretch) -> "Book":
         """The same without what counts together with none of these dates."""
         first, last = self.around(dates[0])[0], self.around(dates[1])[1]
-        kept = tuple(entry for entry in self.entries if first <= entry[0] <= last)
-        return replace(self, entries=kept)
+        return self._with(entry for entry in self.entries if first <= entry[0] <= last)
 
     def then(self, shift: Shift) -> "Book":
         """The same with a shift after which none starts earlier."""
         first, _ = self.around(shift.on)
-        kept = tuple(entry for entry in self.entries if entry[0] >= first)
-        return replace(self, entries=kept).of([shift])
+        past = bool(self.entries) and self.entries[0][0] < first
+        book = self._with(entry for entry in self.entries if entry[0] >= first) if past else self
+        return book._entered(shift.on, AMOUNTS[self.unit](shift))
 
     def around(self, on: int) -> Stretch:
         """All dates that count together with a date in some stretch."""
@@ -103,7 +103,10 @@ class Book:
         entries[place] = more if self.enough is None else min(more, self.enough)
         if self.unit is Unit.WEEKENDS:
             entries[place] = 1
-        return replace(self, entries=tuple(sorted(entries.items())))
+        return self._with(sorted(entries.items()))
+
+    def _with(self, entries: Iterable[Stretch]) -> "Book":
+        return Book(self.unit, self.period, self.days, self.enough, tuple(entries))
 
     def _place(self, on: int) -> int:
         """The date under which a shift is entered."""
@@ -125,7 +128,7 @@ class Account:
         after = self.book.then(shift)
         if after.total(after.around(shift.on)) > self.limit and self._overdrawn(after, shift.on):
             return None
-        return replace(self, book=after)
+        return self if after is self.book else Account(self.limit, after)
 
     def given(self, on: int) -> int:
         """How much is given already in the fullest stretch around a date."""

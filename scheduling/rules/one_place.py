@@ -1,7 +1,7 @@
 """Is this person already somewhere else?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -48,7 +48,7 @@ class _Busy:
             if span.meets(shift.whole):
                 return _refusal(span.end)
         ahead = tuple(span for span in self.promised if span.end > shift.whole.end)
-        return replace(self, until=shift.whole.end, promised=ahead)
+        return _Busy(shift.whole.end, ahead)
 
 
 def _refusal(until: datetime) -> Refusal:

@@ -1,7 +1,7 @@
 """How much of one week may this person give?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from typing import ClassVar
@@ -51,7 +51,7 @@ class _Shifts:
     def extend(self, shift: Shift) -> "_Shifts | Refusal":
         after = self.account.then(shift)
         if after is not None:
-            return replace(self, account=after)
+            return _Shifts(after)
         about = f"{self.account.given(shift.on)} of {self.account.limit} shifts"
         return Refusal(MostShifts.name, "has no shift left to give in this week", about=about)
 
@@ -87,7 +87,7 @@ class _Hours:
     def extend(self, shift: Shift) -> "_Hours | Refusal":
         after = self.account.then(shift)
         if after is not None:
-            return replace(self, account=after)
+            return _Hours(after)
         given, limit = self.account.given(shift.on), self.account.limit
         words = f"has only {max(0, limit - given) / 60:g} h left to give in this week"
         return Refusal(MostHours.name, words, about=f"{given / 60:g} of {limit / 60:g} h")
@@ -123,7 +123,7 @@ class _Nights:
     def extend(self, shift: Shift) -> "_Nights | Refusal":
         after = self.account.then(shift)
         if after is not None:
-            return replace(self, account=after)
+            return _Nights(after)
         about = f"{self.account.given(shift.on)} of {self.account.limit} nights"
         return Refusal(MostNights.name, "has no night left to give in this week", about=about)
 

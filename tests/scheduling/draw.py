@@ -26,8 +26,8 @@ from scheduling.problem import (
     Span,
     Standing,
     Team,
-    Weights,
     Unit,
+    Weights,
 )
 from tests.scheduling import make
 
@@ -239,5 +239,7 @@ def dated(problem: Problem, offset: timedelta) -> Problem:
         days = [(shift, (shift.span.start + offset).toordinal()) for shift in shifts]
         return tuple(replace(shift, day=day) for shift, day in days)
 
-    people = (replace(each, history=on_site(each.history)) for each in problem.people)
-    return replace(problem, shifts=on_site(problem.shifts), people=tuple(people))
+    people = tuple(replace(each, history=on_site(each.history)) for each in problem.people)
+    first = (problem.horizon.start + offset).toordinal()
+    days = (first, first + DAYS)
+    return replace(problem, shifts=on_site(problem.shifts), people=people, days=days)

@@ -50,17 +50,15 @@ def freed(problem: Problem, person: Person, refusal: Refusal) -> Person:
         case "valid certificates":
             held = make.certificate(str(refusal.about))
             return replace(person, certificates=(*person.certificates, held))
-        case "exemptions":
-            return replace(person, exempt=frozenset())
         case "availability":
             return replace(person, available=(ALWAYS,))
+        case "exemptions":
+            return replace(person, exempt=frozenset())
         case "absences":
             return replace(person, absent=())
-        case "most in a period":
-            return replace(person, limits=replace(person.limits, caps=()))
-        case "rest between shifts" | "one place at a time":
-            kept = (each for each in person.history if not is_blamed(problem, each, refusal))
-            return replace(person, history=tuple(kept))
+    if refusal.rule in ("rest between shifts", "one place at a time"):
+        kept = (each for each in person.history if not is_blamed(problem, each, refusal))
+        return replace(person, history=tuple(kept))
     return agreeing_to_more(person, refusal.rule)
 
 
@@ -74,6 +72,7 @@ def agreeing_to_more(person: Person, rule: str) -> Person:
         "nights running": "nights_running",
         "days running": "days_running",
         "days off in a row": "days_off",
+        "most in a period": "caps",
     }[rule]
     return replace(person, limits=replace(person.limits, **{name: getattr(most, name)}))
 
