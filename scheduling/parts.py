@@ -95,6 +95,7 @@ def _part(problem: Problem, group: frozenset[Node]) -> Problem:
         pins=_of(problem.pins, group),
         team=replace(problem.team, pairs=pairs),
         published=published,
+        days=problem.dates,
     )
 
 

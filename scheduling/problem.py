@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 
 @dataclass(frozen=True, order=True)
@@ -281,3 +282,13 @@ class Problem:
     team: Team = field(default_factory=Team)
     weights: Weights = field(default_factory=Weights)
     published: tuple[Pin, ...] | None = None  # what is promised already; None: nothing yet
+    days: tuple[int, int] | None = None  # the site's first and last date; None: of its shifts
+
+    @cached_property
+    def dates(self) -> tuple[int, int]:
+        """The first and the last date that the roster is for, as date.toordinal."""
+        if self.days is not None:
+            return self.days
+        none = self.horizon.start.toordinal()
+        on = [shift.on for shift in self.shifts]
+        return min(on, default=none), max(on, default=none)

@@ -104,9 +104,11 @@ def _read_fields(kind: type, plain: object, where: str) -> object:
         required = field.default is MISSING and field.default_factory is MISSING
         if required and field.name not in plain:
             raise ValueError(f"{where} lacks {field.name}")
-    return kind(
-        **{name: _read(hints[name], entry, f"{where}.{name}") for name, entry in plain.items()}
-    )
+    whole = {name: _read(hints[name], entry, f"{where}.{name}") for name, entry in plain.items()}
+    try:
+        return kind(**whole)
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from error
 
 
 def _read_one(kind: object, plain: object, where: str) -> object:

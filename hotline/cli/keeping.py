@@ -3,35 +3,41 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Final
 
 from hotline.cli.printing import day_and_time
 from hotline.config.settings import Settings
 from hotline.people import StoredPerson
-from hotline.rosters.reasons import AGREED, KeptOutGroup, Reason, load_of, reason_of
+from hotline.rosters.reasons import AGREED, LIMITS, KeptOutGroup, Reason, reason_of
 from scheduling.explain import WhyNot
-from scheduling.problem import Person, Problem
+from scheduling.problem import Problem
 from scheduling.roster import Roster
-from scheduling.rules import Refusal, Staffing
+from scheduling.rules import Refusal
+from scheduling.rules.absences import Absences
 from scheduling.rules.availability import Availability
 from scheduling.rules.certificates import OwnDesk, ValidCertificates
+from scheduling.rules.days_off import DaysOff
+from scheduling.rules.days_running import DaysRunning
 from scheduling.rules.nights_running import NightsRunning
 from scheduling.rules.one_place import OnePlaceAtATime
 from scheduling.rules.rest import RestBetweenShifts
 from scheduling.rules.room import RoomInShift
-from scheduling.rules.week_limits import MostHours, MostNights, MostShifts
 
 PHRASES: Final[Mapping[str, tuple[str, str]]] = {  # of one person, of several
     OwnDesk.name: ("sits at other desks only", "sit at other desks only"),
     Availability.name: ("cannot come for all of it", "cannot come for all of it"),
+    Absences.name: ("is away", "are away"),
     AGREED: ("would give more than they agreed to",) * 2,
     NightsRunning.name: ("would work too many nights running",) * 2,
+    DaysRunning.name: ("would work too many days running",) * 2,
+    DaysOff.name: ("would lose the days off in that week",) * 2,
     RestBetweenShifts.name: ("has to rest", "have to rest"),
     OnePlaceAtATime.name: ("is in another shift", "are in another shift"),
     RoomInShift.name: ("finds the shift full", "find the shift full"),
 }
-HARD: Final = frozenset({ValidCertificates.name, Availability.name})  # the roster cannot help
+HARD: Final = frozenset(  # the roster cannot help
+    {ValidCertificates.name, Availability.name, Absences.name}
+)
 NEAR: Final = timedelta(days=60)
 
 
@@ -111,18 +117,12 @@ class Wording:
     def _details(self, each: WhyNot, told: tuple[Reason, ...]) -> str:
         """What only this person can be told: instants, and how much they give already."""
         mine = [refusal for refusal in each.refusals if reason_of(refusal) in told]
-        details = [self._detail(self._people[each.person], refusal) for refusal in mine]
+        details = [self._detail(refusal) for refusal in mine]
         return ", ".join(filter(None, details))
 
-    def _detail(self, person: Person, refusal: Refusal) -> str:
-        load, most = load_of(self._staffing, person), person.limits
-        match refusal.rule:
-            case MostNights.name:
-                return f"{load.nights} of {most.nights} nights"
-            case MostHours.name:
-                return f"{_hours(load.hours)} of {_hours(most.hours)} h"
-            case MostShifts.name:
-                return f"{load.shifts} of {most.shifts} shifts"
+    def _detail(self, refusal: Refusal) -> str:
+        if refusal.rule in LIMITS:
+            return str(refusal.about)
         return self.sentence(refusal) if refusal.at else ""
 
     def _clocks(self, at: datetime) -> str:
@@ -134,15 +134,3 @@ class Wording:
 
     def _called(self, each: WhyNot) -> str:
         return f"{self.name(each)} ({each.person})"
-
-    @cached_property
-    def _staffing(self) -> Staffing:
-        return Staffing(self.problem, self.roster)
-
-    @cached_property
-    def _people(self) -> Mapping[str, Person]:
-        return {person.id: person for person in self.problem.people}
-
-
-def _hours(length: timedelta) -> str:
-    return f"{length / timedelta(hours=1):g}"

@@ -102,6 +102,7 @@ def problem_of(settings: Settings, facts: Facts) -> Problem:
         team=_team(settings.scheduling, people),
         weights=weights,
         published=_published(facts, people, offered),
+        days=(facts.week.days[0].toordinal(), facts.week.days[-1].toordinal()),
     )
 
 

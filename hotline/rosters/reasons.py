@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from scheduling.explain import WhyNot
-from scheduling.problem import Person
-from scheduling.rules import Refusal, Staffing
+from scheduling.rules import Refusal
+from scheduling.rules.absences import Absences
 from scheduling.rules.availability import Availability
+from scheduling.rules.caps import MostInPeriod
 from scheduling.rules.certificates import OwnDesk, ValidCertificates
+from scheduling.rules.days_off import DaysOff
+from scheduling.rules.days_running import DaysRunning
 from scheduling.rules.nights_running import NightsRunning
 from scheduling.rules.one_place import OnePlaceAtATime
 from scheduling.rules.rest import RestBetweenShifts
@@ -20,23 +22,27 @@ HARDEST_FIRST: Final = (  # training takes months, a promise a question, the ros
     OwnDesk.name,
     ValidCertificates.name,
     Availability.name,
+    Absences.name,
+    MostInPeriod.name,
     MostNights.name,
     MostHours.name,
     MostShifts.name,
     NightsRunning.name,
+    DaysRunning.name,
+    DaysOff.name,
     RestBetweenShifts.name,
     OnePlaceAtATime.name,
     RoomInShift.name,
 )
 
 
-LIMITS: Final = frozenset({MostNights.name, MostHours.name, MostShifts.name})
-AGREED: Final = "what they agreed to"  # the three limits of a week, told as one reason
+LIMITS: Final = frozenset({MostInPeriod.name, MostNights.name, MostHours.name, MostShifts.name})
+AGREED: Final = "what they agreed to"  # how much they give in a week or longer, told as one reason
 
 
 @dataclass(frozen=True)
 class Reason:
-    """What keeps several people out: the name of a rule, or AGREED for the limits of a week.
+    """What keeps several people out: the name of a rule, or AGREED for any of LIMITS.
 
     about: the certificate or the desk they lack; dated: each refusal names an instant.
     """
@@ -53,15 +59,6 @@ class KeptOutGroup:
     reasons: tuple[Reason, ...]
     people: tuple[WhyNot, ...]
     more: int
-
-
-@dataclass(frozen=True)
-class Load:
-    """What a week holds for a person, and what they agreed to."""
-
-    shifts: int
-    hours: timedelta
-    nights: int
 
 
 def hardest_first(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
@@ -95,13 +92,6 @@ def grouped(kept_out: Iterable[WhyNot]) -> tuple[KeptOutGroup, ...]:
     )
 
 
-def load_of(staffing: Staffing, person: Person) -> Load:
-    """What the roster and earlier promises give a person in this week."""
-    week = staffing.this_week(person)
-    hours = sum((shift.span.length for shift in week), timedelta())
-    return Load(len(week), hours, sum(shift.kind.is_night for shift in week))
-
-
 def _nearness(reasons: tuple[Reason, ...]) -> tuple[int, int, tuple[int, ...], str]:
     """Whom the roster alone keeps out before whom their promises do, and one reason before two."""
     places = tuple(_place(reason.rule) for reason in reasons)
@@ -110,5 +100,5 @@ def _nearness(reasons: tuple[Reason, ...]) -> tuple[int, int, tuple[int, ...], s
 
 def _place(rule: str) -> int:
     """Where a rule stands in HARDEST_FIRST; one that is unknown here comes last."""
-    known = MostNights.name if rule == AGREED else rule
+    known = MostInPeriod.name if rule == AGREED else rule
     return HARDEST_FIRST.index(known) if known in HARDEST_FIRST else len(HARDEST_FIRST)

@@ -2,9 +2,13 @@
 
 from typing import Final
 
+from scheduling.rules.absences import Absences
 from scheduling.rules.availability import Availability
+from scheduling.rules.caps import BelowCommitment, MostInPeriod
 from scheduling.rules.certificates import OwnDesk, ValidCertificates
 from scheduling.rules.cover import AboveTarget, BelowCertifiedFloor, BelowFloor, BelowTarget
+from scheduling.rules.days_off import DaysOff, HalfWeekend, SingleDayOff
+from scheduling.rules.days_running import DaysRunning
 from scheduling.rules.exemptions import Exemptions
 from scheduling.rules.faces import (
     PersonalRule,
@@ -25,6 +29,7 @@ from scheduling.rules.pins import Pins
 from scheduling.rules.promises import PromisesKept
 from scheduling.rules.rest import RestBetweenShifts
 from scheduling.rules.room import RoomInShift
+from scheduling.rules.short_runs import ShortRunsOfDays, ShortRunsOfNights
 from scheduling.rules.staffing import Staffing
 from scheduling.rules.times import PreferredTimes, UnwantedTimes
 from scheduling.rules.week_limits import MostHours, MostNights, MostShifts
@@ -34,12 +39,16 @@ PERSONAL_RULES: Final[tuple[PersonalRule, ...]] = (
     ValidCertificates(),
     Availability(),
     Exemptions(),
+    Absences(),
     OnePlaceAtATime(),
     RestBetweenShifts(),
     MostShifts(),
     MostHours(),
     MostNights(),
     NightsRunning(),
+    MostInPeriod(),
+    DaysRunning(),
+    DaysOff(),
 )
 TEAM_RULES: Final[tuple[TeamRule, ...]] = (
     RoomInShift(),
@@ -58,6 +67,11 @@ PERSONAL_WISHES: Final[tuple[PersonalWish, ...]] = (
     FairWeekends(),
     FairLoad(),
     PromisesKept(),
+    BelowCommitment(),
+    ShortRunsOfDays(),
+    ShortRunsOfNights(),
+    SingleDayOff(),
+    HalfWeekend(),
 )
 TEAM_WISHES: Final[tuple[TeamWish, ...]] = (
     BelowFloor(),

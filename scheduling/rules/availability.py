@@ -14,7 +14,8 @@ from scheduling.rules.staffing import Staffing
 class Availability:
     """Nobody is given a shift that does not lie wholly in a time they said they can.
 
-    Magnitude: the person's own times; those that touch or overlap count as one.
+    Magnitude: the person's own times, handover included; those that touch or overlap count as
+    one.
     Source: volunteers promise hours, not the other way round.
     """
 
@@ -28,7 +29,7 @@ class Availability:
         """Every shift of which an instant is not offered."""
         for person in staffing.problem.people:
             for shift in staffing.week_of(person):
-                if not _all_offered(shift.span, person.available):
+                if not _all_offered(shift.whole, person.available):
                     sentence = f"{person.id} is not available for all of {shift.id}"
                     yield Breach(self.name, person.id, sentence)
 
@@ -49,7 +50,7 @@ class _Free:
     spans: tuple[Span, ...]
 
     def extend(self, shift: Shift) -> "_Free | Refusal":
-        if any(span.holds(shift.span) for span in self.spans):
+        if any(span.holds(shift.whole) for span in self.spans):
             return self
         return Refusal(Availability.name, "is not available for all of it")
 

@@ -140,7 +140,11 @@ class PersonalWish(Wish, Protocol):
     """What one person's week costs, in points."""
 
     def start(self, problem: Problem, person: Person) -> tuple[Tally, int]:
-        """The tally of a week in which the roster adds nothing, and its points."""
+        """The tally of a week in which the roster adds nothing, and its points.
+
+        Pins are added next, before all else. A wish for which the order of shifts matters counts
+        them here already, and not again when they are added.
+        """
         ...
 
 

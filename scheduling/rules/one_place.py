@@ -1,7 +1,7 @@
 """Is this person already somewhere else?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -15,7 +15,8 @@ from scheduling.rules.staffing import Staffing
 class OnePlaceAtATime:
     """Nobody works two shifts at once, at whatever desks, promised ones included.
 
-    Magnitude: not one instant shared. Source: a person who is rung for two desks answers one.
+    Magnitude: not one instant shared, handover included. Source: a person who is rung for two
+    desks answers one.
     """
 
     name: ClassVar[str] = "one place at a time"
@@ -23,14 +24,14 @@ class OnePlaceAtATime:
     def start(self, problem: Problem, person: Person) -> "_Busy":
         """What a person has promised that can still overlap."""
         first = problem.horizon.start
-        spans = tuple(sorted(s.span for s in person.history if s.span.end > first))
+        spans = tuple(sorted(s.whole for s in person.history if s.whole.end > first))
         return _Busy(first, spans)
 
     def breaches(self, staffing: Staffing) -> Iterator[Breach]:
         """Every two shifts of one person that share an instant, one at least of the roster."""
         for person in staffing.problem.people:
             for one, other in staffing.pairs(person):
-                if one.span.meets(other.span):
+                if other.span.start < one.span.end + one.handover:
                     sentence = f"{person.id} cannot be in {one.id} and {other.id} at once"
                     yield Breach(self.name, person.id, sentence)
 
@@ -44,10 +45,10 @@ class _Busy:
         if shift.span.start < self.until:
             return _refusal(self.until)
         for span in self.promised:
-            if span.meets(shift.span):
+            if span.meets(shift.whole):
                 return _refusal(span.end)
-        ahead = tuple(span for span in self.promised if span.end > shift.span.end)
-        return replace(self, until=shift.span.end, promised=ahead)
+        ahead = tuple(span for span in self.promised if span.end > shift.whole.end)
+        return _Busy(shift.whole.end, ahead)
 
 
 def _refusal(until: datetime) -> Refusal:

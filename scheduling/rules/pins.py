@@ -30,6 +30,8 @@ class Pins:
 def pinned(problem: Problem, person: Person) -> tuple[Shift, ...]:
     """The shifts a person is pinned to, in order of start."""
     mine = {pin.shift for pin in problem.pins if pin.person == person.id}
+    if not mine:
+        return ()
     return tuple(sorted((s for s in problem.shifts if s.id in mine), key=lambda s: s.span))
 
 

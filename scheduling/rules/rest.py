@@ -16,8 +16,9 @@ class RestBetweenShifts:
     """Nobody starts a shift before the rest after an earlier one is over.
 
     Magnitude: `problem.rest`, by the kind of the earlier shift (usually 11 h, 24 h after a night,
-    48 h after 24 hours), in elapsed time. Source: 11 h as in the European working time directive,
-    article 3; the longer ones are this project's choice after line reports of night work.
+    48 h after 24 hours, none after standby), in elapsed time from the end of the handover. Source:
+    11 h as in the European working time directive, article 3; the longer ones are this project's
+    choice after line reports of night work.
     """
 
     name: ClassVar[str] = "rest between shifts"
@@ -26,18 +27,19 @@ class RestBetweenShifts:
         """How long a person still rests from what came before, and what is promised ahead."""
         first, rest = problem.horizon.start, problem.rest
         before = [s for s in person.history if s.span.start < first]
-        until = max((s.span.end + rest_after(rest, s) for s in before), default=first)
+        until = max((s.whole.end + rest_after(rest, s) for s in before), default=first)
         ahead = [s for s in person.history if s.span.start >= first]
-        promised = sorted((s.span, rest_after(rest, s)) for s in ahead)
+        promised = sorted((s.whole, rest_after(rest, s)) for s in ahead)
         return _Rested(rest, max(first, until), tuple(promised))
 
     def breaches(self, staffing: Staffing) -> Iterator[Breach]:
         """Every two shifts of one person too near each other, one at least of the roster."""
         rest = staffing.problem.rest
-        hours = {ShiftKind.NIGHT: rest.after_night, ShiftKind.FULL_DAY: rest.after_full_day}
+        hours = {"night": rest.after_night, "24h": rest.after_full_day}
+        hours["standby"] = rest.after_standby
         for person in staffing.problem.people:
             for earlier, later in staffing.pairs(person):
-                gap = later.span.start - earlier.span.end
+                gap = later.span.start - earlier.span.end - earlier.handover
                 least = hours.get(earlier.kind, rest.usual)
                 if timedelta(0) <= gap < least:
                     sentence = f"{person.id} rests {_hours(least)} h after {earlier.id}, "
@@ -53,7 +55,7 @@ class _Rested:
     def extend(self, shift: Shift) -> "_Rested | Refusal":
         if shift.span.start < self.until:
             return _resting(self.until)
-        rested = shift.span.end + rest_after(self.rest, shift)
+        rested = shift.whole.end + rest_after(self.rest, shift)
         for span, least in self.promised:
             if span.start <= shift.span.start < span.end + least:
                 return _resting(span.end + least)
@@ -71,6 +73,8 @@ def rest_after(rest: Rest, shift: Shift) -> timedelta:
             return rest.after_night
         case ShiftKind.FULL_DAY:
             return rest.after_full_day
+        case ShiftKind.STANDBY:
+            return rest.after_standby
         case _:
             return rest.usual
 

@@ -1,12 +1,15 @@
 """How much of one week may this person give?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
 from typing import ClassVar
 
-from scheduling.problem import Person, Problem, Shift
+from scheduling.problem import Period, Person, Problem, Shift, Unit
 from scheduling.roster import Breach
+from scheduling.rules.calendar import beyond
+from scheduling.rules.counting import MINUTE, Account, Book
 from scheduling.rules.faces import Refusal
 from scheduling.rules.staffing import Staffing
 
@@ -19,115 +22,117 @@ def promised_this_week(problem: Problem, person: Person) -> tuple[Shift, ...]:
 
 @dataclass(frozen=True)
 class MostShifts:
-    """Nobody works more shifts in the week than they agreed to, promised ones included.
+    """Nobody works more shifts in a week than they agreed to, promised ones included.
 
-    Magnitude: `limits.shifts`; a week is the horizon, a shift belongs to where it starts.
-    Source: the person's own agreement; Samaritans ask four shifts in six weeks.
+    Magnitude: `limits.shifts` from Monday to Sunday of the site's calendar; a shift, standby too,
+    belongs to the date of its start. Source: the person's own agreement; Samaritans ask four
+    shifts in six weeks.
     """
 
     name: ClassVar[str] = "most shifts a week"
 
-    def start(self, problem: Problem, person: Person) -> "_ShiftsLeft":
-        """How many shifts a person still has to give."""
-        return _ShiftsLeft(max(0, person.limits.shifts - len(promised_this_week(problem, person))))
+    def start(self, problem: Problem, person: Person) -> "_Shifts":
+        """How many shifts a person has given."""
+        return _Shifts(_account(problem, person, Unit.SHIFTS, person.limits.shifts))
 
     def breaches(self, staffing: Staffing) -> Iterator[Breach]:
-        """Everyone whom the roster takes beyond their limit."""
+        """Every week that the roster takes beyond somebody's limit."""
         for person in staffing.problem.people:
-            count = len(staffing.this_week(person))
-            if staffing.week_of(person) and count > person.limits.shifts:
-                sentence = f"{person.id} has {count} shifts, at most {person.limits.shifts}: "
-                yield Breach(self.name, person.id, sentence + _ids(staffing, person))
-
-
-@dataclass(frozen=True)
-class _ShiftsLeft:
-    left: int
-
-    def extend(self, shift: Shift) -> "_ShiftsLeft | Refusal":
-        if self.left:
-            return replace(self, left=self.left - 1)
-        return Refusal(MostShifts.name, "has no shift left to give in this week")
-
-
-@dataclass(frozen=True)
-class MostHours:
-    """Nobody works more hours in the week than they agreed to, promised ones included.
-
-    Magnitude: `limits.hours` of elapsed time, so a night is an hour longer in autumn; a shift
-    counts whole where it starts. Source: the person's own agreement; Crisis Text Line asks at
-    most 12 hours a week.
-    """
-
-    name: ClassVar[str] = "most hours a week"
-
-    def start(self, problem: Problem, person: Person) -> "_HoursLeft":
-        """How much time a person still has to give."""
-        promised = (s.span.length for s in promised_this_week(problem, person))
-        return _HoursLeft(max(timedelta(0), person.limits.hours - sum(promised, timedelta(0))))
-
-    def breaches(self, staffing: Staffing) -> Iterator[Breach]:
-        """Everyone whom the roster takes beyond their limit."""
-        for person in staffing.problem.people:
-            worked = timedelta(0)
-            for shift in staffing.this_week(person):
-                worked += shift.span.end - shift.span.start
-            if staffing.week_of(person) and worked > person.limits.hours:
-                sentence = f"{person.id} has {_hours(worked)} h, at most "
-                sentence += f"{_hours(person.limits.hours)}: {_ids(staffing, person)}"
+            most = person.limits.shifts
+            for count, ids in _beyond(staffing, person, Unit.SHIFTS, Fraction(most)):
+                sentence = f"{person.id} has {count} shifts, at most {most}: {ids}"
                 yield Breach(self.name, person.id, sentence)
 
 
 @dataclass(frozen=True)
-class _HoursLeft:
-    left: timedelta
+class _Shifts:
+    account: Account
 
-    def extend(self, shift: Shift) -> "_HoursLeft | Refusal":
-        if shift.span.length <= self.left:
-            return replace(self, left=self.left - shift.span.length)
-        return Refusal(MostHours.name, f"has only {_hours(self.left)} h left to give in this week")
+    def extend(self, shift: Shift) -> "_Shifts | Refusal":
+        after = self.account.then(shift)
+        if after is not None:
+            return _Shifts(after)
+        about = f"{self.account.given(shift.on)} of {self.account.limit} shifts"
+        return Refusal(MostShifts.name, "has no shift left to give in this week", about=about)
+
+
+@dataclass(frozen=True)
+class MostHours:
+    """Nobody works more hours in a week than they agreed to, promised ones included.
+
+    Magnitude: `limits.hours` of elapsed time with the handover, so a night is an hour longer in
+    autumn; a shift counts whole where it starts. Source: the person's own agreement; Crisis Text
+    Line asks at most 12 hours a week.
+    """
+
+    name: ClassVar[str] = "most hours a week"
+
+    def start(self, problem: Problem, person: Person) -> "_Hours":
+        """How much time a person has given."""
+        return _Hours(_account(problem, person, Unit.HALF_HOURS, person.limits.hours // MINUTE))
+
+    def breaches(self, staffing: Staffing) -> Iterator[Breach]:
+        """Every week that the roster takes beyond somebody's limit."""
+        for person in staffing.problem.people:
+            most = Fraction(person.limits.hours // timedelta(minutes=1), 30)
+            for count, ids in _beyond(staffing, person, Unit.HALF_HOURS, most):
+                sentence = f"{person.id} has {float(count / 2):g} h, at most {float(most / 2):g}: "
+                yield Breach(self.name, person.id, sentence + ids)
+
+
+@dataclass(frozen=True)
+class _Hours:
+    account: Account
+
+    def extend(self, shift: Shift) -> "_Hours | Refusal":
+        after = self.account.then(shift)
+        if after is not None:
+            return _Hours(after)
+        given, limit = self.account.given(shift.on), self.account.limit
+        words = f"has only {max(0, limit - given) / 60:g} h left to give in this week"
+        return Refusal(MostHours.name, words, about=f"{given / 60:g} of {limit / 60:g} h")
 
 
 @dataclass(frozen=True)
 class MostNights:
-    """Nobody works more nights in the week than they agreed to, promised ones included.
+    """Nobody works more nights in a week than they agreed to, promised ones included.
 
-    Magnitude: `limits.nights`; 24-hour duty is a night too. Source: the person's own agreement;
-    Samaritans ask one night in six weeks.
+    Magnitude: `limits.nights`; 24-hour duty is a night too, standby is none. Source: the person's
+    own agreement; Samaritans ask one night in six weeks.
     """
 
     name: ClassVar[str] = "most nights a week"
 
-    def start(self, problem: Problem, person: Person) -> "_NightsLeft":
-        """How many nights a person still has to give."""
-        promised = sum(s.kind.is_night for s in promised_this_week(problem, person))
-        return _NightsLeft(max(0, person.limits.nights - promised))
+    def start(self, problem: Problem, person: Person) -> "_Nights":
+        """How many nights a person has given."""
+        return _Nights(_account(problem, person, Unit.NIGHTS, person.limits.nights))
 
     def breaches(self, staffing: Staffing) -> Iterator[Breach]:
-        """Everyone whom a night of the roster takes beyond their limit."""
+        """Every week that a night of the roster takes beyond somebody's limit."""
         for person in staffing.problem.people:
-            given = [s for s in staffing.week_of(person) if s.kind in ("night", "24h")]
-            count = sum(s.kind in ("night", "24h") for s in staffing.this_week(person))
-            if given and count > person.limits.nights:
-                sentence = f"{person.id} has {count} nights, at most {person.limits.nights}: "
-                yield Breach(self.name, person.id, sentence + _ids(staffing, person))
+            most = person.limits.nights
+            for count, ids in _beyond(staffing, person, Unit.NIGHTS, Fraction(most)):
+                sentence = f"{person.id} has {count} nights, at most {most}: {ids}"
+                yield Breach(self.name, person.id, sentence)
 
 
 @dataclass(frozen=True)
-class _NightsLeft:
-    left: int
+class _Nights:
+    account: Account
 
-    def extend(self, shift: Shift) -> "_NightsLeft | Refusal":
-        if not shift.kind.is_night:
-            return self
-        if self.left:
-            return replace(self, left=self.left - 1)
-        return Refusal(MostNights.name, "has no night left to give in this week")
-
-
-def _hours(length: timedelta) -> str:
-    return f"{length / timedelta(hours=1):g}"
+    def extend(self, shift: Shift) -> "_Nights | Refusal":
+        after = self.account.then(shift)
+        if after is not None:
+            return _Nights(after)
+        about = f"{self.account.given(shift.on)} of {self.account.limit} nights"
+        return Refusal(MostNights.name, "has no night left to give in this week", about=about)
 
 
-def _ids(staffing: Staffing, person: Person) -> str:
-    return ", ".join(shift.id for shift in staffing.this_week(person))
+def _account(problem: Problem, person: Person, unit: Unit, limit: int) -> Account:
+    return Account(limit, Book(unit, Period.WEEK).of(person.history).near(problem.dates))
+
+
+def _beyond(
+    staffing: Staffing, person: Person, unit: Unit, most: Fraction
+) -> Iterator[tuple[Fraction, str]]:
+    return beyond(staffing, person, unit, Period.WEEK, 0, most)

@@ -9,7 +9,17 @@ from hotline.cli.keeping import Wording
 from hotline.rosters.explaining import ExplainedShift, explained_gaps
 from hotline.rosters.reasons import grouped
 from scheduling import audit
-from scheduling.problem import Certificate, Limits, Person, Problem, Shift, ShiftKind
+from scheduling.problem import (
+    Cap,
+    Certificate,
+    Limits,
+    Period,
+    Person,
+    Problem,
+    Shift,
+    ShiftKind,
+    Unit,
+)
 from scheduling.roster import Result, Roster, Status
 from scheduling.rules import Refusal
 from tests import make as site
@@ -21,12 +31,18 @@ MORNING = make.shift("tue morning", 24, 30)
 CRISIS = make.certificate("crisis")
 PROMISED = make.shift("promised", 40, 44, desk="suzhou")
 BEFORE = make.shift("before", 14, 24, ShiftKind.NIGHT, desk="suzhou")
+EARLIER = make.shift("earlier", -100, -92, ShiftKind.NIGHT, desk="suzhou")
+AHEAD = make.shift("ahead", 140, 144, desk="suzhou")
 SETTINGS = site.settings(desks=[site.desk("nanjing")])
 
 
 def bo(*held: Certificate, most: Limits | None = None) -> Person:
     """Bo holds the crisis module unless something else is said, and can always come."""
     return make.person("bo", certificates=held or [CRISIS], most=most)
+
+
+def capped(cap: Cap) -> Limits:
+    return replace(make.limits(), caps=(cap,))
 
 
 def asked_of(person: Person, night: Shift = NIGHT) -> Problem:
@@ -89,6 +105,28 @@ CASES = {
             "1 would give more than they agreed to; nothing else stands in the way",
             "Bo [x] (bo) 0 of 0 nights, 0 of 9 h, 0 of 0 shifts",
         ],
+    ),
+    "away": (
+        replace(bo(), absent=(make.span(40, 52),)),
+        [
+            "1 is away; nothing else stands in the way",
+            "Bo [x] (bo) is absent until Wed 25 Nov 12:00",
+        ],
+    ),
+    "an agreement for longer": (
+        replace(bo(most=capped(Cap(Unit.NIGHTS, Period.MONTH, 1))), history=(EARLIER,)),
+        [
+            "1 would give more than they agreed to; nothing else stands in the way",
+            "Bo [x] (bo) 1 of 1 nights in this month",
+        ],
+    ),
+    "days running": (
+        bo(most=replace(make.limits(), days_running=0)),
+        ["1 would work too many days running; nothing else stands in the way", "Bo [x] (bo)"],
+    ),
+    "days off in a row": (
+        replace(bo(most=replace(make.limits(), days_off=6)), history=(EARLIER, AHEAD)),
+        ["1 would lose the days off in that week; nothing else stands in the way", "Bo [x] (bo)"],
     ),
     "nights running": (
         bo(most=make.limits(nights_running=0)),

@@ -42,10 +42,12 @@ def shift(
     certificates: Iterable[str] = (),
     weekend: bool = False,
     most: int | None = None,
+    day: int | None = None,
+    handover: float = 0,
 ) -> Shift:
-    """A shift from hour to hour."""
-    held = frozenset(certificates)
-    return Shift(name, desk, kind, span(start, end), held, weekend, most)
+    """A shift from hour to hour; handover: hours after its end."""
+    held, after = frozenset(certificates), timedelta(hours=handover)
+    return Shift(name, desk, kind, span(start, end), held, weekend, most, day, after)
 
 
 def limits(shifts: int = 7, hours: float = 168, nights: int = 7, nights_running: int = 7) -> Limits:
@@ -65,6 +67,7 @@ def person(
     history: Iterable[Shift] = (),
     nights_before: int = 0,
     weekends_before: int = 0,
+    absent: Iterable[Span] = (),
 ) -> Person:
     """A person who can always come, unless a test says otherwise."""
     return Person(
@@ -78,6 +81,7 @@ def person(
         history=tuple(history),
         nights_before=nights_before,
         weekends_before=weekends_before,
+        absent=tuple(absent),
     )
 
 

@@ -8,7 +8,18 @@ import pytest
 
 from scheduling import audit
 from scheduling.patterns import legal_weeks
-from scheduling.problem import Person, Problem, Rest, Rota, Shift, ShiftKind, Span
+from scheduling.problem import (
+    Cap,
+    Period,
+    Person,
+    Problem,
+    Rest,
+    Rota,
+    Shift,
+    ShiftKind,
+    Span,
+    Unit,
+)
 from scheduling.rules import PERSONAL_RULES, Refusal
 from tests.scheduling import make
 
@@ -343,11 +354,17 @@ def test_every_refusal_is_a_sentence_under_the_name_of_its_rule() -> None:
     person = make.person(
         "Ada",
         available=[make.span(0, 1)],
-        most=make.limits(0, 0, 0, 0),
-        history=[make.shift("promised", 8, 12)],
+        most=replace(
+            make.limits(0, 0, 0, 0),
+            days_running=0,
+            days_off=7,
+            caps=(Cap(Unit.SHIFTS, Period.WEEK, 0),),
+        ),
+        history=[make.shift("promised", -4, 8, handover=4)],
+        absent=[make.span(9, 10)],
     )
-    shift = make.shift("mon", 10, 14, NIGHT, desk="suzhou", certificates=["crisis"])
     person = replace(person, exempt=frozenset({Rota.NIGHTS}))
+    shift = make.shift("mon", 8, 14, NIGHT, desk="suzhou", certificates=["crisis"])
     problem = make.problem([person], [shift])
     # when
     answers = [(rule.name, rule.start(problem, person).extend(shift)) for rule in PERSONAL_RULES]

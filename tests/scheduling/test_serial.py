@@ -59,6 +59,10 @@ def changed(**changes: object) -> str:
             {"horizon": {"start": 5, "end": "2026-11-24T00:00:00+00:00"}},
             "Problem.horizon.start cannot be 5",
         ),
+        (
+            {"horizon": {"start": "2026-11-24T00:00:00+00:00", "end": "2026-11-24T00:00:00+00:00"}},
+            "Problem.horizon: a span ends after it starts",
+        ),
     ],
 )
 def test_what_does_not_fit_is_named(changes: dict[str, object], sentence: str) -> None:

@@ -9,7 +9,7 @@ from scheduling.rules.rest import rest_after
 from tests.scheduling import make
 
 TEAM = {"few newcomers", "beside a mentor", "never together", "always together"}
-ALWAYS = Span(make.at(-480), make.at(960))
+ALWAYS = Span(make.at(-480), make.at(2400))
 
 
 def undone(
@@ -50,28 +50,33 @@ def freed(problem: Problem, person: Person, refusal: Refusal) -> Person:
         case "valid certificates":
             held = make.certificate(str(refusal.about))
             return replace(person, certificates=(*person.certificates, held))
-        case "exemptions":
-            return replace(person, exempt=frozenset())
         case "availability":
             return replace(person, available=(ALWAYS,))
-        case "rest between shifts" | "one place at a time":
-            kept = (each for each in person.history if not is_blamed(problem, each, refusal))
-            return replace(person, history=tuple(kept))
+        case "exemptions":
+            return replace(person, exempt=frozenset())
+        case "absences":
+            return replace(person, absent=())
+    if refusal.rule in ("rest between shifts", "one place at a time"):
+        kept = (each for each in person.history if not is_blamed(problem, each, refusal))
+        return replace(person, history=tuple(kept))
     return agreeing_to_more(person, refusal.rule)
 
 
 def agreeing_to_more(person: Person, rule: str) -> Person:
     """The same with the limit of this rule lifted."""
-    most = make.limits(50, 500, 50, 50)
+    most = replace(make.limits(50, 500, 50, 50), days_running=50)
     name = {
         "most shifts a week": "shifts",
         "most hours a week": "hours",
         "most nights a week": "nights",
         "nights running": "nights_running",
+        "days running": "days_running",
+        "days off in a row": "days_off",
+        "most in a period": "caps",
     }[rule]
     return replace(person, limits=replace(person.limits, **{name: getattr(most, name)}))
 
 
 def is_blamed(problem: Problem, shift: Shift, refusal: Refusal) -> bool:
-    rested = shift.span.end + rest_after(problem.rest, shift)
-    return refusal.at in (shift.span.start, shift.span.end, rested)
+    rested = shift.whole.end + rest_after(problem.rest, shift)
+    return refusal.at in (shift.span.start, shift.whole.end, rested)
