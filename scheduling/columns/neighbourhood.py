@@ -1,4 +1,4 @@
-"""Whose rosters should be chosen anew together? Everybody else keeps theirs for a round."""
+"""Whose days should be chosen anew together? Everybody else keeps theirs for a round."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,32 +8,56 @@ from typing import Final
 import numpy as np
 
 from scheduling.columns.ledger import Column, Ledger, worked
+from scheduling.columns.parts import Stretch
+from scheduling.formats.instance import DAYS_A_WEEK
 
-LEAST: Final = 0.2
-MOST: Final = 0.5
+LONG: Final = 6  # weeks; of longer horizons a round plans a stretch
+WEEKS: Final = (2, 3, 4, 6)  # of a stretch
+FEWEST: Final = 2  # people
+SPREAD: Final = (0.7, 1.3)
 
 
 @dataclass
 class Neighbourhoods:
-    """Draws people: few for a quick choice, or many for what few can't mend."""
+    """Draws people and days: few for a quick choice, or many for what few can't mend.
+
+    size: of a part, in days of people.
+    """
 
     ledger: Ledger
     draw: Random
+    size: float
 
-    def people(self, columns: Sequence[Column]) -> list[int]:
+    def grow(self, factor: float) -> None:
+        """Make parts larger or smaller from now on."""
+        days, people = self.ledger.instance.days, len(self.ledger.instance.staff)
+        self.size = min(days * people / SPREAD[0], max(FEWEST * DAYS_A_WEEK, self.size * factor))
+
+    def part(self, columns: Sequence[Column]) -> tuple[set[int], Stretch]:
         """Some people, half of the time those who stand in or near cells that cost something."""
-        share = self.draw.uniform(LEAST, MOST)
-        count = min(len(columns), max(2, round(share * len(columns))))
-        everybody = [column.person for column in columns]
-        if self.draw.random() < 0.5:
-            return sorted(self.draw.sample(everybody, count))
-        return sorted(self._troubled(columns)[:count])
-
-    def _troubled(self, columns: Sequence[Column]) -> list[int]:
-        """People in random order, but those first who work where heads are missing or too many."""
         off = self.ledger.heads(columns) - self.ledger.need
         days = np.unique(np.nonzero((off != 0) & (self.ledger.slack > 0))[0]).tolist()
         day = self.draw.choice(days or [0])
+        stretch = self._stretch(day)
+        size = self.size * self.draw.uniform(*SPREAD)
+        count = min(len(columns), max(FEWEST, round(size / (stretch.end - stretch.first))))
+        if self.draw.random() < 0.5:
+            return set(self.draw.sample([column.person for column in columns], count)), stretch
+        return set(self._troubled(columns, off, day)[:count]), stretch
+
+    def _stretch(self, day: int) -> Stretch:
+        """Some weeks around a day of a long horizon; all of a short one."""
+        all_weeks = -(-self.ledger.instance.days // DAYS_A_WEEK)
+        weeks = self.draw.choice(WEEKS) if all_weeks > LONG else all_weeks
+        first = day // DAYS_A_WEEK - self.draw.randrange(weeks)
+        first = min(max(0, first), all_weeks - weeks)
+        return Stretch(
+            first * DAYS_A_WEEK,
+            min(self.ledger.instance.days, (first + weeks) * DAYS_A_WEEK),
+        )
+
+    def _troubled(self, columns: Sequence[Column], off: np.ndarray, day: int) -> list[int]:
+        """People in random order, but those first who work where heads are missing or too many."""
         weight = {}
         for column in columns:
             near = sum(1 for cell in zip(*worked(column), strict=True) if off[cell] > 0)

@@ -18,7 +18,7 @@ class Relaxation:
         self._people = {person: self._solver.Constraint(1.0, 1.0) for person in people}
         self._cells = {}
         self._shape = ledger.need.shape
-        for cell in zip(*np.nonzero(ledger.slack), strict=True):
+        for cell in zip(*np.nonzero(ledger.slack * ledger.need), strict=True):
             row = self._solver.Constraint(float(ledger.need[cell]), self._endless)
             short = self._solver.NumVar(0.0, self._endless, "")
             row.SetCoefficient(short, 1.0)
@@ -27,7 +27,6 @@ class Relaxation:
         self._solver.Objective().SetMinimization()
         self._fixed_points = ledger.fixed
         self.shares: dict[Column, object] = {}
-        self._kept: dict[int, object] = {}
 
     def add(self, columns: Iterable[Column]) -> int:
         """Offer more rosters; how many of them were new."""
@@ -47,17 +46,9 @@ class Relaxation:
         self.shares[column] = share
 
     def keep(self, columns: Iterable[Column]) -> None:
-        """Give these people these rosters until all are freed."""
+        """Give these people these rosters for good."""
         for column in columns:
-            share = self.shares[column]
-            share.SetBounds(1.0, 1.0)  # type: ignore[attr-defined]
-            self._kept[column.person] = share
-
-    def free(self) -> None:
-        """Let everybody choose again."""
-        for share in self._kept.values():
-            share.SetBounds(0.0, self._endless)  # type: ignore[attr-defined]
-        self._kept = {}
+            self.shares[column].SetBounds(1.0, 1.0)  # type: ignore[attr-defined]
 
     def solve(self) -> tuple[float, Floats]:
         """The least price with fractions, and the points a head is worth by cell."""

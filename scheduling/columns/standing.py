@@ -1,0 +1,49 @@
+"""What is the best roster so far, and what can no roster cost less than? Shared by who searches."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+from scheduling.columns.ledger import Column, Ledger
+
+
+@dataclass
+class Standing:
+    """The best roster and bound so far; `tell` hears of each better one."""
+
+    ledger: Ledger
+    tell: Callable[[list[Column], int], None]
+    best: list[Column]
+    bound: int = 0  # no price is below that: every weight is a price
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def price(self) -> int:
+        """What the best roster costs."""
+        return self.ledger.price(self.best)
+
+    @property
+    def proved(self) -> bool:
+        """Whether no roster is better."""
+        return self.bound >= self.price
+
+    def offer(self, base: Sequence[Column], changed: Sequence[Column]) -> None:
+        """Take the changes, made to an earlier best, if they help that or the best there is now."""
+        with self._lock:
+            options = [_replaced(self.best, changed), _replaced(base, changed)]
+            better = min(options, key=self.ledger.price)
+            if self.ledger.price(better) < self.price:
+                self.best = better
+                self.tell(self.best, self.bound)
+
+    def proves(self, bound: float) -> None:
+        """Nothing costs less than that."""
+        with self._lock:
+            if bound > self.bound:
+                self.bound = int(bound)
+                self.tell(self.best, self.bound)
+
+
+def _replaced(roster: Sequence[Column], changed: Sequence[Column]) -> list[Column]:
+    new = {one.person: one for one in changed}
+    return [new.get(one.person, one) for one in roster]
