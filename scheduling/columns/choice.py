@@ -39,6 +39,7 @@ class Offer:
     worth: Ints
     spare: int
     hint: Sequence[Column]  # the rosters chosen so far, one of each person
+    afresh: bool = False
 
 
 class Chosen(NamedTuple):
@@ -132,7 +133,7 @@ class _Model:
         """What HiGHS finds."""
         from ortools.math_opt.python import mathopt
 
-        hints = [mathopt.SolutionHint(variable_values=self._hint)]
+        hints = [] if self._offer.afresh else [mathopt.SolutionHint(variable_values=self._hint)]
         result = mathopt.solve(
             self._model,
             mathopt.SolverType.HIGHS,

@@ -1,16 +1,17 @@
 """Whose days should be chosen anew together? Everybody else keeps theirs for a round."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Final
 
 import numpy as np
 
-from scheduling.columns.ledger import Column, Ledger, worked
+from scheduling.columns.ledger import Column, Floats, Ledger, worked
 from scheduling.columns.parts import Stretch
 from scheduling.formats.instance import DAYS_A_WEEK
 
+DEAR: Final = 0.3
 LONG: Final = 6  # weeks; of longer horizons a round plans a stretch
 WEEKS: Final = (2, 3, 4, 6)  # of a stretch
 FEWEST: Final = 2  # people
@@ -27,6 +28,8 @@ class Neighbourhoods:
     ledger: Ledger
     draw: Random
     size: float
+    worth: Floats
+    least: Mapping[int, float]
 
     def grow(self, factor: float) -> None:
         """Make parts larger or smaller from now on."""
@@ -45,6 +48,10 @@ class Neighbourhoods:
             return set(self.draw.sample([column.person for column in columns], count)), stretch
         return set(self._troubled(columns, off, day)[:count]), stretch
 
+    def _spare(self, column: Column) -> float:
+        """How much dearer a roster is than the person's cheapest."""
+        return column.points - float(self.worth[worked(column)].sum()) - self.least[column.person]
+
     def _stretch(self, day: int) -> Stretch:
         """Some weeks around a day of a long horizon; all of a short one."""
         all_weeks = -(-self.ledger.instance.days // DAYS_A_WEEK)
@@ -59,8 +66,11 @@ class Neighbourhoods:
     def _troubled(self, columns: Sequence[Column], off: np.ndarray, day: int) -> list[int]:
         """People in random order, but those first who work where heads are missing or too many."""
         weight = {}
+        dear = self.draw.random() < 0.5
         for column in columns:
             near = sum(1 for cell in zip(*worked(column), strict=True) if off[cell] > 0)
             free = column.shifts[day] < 0
             weight[column.person] = self.draw.random() * (1 + near + 2 * free)
+            if dear:
+                weight[column.person] = self.draw.random() * (DEAR + self._spare(column))
         return sorted(weight, key=lambda person: -weight[person])

@@ -23,8 +23,11 @@ from scheduling.columns.standing import Standing
 
 STEPS: Final = 40  # of pricing in one round
 FINER: Final = 14  # times an offer is made less until the steps of its rosters are few enough
-GROWS: Final = 1.2
+GROWS: Final = 1.1
 SHRINKS: Final = 0.8
+AFRESH: Final = 0.5
+LEAST_ARCS: Final = 1_000
+MOST_ARCS: Final = 50_000
 
 
 @dataclass
@@ -61,7 +64,8 @@ class Rounds:
         if reached.bound < now and not self.late():
             found, bound = self._chosen(inner, descending, reached)
         self.standing.offer(base, inner.whole(found))
-        self.near.grow(GROWS if bound > inner.ledger.price(found) - 1 else SHRINKS)
+        if bound > inner.ledger.price(found) - 1:
+            self.near.grow(GROWS)
         if inner.all_there_is:
             self.standing.proves(np.ceil(bound - CLOSE) + self.standing.ledger.fixed)
 
@@ -81,15 +85,26 @@ class Rounds:
         now = inner.ledger.price(inner.mine)
         spare = int((now - reached.proven) * inner.pricing.scale)
         found = list(inner.mine)
+        afresh = self.near.draw.random() < AFRESH
         for tries in range(FINER):
-            chosen = self._choice(inner, Offer(reached.worth, spare, found))
+            chosen = self._choice(inner, Offer(reached.worth, spare, found, afresh))
             if chosen is not None:
+                self._learn(chosen.bound >= inner.ledger.price(chosen.columns))
                 beyond = reached.proven + spare / inner.pricing.scale
-                return chosen.columns, min(chosen.bound, beyond)
+                better = min([found, chosen.columns], key=inner.ledger.price)
+                found = chosen.columns if inner.ledger.price(chosen.columns)<=inner.ledger.price(found) else found
+                return found, min(chosen.bound, beyond)
             if tries == 0:
                 found = self._dived(inner, descending)
             spare = spare * 3 // 4
         return found, reached.proven
+
+    def _learn(self, best: bool) -> None:
+        """Choose among more steps next time, or among fewer of fewer people."""
+        if not best:
+            self.near.grow(SHRINKS)
+        arcs = round(self.effort.arcs * (GROWS if best else SHRINKS))
+        self.effort = self.effort._replace(arcs=min(MOST_ARCS, max(LEAST_ARCS, arcs)))
 
     def _dived(self, inner: Part, descending: Descending) -> list[Column]:
         """A choice found by fixing the surest rosters."""

@@ -21,7 +21,7 @@ from scheduling.columns.rounds import Rounds
 from scheduling.columns.standing import Standing
 
 QUICK: Final = Effort(3.0, 2_000, 3_000)
-LONG: Final = Effort(20.0, 1_000_000, 8_000)
+LONG: Final = Effort(12.0, 1_000_000, 8_000)
 FEW: Final = 400.0  # days of people
 MANY: Final = 1_200_000.0
 START: Final = 0.15  # of the time; then rounds begin with what there is
@@ -87,10 +87,11 @@ class Search:
             dived = Dive(descending).run(people, [], Stop(self._later(ROOT)))
             if dived is not None:
                 standing.offer(dived, repriced(pricing, dived, self._later(1.0)))
+        self._least = {one.column.person: one.least / pricing.scale for one in pricing.cheapest(people, root.worth)}
         return root.worth / pricing.scale
 
     def _rounds(self, standing: Standing, worth: np.ndarray, engine: Engine, effort: Effort) -> Rounds:
         size = MANY if effort is LONG else FEW
-        near = Neighbourhoods(self.ledger, Random(self.limits.seed), size)  # noqa: S311  (repeatable)
+        near = Neighbourhoods(self.ledger, Random(self.limits.seed), size, worth, self._least)  # noqa: S311  (repeatable)
         near.grow(1.0)
         return Rounds(standing, near, worth, self.left, effort, engine)

@@ -28,12 +28,17 @@ class Standing:
         return self.bound >= self.price
 
     def offer(self, base: Sequence[Column], changed: Sequence[Column]) -> None:
-        """Take the changes, made to an earlier best, if they help that or the best there is now."""
+        """Take the changes, made to an earlier best, to that or to the best there is now.
+
+        Those that change no price are taken too: a way on may begin there.
+        """
         with self._lock:
             options = [_replaced(self.best, changed), _replaced(base, changed)]
-            better = min(options, key=self.ledger.price)
-            if self.ledger.price(better) < self.price:
-                self.best = better
+            other = min(options, key=self.ledger.price)
+            before, after = self.price, self.ledger.price(other)
+            if after <= before:
+                self.best = other
+            if after < before:
                 self.tell(self.best, self.bound)
 
     def proves(self, bound: float) -> None:
