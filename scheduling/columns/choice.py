@@ -84,7 +84,9 @@ class _Model:
         """A row for each cell that wants heads, with what still misses."""
         rows = {}
         short = np.maximum(ledger.need - ledger.heads(self._offer.hint), 0)
-        for day, shift in zip(*(a.tolist() for a in np.nonzero(ledger.need * ledger.slack)), strict=True):
+        for day, shift in zip(
+            *(a.tolist() for a in np.nonzero(ledger.need * ledger.slack)), strict=True
+        ):
             few = self._model.add_variable(lb=0.0)
             self._hint[few] = float(short[day, shift])
             row = self._model.add_linear_constraint(lb=float(ledger.need[day, shift]))

@@ -16,6 +16,7 @@ from scheduling.columns.trace import Spot
 from scheduling.columns.walk import Table, never, weekend_step
 from scheduling.formats.instance import DAYS_A_WEEK
 
+
 class Arc(NamedTuple):
     """One day of a walk: the rows of its table before and after, and the shift."""
 
@@ -48,17 +49,20 @@ class CompiledTrace:
 
     def arcs(self, spare: int, many: int) -> list[Arc] | None:
         """The steps of all walks at most so much dearer than the cheapest; None if too many."""
-        dear = never(self.table)
-        legal = self.terms.legal_ends().reshape(-1)
+        end = self.least()
+        if end is None:
+            return []
+        dear, legal = never(self.table), self.terms.legal_ends().reshape(-1)
         left = np.full((2, legal.size), dear, np.int64)
         left[0, legal] = 0
-        limits = int(np.where(legal, self.table[-1], dear).min()) + spare, dear
         out = np.empty((many, 3), np.int64)
         found: list[Arc] = []
         for day in reversed(range(self.terms.days)):
             left[1] = left[0]
             tables = self.table[day], left
-            count = kernel.arcs(self.walk, day, self.costs[day], tables, limits, out)
+            count = kernel.arcs(
+                self.walk, day, self.costs[day], tables, (end[0] + spare, dear), out
+            )
             if len(found) + count > many:
                 return None
             found.extend(Arc(day, *one) for one in out[:count].tolist())
@@ -87,14 +91,6 @@ def traced(terms: Terms, walk: kernel.Packed, costs: Table, memory: Table) -> Co
     table = memory[: prod(shape)].reshape(shape)
     kernel.filled(walk, costs, table, never(costs))
     return CompiledTrace(terms, walk, table, costs)
-
-
-def least(terms: Terms, walk: kernel.Packed, costs: Table) -> int | None:
-    """What the cheapest roster costs, in memory for two days; None when none is legal."""
-    table = np.empty((2, terms.states * prod(terms.sizes)), costs.dtype)
-    kernel.filled(walk, costs, table, never(costs))
-    end = _least(terms, table[terms.days % 2], never(costs))
-    return None if end is None else end[0]
 
 
 def _least(terms: Terms, last: Table, dear: int) -> tuple[int, Spot] | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PLAIN: Final = 1_000_000_000  # nanoseconds of NumPy, about
 A_DAY: Final = 25_000  # of them, and
-A_CELL: Final = 5
+A_CELL: Final = 20
 KEPT: Final = 512  # walks packed
 
 
@@ -70,13 +70,6 @@ class Engine:
         walk = self._walk(terms, costs.shape[1])
         return compiled.traced(terms, walk, np.ascontiguousarray(costs), self._memory)
 
-    def least(self, terms: Terms, costs: Table) -> int | None:
-        """What the cheapest roster of one person costs, whatever room its table takes."""
-        from scheduling.columns import compiled
-
-        walk = self._walk(terms, costs.shape[1])
-        return compiled.least(terms, walk, np.ascontiguousarray(costs))
-
     def _walk(self, terms: Terms, shifts: int) -> "kernel.Packed":
         from scheduling.columns import compiled
 
@@ -85,4 +78,3 @@ class Engine:
                 self._packed.clear()
             self._packed[id(terms)] = terms, compiled.packed(terms, shifts)
         return self._packed[id(terms)][1]
-

@@ -6,7 +6,7 @@ Plain loops over one person's table; numba turns them into machine code and keep
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numba import njit  # type: ignore[import-untyped]
+from numba import njit
 from numpy.typing import NDArray
 
 WEEK: Final = 7
@@ -84,11 +84,8 @@ def stepped(walk: Any, day: int, moves: Any, tables: Any, live: Any) -> None:
 
 @compiled
 def filled(walk: Any, costs: Any, table: Any, never: int) -> None:
-    """The least cost by day, and by state, place of the counters and units in one row.
-
-    A table of two days is filled in turn: for those who ask of the end alone.
-    """
-    kept, size = table.shape
+    """The least cost by day, and by state, place of the counters and units in one row."""
+    size = table.shape[1]
     live = np.zeros((2, size // walk.width), np.bool_)
     moves = np.empty(walk.units.shape[0] + 1, costs.dtype)
     start = walk.start * walk.hops.shape[2]
@@ -98,10 +95,9 @@ def filled(walk: Any, costs: Any, table: Any, never: int) -> None:
     for day in range(costs.shape[0]):
         live[0] = live[1]
         live[1] = False
-        now, then = day % kept, (day + 1) % kept
-        table[then] = never
+        table[day + 1] = never
         cheapest_shifts(walk.shifts, costs[day], moves, never)
-        stepped(walk, day, moves, (table[now], table[then]), live)
+        stepped(walk, day, moves, (table[day], table[day + 1]), live)
 
 
 @compiled

@@ -3,19 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from scheduling.columns.ledger import Column, Floats, Ledger, worked
+from scheduling.columns.ledger import OFF, Column, Floats, Ints, Ledger, worked
 from scheduling.columns.parts import Stretch
 from scheduling.formats.instance import DAYS_A_WEEK
 
-DEAR: Final = 0.3
+DEAR: Final = 0.3  # points; the part that chance has
 LONG: Final = 6  # weeks; of longer horizons a round plans a stretch
 WEEKS: Final = (2, 3, 4, 6)  # of a stretch
 FEWEST: Final = 2  # people
 SPREAD: Final = (0.7, 1.3)
+
+
+class Guide(NamedTuple):
+    """The points of a head in each cell, and what each person's cheapest roster costs there."""
+
+    worth: Floats
+    least: Mapping[int, float]
 
 
 @dataclass
@@ -27,9 +34,8 @@ class Neighbourhoods:
 
     ledger: Ledger
     draw: Random
+    guide: Guide
     size: float
-    worth: Floats
-    least: Mapping[int, float]
 
     def grow(self, factor: float) -> None:
         """Make parts larger or smaller from now on."""
@@ -37,20 +43,26 @@ class Neighbourhoods:
         self.size = min(days * people / SPREAD[0], max(FEWEST * DAYS_A_WEEK, self.size * factor))
 
     def part(self, columns: Sequence[Column]) -> tuple[set[int], Stretch]:
-        """Some people, half of the time those who stand in or near cells that cost something."""
+        """Some people and some days: any, those in trouble, or those whose rosters are dear."""
         off = self.ledger.heads(columns) - self.ledger.need
         days = np.unique(np.nonzero((off != 0) & (self.ledger.slack > 0))[0]).tolist()
         day = self.draw.choice(days or [0])
         stretch = self._stretch(day)
         size = self.size * self.draw.uniform(*SPREAD)
         count = min(len(columns), max(FEWEST, round(size / (stretch.end - stretch.first))))
-        if self.draw.random() < 0.5:
-            return set(self.draw.sample([column.person for column in columns], count)), stretch
-        return set(self._troubled(columns, off, day)[:count]), stretch
+        weigh = self.draw.choice([_alike, _alike, self._troubled, self._dear])
+        weight = {one.person: self.draw.random() * weigh(one, off, day) for one in columns}
+        return set(sorted(weight, key=lambda person: -weight[person])[:count]), stretch
 
-    def _spare(self, column: Column) -> float:
-        """How much dearer a roster is than the person's cheapest."""
-        return column.points - float(self.worth[worked(column)].sum()) - self.least[column.person]
+    def _troubled(self, column: Column, off: Ints, day: int) -> float:
+        """More for those who work where there are too many, and who rest on a day of trouble."""
+        near = sum(1 for cell in zip(*worked(column), strict=True) if off[cell] > 0)
+        return 1 + near + 2 * (column.shifts[day] == OFF)
+
+    def _dear(self, column: Column, off: Ints, day: int) -> float:
+        """More for those whose rosters cost more than their cheapest."""
+        worth = float(self.guide.worth[worked(column)].sum())
+        return DEAR + column.points - worth - self.guide.least[column.person]
 
     def _stretch(self, day: int) -> Stretch:
         """Some weeks around a day of a long horizon; all of a short one."""
@@ -63,14 +75,6 @@ class Neighbourhoods:
             min(self.ledger.instance.days, (first + weeks) * DAYS_A_WEEK),
         )
 
-    def _troubled(self, columns: Sequence[Column], off: np.ndarray, day: int) -> list[int]:
-        """People in random order, but those first who work where heads are missing or too many."""
-        weight = {}
-        dear = self.draw.random() < 0.5
-        for column in columns:
-            near = sum(1 for cell in zip(*worked(column), strict=True) if off[cell] > 0)
-            free = column.shifts[day] < 0
-            weight[column.person] = self.draw.random() * (1 + near + 2 * free)
-            if dear:
-                weight[column.person] = self.draw.random() * (DEAR + self._spare(column))
-        return sorted(weight, key=lambda person: -weight[person])
+
+def _alike(column: Column, off: Ints, day: int) -> float:
+    return 1.0

@@ -141,7 +141,9 @@ def _state(joints: Links, person: Employee, most: int, before: Sequence[int]) ->
 
 def _leading(days: Sequence[int]) -> int:
     """How long the first run, or the first stretch of days off, is."""
-    return len(list(next((group for _, group in groupby(days, lambda s: s == OFF)), (0, ()))[1]))
+    for _, group in groupby(days, lambda shift: shift == OFF):
+        return len(list(group))
+    return 0
 
 
 class _Tail(NamedTuple):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 12_000_000  # numbers in one table: 48 MB of 32 bits
 LARGEST: Final = 4_000_000  # numbers in one person's table; beyond, units keep near an even pace
-PACE: Final = 4  # units
+WIDEST: Final = 64  # times the first pace, beyond which nobody is helped
 FINEST: Final = 1 << 14
 COARSEST: Final = 1 << 11
 SMALL_CAP: Final = 6  # counted from the start; greater ones once they bind
@@ -48,7 +48,7 @@ class Pricing:
         frames: where each person's walk stands, when it isn't the whole horizon.
         """
         self.ledger, self._largest = ledger, largest
-        self._engine = engine or Engine()
+        self.engine = engine or Engine()
         dearest = int(np.abs(ledger.personal).max(initial=0)) + int(ledger.slack.max(initial=0))
         room = NEVER["int32"] // 4 // max(1, dearest * ledger.instance.days)
         self.dtype: type[np.int32] | type[np.int64] = np.int32 if room >= COARSEST else np.int64
@@ -63,6 +63,7 @@ class Pricing:
             tuple(shift for shift, most in sorted(caps.items()) if most <= SMALL_CAP)
             for caps in self._caps
         ]
+        self._pace = [1] * len(staff)
         self._shared = frames is None
         self._known: dict[tuple[object, ...], Terms] = {}
 
@@ -79,7 +80,7 @@ class Pricing:
     def compiled(self, person: int, worth: Ints) -> "CompiledTrace":
         """The finished walk of a person, small caps counted, as one that knows its arcs."""
         walk = self._terms(person, self._small[person])
-        return self._engine.compiled(walk, self.costs([person], worth)[..., 0])
+        return self.engine.compiled(walk, self.costs([person], worth)[..., 0])
 
     def uncounted(self, person: int) -> Mapping[int, int]:
         """The greatest number of each shift that walks with small caps don't keep to."""
@@ -97,17 +98,14 @@ class Pricing:
             counted = again
         return answers
 
-    def least(self, person: int, worth: Ints) -> int | None:
-        """No roster of a person costs less, in 1/scale points; None when none is legal."""
-        one, small = self.ledger.instance.staff[person], self._small[person]
-        walk = framed_terms(self.ledger.instance, one, small, self._frames[person])
-        return self._engine.least(walk, self.costs([person], worth)[..., 0])
-
     def _legal(
         self, person: int, trace: Traced, again: dict[int, tuple[int, ...]]
     ) -> Priced | None:
         """The cheapest roster, if it breaks no cap; else the person walks again, counting more."""
         end = trace.least()
+        if end is None and not trace.terms.whole and self._pace[person] < WIDEST:
+            self._pace[person] *= 2
+            again[person] = trace.terms.capped
         if end is None:
             return None
         shifts = trace.roster(end[1])
@@ -132,7 +130,7 @@ class Pricing:
                 return Priced(self.ledger.column(person, shifts), cost, least)
             dearer = trace.costs.copy()
             dearer[:, broken] = np.minimum(dearer[:, broken] + fine, never(dearer))
-            (trace,) = self._engine.traces(trace.terms, dearer[..., np.newaxis])
+            (trace,) = self.engine.traces(trace.terms, dearer[..., np.newaxis])
             fine = 2 * fine
         return None
 
@@ -149,10 +147,24 @@ class Pricing:
             many = max(1, AT_ONCE // found[key].cells)
             for first in range(0, len(group), many):
                 some = group[first : first + many]
-                traces = self._engine.traces(found[key], self.costs(some, worth))
+                traces = self.engine.traces(found[key], self.costs(some, worth))
                 yield from zip(some, traces, strict=True)
 
     def _terms(self, person: int, capped: tuple[int, ...]) -> Terms:
+        """All walks of a person where their table is small enough, else those of an even pace."""
+        walk = self._all_walks(person, capped)
+        if walk.cells <= self._largest:
+            return walk
+        key = person, capped, self._pace[person]
+        if key not in self._known:
+            shift = max((move.units for move in walk.moves), default=0)
+            pace = max(2 * shift, self._largest * walk.sizes[-1] // walk.cells // 2)
+            frame = replace(self._frames[person], pace=pace * self._pace[person])
+            instance = self.ledger.instance
+            self._known[key] = framed_terms(instance, instance.staff[person], capped, frame)
+        return self._known[key]
+
+    def _all_walks(self, person: int, capped: tuple[int, ...]) -> Terms:
         instance = self.ledger.instance
         one = instance.staff[person]
         caps = tuple(sorted((shift, one.most[instance.shifts[shift].id]) for shift in capped))
@@ -162,17 +174,8 @@ class Pricing:
         )
         key = key if self._shared else (person, capped)
         if key not in self._known:
-            self._known[key] = self._fitting(person, capped)
+            self._known[key] = framed_terms(instance, one, capped, self._frames[person])
         return self._known[key]
-
-    def _fitting(self, person: int, capped: tuple[int, ...]) -> Terms:
-        """All walks of a person where their table is small enough, else those of an even pace."""
-        instance, one = self.ledger.instance, self.ledger.instance.staff[person]
-        frame = self._frames[person]
-        walk = framed_terms(instance, one, capped, frame)
-        if walk.cells <= self._largest:
-            return walk
-        return framed_terms(instance, one, capped, replace(frame, pace=PACE))
 
     def _broken(self, person: int, shifts: Sequence[int]) -> list[int]:
         caps = self._caps[person]

@@ -4,7 +4,7 @@ A round ends in a choice that is the best there is for its part, or in one that 
 the parts grow as long as the best is found, and shrink when it isn't.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,11 +32,10 @@ MOST_ARCS: Final = 50_000
 
 @dataclass
 class Rounds:
-    """One searcher's rounds; worth: the points of a head in each cell, to begin with."""
+    """One searcher's rounds."""
 
     standing: Standing
     near: Neighbourhoods
-    worth: Floats
     left: Callable[[], float]  # seconds
     effort: Effort
     engine: Engine
@@ -57,9 +56,11 @@ class Rounds:
         base = self.standing.best
         people, stretch = self.near.part(base)
         inner = part(self.standing.ledger, self.engine, base, people, stretch)
-        descending = self._descending(inner, self.worth[slice(*stretch)])
+        worth = self.near.guide.worth[slice(*stretch)]
+        descending = self._descending(inner, worth)
         now = inner.ledger.price(inner.mine)
         reached = descending.run(range(len(inner.mine)), [], Stop(self.late, STEPS, now, GAP))
+        worth[:] = reached.worth / inner.pricing.scale
         found, bound = list(inner.mine), reached.proven
         if reached.bound < now and not self.late():
             found, bound = self._chosen(inner, descending, reached)
@@ -81,19 +82,20 @@ class Rounds:
     def _chosen(
         self, inner: Part, descending: Descending, reached: Descent
     ) -> tuple[list[Column], float]:
-        """A choice for the part, and what none costs less than."""
-        now = inner.ledger.price(inner.mine)
-        spare = int((now - reached.proven) * inner.pricing.scale)
-        found = list(inner.mine)
+        """A choice for the part, and what none costs less than.
+
+        Half of the time it is found without a hint: it may differ at the same price.
+        """
+        found, price = list(inner.mine), inner.ledger.price
+        spare = int((price(found) - reached.proven) * inner.pricing.scale)
         afresh = self.near.draw.random() < AFRESH
         for tries in range(FINER):
             chosen = self._choice(inner, Offer(reached.worth, spare, found, afresh))
             if chosen is not None:
-                self._learn(chosen.bound >= inner.ledger.price(chosen.columns))
+                self._learn(chosen.bound >= price(chosen.columns))
                 beyond = reached.proven + spare / inner.pricing.scale
-                better = min([found, chosen.columns], key=inner.ledger.price)
-                found = chosen.columns if inner.ledger.price(chosen.columns)<=inner.ledger.price(found) else found
-                return found, min(chosen.bound, beyond)
+                better = price(chosen.columns) <= price(found)
+                return chosen.columns if better else found, min(chosen.bound, beyond)
             if tries == 0:
                 found = self._dived(inner, descending)
             spare = spare * 3 // 4

@@ -15,12 +15,12 @@ class Standing:
     tell: Callable[[list[Column], int], None]
     best: list[Column]
     bound: int = 0  # no price is below that: every weight is a price
+    price: int = field(init=False)
     _lock: Lock = field(default_factory=Lock)
 
-    @property
-    def price(self) -> int:
-        """What the best roster costs."""
-        return self.ledger.price(self.best)
+    def __post_init__(self) -> None:
+        """Price the roster there is."""
+        self.price = self.ledger.price(self.best)
 
     @property
     def proved(self) -> bool:
@@ -34,12 +34,12 @@ class Standing:
         """
         with self._lock:
             options = [_replaced(self.best, changed), _replaced(base, changed)]
-            other = min(options, key=self.ledger.price)
-            before, after = self.price, self.ledger.price(other)
-            if after <= before:
-                self.best = other
-            if after < before:
-                self.tell(self.best, self.bound)
+            price, place = min((self.ledger.price(one), n) for n, one in enumerate(options))
+            if price <= self.price:
+                better, self.price = price < self.price, price
+                self.best = options[place]
+                if better:
+                    self.tell(self.best, self.bound)
 
     def proves(self, bound: float) -> None:
         """Nothing costs less than that."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 from math import gcd, prod
 from typing import NamedTuple
 
@@ -173,12 +175,17 @@ class _Times:
         highs = [min(most, reach[n]) for n in range(days + 1)]
         if self.frame.pace is None:
             return tuple(lows), tuple(highs)
-        even = [(least + most) * n // (2 * max(1, days)) for n in range(days + 1)]
-        pace = max(self.frame.pace, most - least)
-        narrow = [max(low, mean - pace) for low, mean in zip(lows, even, strict=True)]
+        even = [(least + most) * part // 2 for part in self._parts_worked()]
+        narrow = [max(low, mean - self.frame.pace) for low, mean in zip(lows, even, strict=True)]
         return tuple(narrow), tuple(
-            min(high, mean + pace) for high, mean in zip(highs, even, strict=True)
+            min(high, mean + self.frame.pace) for high, mean in zip(highs, even, strict=True)
         )
+
+    def _parts_worked(self) -> list[Fraction]:
+        """Which part of the days that aren't days off lie in each first number of days."""
+        first, days = self.frame.first, self.instance.days
+        open_ = [day not in self.person.days_off for day in range(first, first + days)]
+        return [Fraction(n, max(1, sum(open_))) for n in accumulate(open_, initial=0)]
 
     def legal(self, sizes: Sequence[int], low: int) -> NDArray[np.bool_]:
         """Which counters stand for minutes within the contract, at the end."""
