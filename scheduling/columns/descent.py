@@ -46,6 +46,10 @@ class Descending:
     pricing: Pricing
     relaxation: Relaxation
 
+    def guess(self, people: Sequence[int], worth: Ints) -> None:
+        """Begin with the rosters that are cheapest at these worths of heads, in 1/scale points."""
+        self.relaxation.add(one.column for one in self.pricing.cheapest(people, worth))
+
     def run(self, people: Sequence[int], kept: Sequence[Column], stop: Stop) -> Descent:
         """Add rosters for `people` until none helps, or it is time to stop.
 

@@ -44,6 +44,8 @@ class Dive:
         ranked = sorted(
             (c for c in shares if c.person in open_), key=lambda c: (-shares[c], c.person, c.shifts)
         )
-        return [column for column in ranked if shares[column] > SURE] or ranked[
-            : 1 + len(free) // MANY
-        ]
+        first: dict[int, Column] = {}
+        for column in ranked:
+            first.setdefault(column.person, column)
+        best = list(first.values())
+        return [column for column in best if shares[column] > SURE] or best[: 1 + len(free) // MANY]

@@ -1,6 +1,6 @@
 """How good is a roster made one person at a time?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -8,20 +8,14 @@ from scheduling.columns.ledger import Column, Ints, worked
 from scheduling.columns.pricing import Pricing
 
 
-def started(pricing: Pricing, people: Sequence[int], late: Callable[[], bool]) -> list[Column]:
-    """Everybody in turn takes the cheapest roster beside those before. Who has none is left out.
-
-    Once it is late, all who are left choose at once.
-    """
+def started(pricing: Pricing, people: Iterable[int]) -> list[Column]:
+    """Everybody in turn takes the cheapest roster beside those before. Who has none is left out."""
     heads = np.zeros_like(pricing.ledger.need)
     columns = []
-    waiting = list(people)
-    while waiting:
-        many = len(waiting) if late() else 1
-        for column in _best(pricing, waiting[:many], heads):
+    for person in people:
+        for column in _best(pricing, [person], heads):
             heads[worked(column)] += 1
             columns.append(column)
-        waiting = waiting[many:]
     return columns
 
 

@@ -1,42 +1,80 @@
-"""Whose rosters should be chosen anew together? Everybody else keeps theirs for a round."""
+"""Whose days should be chosen anew together? Everybody else keeps theirs for a round."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from scheduling.columns.ledger import Column, Ledger, worked
+from scheduling.columns.ledger import OFF, Column, Floats, Ints, Ledger, worked
+from scheduling.columns.parts import Stretch
+from scheduling.formats.instance import DAYS_A_WEEK
 
-LEAST: Final = 0.2
-MOST: Final = 0.5
+DEAR: Final = 0.3  # points; the part that chance has
+LONG: Final = 6  # weeks; of longer horizons a round plans a stretch
+WEEKS: Final = (2, 3, 4, 6)  # of a stretch
+FEWEST: Final = 2  # people
+SPREAD: Final = (0.7, 1.3)
+
+
+class Guide(NamedTuple):
+    """The points of a head in each cell, and what each person's cheapest roster costs there."""
+
+    worth: Floats
+    least: Mapping[int, float]
 
 
 @dataclass
 class Neighbourhoods:
-    """Draws people: few for a quick choice, or many for what few can't mend."""
+    """Draws people and days: few for a quick choice, or many for what few can't mend.
+
+    size: of a part, in days of people.
+    """
 
     ledger: Ledger
     draw: Random
+    guide: Guide
+    size: float
 
-    def people(self, columns: Sequence[Column]) -> list[int]:
-        """Some people, half of the time those who stand in or near cells that cost something."""
-        share = self.draw.uniform(LEAST, MOST)
-        count = min(len(columns), max(2, round(share * len(columns))))
-        everybody = [column.person for column in columns]
-        if self.draw.random() < 0.5:
-            return sorted(self.draw.sample(everybody, count))
-        return sorted(self._troubled(columns)[:count])
+    def grow(self, factor: float) -> None:
+        """Make parts larger or smaller from now on."""
+        days, people = self.ledger.instance.days, len(self.ledger.instance.staff)
+        self.size = min(days * people / SPREAD[0], max(FEWEST * DAYS_A_WEEK, self.size * factor))
 
-    def _troubled(self, columns: Sequence[Column]) -> list[int]:
-        """People in random order, but those first who work where heads are missing or too many."""
+    def part(self, columns: Sequence[Column]) -> tuple[set[int], Stretch]:
+        """Some people and some days: any, those in trouble, or those whose rosters are dear."""
         off = self.ledger.heads(columns) - self.ledger.need
         days = np.unique(np.nonzero((off != 0) & (self.ledger.slack > 0))[0]).tolist()
         day = self.draw.choice(days or [0])
-        weight = {}
-        for column in columns:
-            near = sum(1 for cell in zip(*worked(column), strict=True) if off[cell] > 0)
-            free = column.shifts[day] < 0
-            weight[column.person] = self.draw.random() * (1 + near + 2 * free)
-        return sorted(weight, key=lambda person: -weight[person])
+        stretch = self._stretch(day)
+        size = self.size * self.draw.uniform(*SPREAD)
+        count = min(len(columns), max(FEWEST, round(size / (stretch.end - stretch.first))))
+        weigh = self.draw.choice([_alike, _alike, self._troubled, self._dear])
+        weight = {one.person: self.draw.random() * weigh(one, off, day) for one in columns}
+        return set(sorted(weight, key=lambda person: -weight[person])[:count]), stretch
+
+    def _troubled(self, column: Column, off: Ints, day: int) -> float:
+        """More for those who work where there are too many, and who rest on a day of trouble."""
+        near = sum(1 for cell in zip(*worked(column), strict=True) if off[cell] > 0)
+        return 1 + near + 2 * (column.shifts[day] == OFF)
+
+    def _dear(self, column: Column, off: Ints, day: int) -> float:
+        """More for those whose rosters cost more than their cheapest."""
+        worth = float(self.guide.worth[worked(column)].sum())
+        return DEAR + column.points - worth - self.guide.least[column.person]
+
+    def _stretch(self, day: int) -> Stretch:
+        """Some weeks around a day of a long horizon; all of a short one."""
+        all_weeks = -(-self.ledger.instance.days // DAYS_A_WEEK)
+        weeks = self.draw.choice(WEEKS) if all_weeks > LONG else all_weeks
+        first = day // DAYS_A_WEEK - self.draw.randrange(weeks)
+        first = min(max(0, first), all_weeks - weeks)
+        return Stretch(
+            first * DAYS_A_WEEK,
+            min(self.ledger.instance.days, (first + weeks) * DAYS_A_WEEK),
+        )
+
+
+def _alike(column: Column, off: Ints, day: int) -> float:
+    return 1.0

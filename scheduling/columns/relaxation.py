@@ -1,6 +1,7 @@
 """What is one head worth in each cell? The linear relaxation of the choice among rosters."""
 
 from collections.abc import Iterable, Mapping
+from math import inf
 
 import numpy as np
 
@@ -18,7 +19,7 @@ class Relaxation:
         self._people = {person: self._solver.Constraint(1.0, 1.0) for person in people}
         self._cells = {}
         self._shape = ledger.need.shape
-        for cell in zip(*np.nonzero(ledger.slack), strict=True):
+        for cell in zip(*np.nonzero(ledger.slack * ledger.need), strict=True):
             row = self._solver.Constraint(float(ledger.need[cell]), self._endless)
             short = self._solver.NumVar(0.0, self._endless, "")
             row.SetCoefficient(short, 1.0)
@@ -26,8 +27,13 @@ class Relaxation:
             self._cells[int(cell[0]), int(cell[1])] = row
         self._solver.Objective().SetMinimization()
         self._fixed_points = ledger.fixed
+        self._found = inf, np.zeros(self._shape)
         self.shares: dict[Column, object] = {}
-        self._kept: dict[int, object] = {}
+
+    @property
+    def rows(self) -> int:
+        """How many cells want heads."""
+        return len(self._cells)
 
     def add(self, columns: Iterable[Column]) -> int:
         """Offer more rosters; how many of them were new."""
@@ -47,42 +53,23 @@ class Relaxation:
         self.shares[column] = share
 
     def keep(self, columns: Iterable[Column]) -> None:
-        """Give these people these rosters until all are freed."""
+        """Give these people these rosters for good."""
         for column in columns:
-            share = self.shares[column]
-            share.SetBounds(1.0, 1.0)  # type: ignore[attr-defined]
-            self._kept[column.person] = share
-
-    def free(self) -> None:
-        """Let everybody choose again."""
-        for share in self._kept.values():
-            share.SetBounds(0.0, self._endless)  # type: ignore[attr-defined]
-        self._kept = {}
+            self.shares[column].SetBounds(1.0, 1.0)  # type: ignore[attr-defined]
 
     def solve(self) -> tuple[float, Floats]:
-        """The least price with fractions, and the points a head is worth by cell."""
-        status = self._solver.Solve()
-        assert status == self._solver.OPTIMAL, f"the linear relaxation ended as {status}"
-        worth = np.zeros(self._shape)
-        for cell, row in self._cells.items():
-            worth[cell] = row.dual_value()
-        return self._solver.Objective().Value() + self._fixed_points, worth
+        """The least price with fractions, and the points a head is worth by cell.
+
+        Where rounding defeats the solver it is what was found before.
+        """
+        if self._solver.Solve() == self._solver.OPTIMAL:
+            worth = np.zeros(self._shape)
+            for cell, row in self._cells.items():
+                worth[cell] = row.dual_value()
+            self._found = self._solver.Objective().Value() + self._fixed_points, worth
+        return self._found
 
     def chosen(self) -> Mapping[Column, float]:
         """The share of each roster in the last solution, where there is any."""
         shares = ((column, share.solution_value()) for column, share in self.shares.items())  # type: ignore[attr-defined]
         return {column: value for column, value in shares if value > 1e-6}
-
-    def within(self, worth: Floats, people: Iterable[int], spare: float) -> list[Column]:
-        """Rosters of these people at most `spare` dearer, at those worths, than their cheapest."""
-        found: dict[int, list[tuple[float, Column]]] = {person: [] for person in people}
-        for column in self.shares:
-            if column.person in found:
-                cost = column.points - float(worth[worked(column)].sum())
-                found[column.person].append((cost, column))
-        return [
-            column
-            for costs in found.values()
-            for cost, column in costs
-            if cost <= min(costs)[0] + spare
-        ]

@@ -1,139 +1,120 @@
-"""How is a roster made better? A start, the bound, a dive; then some people anew, and again."""
+"""How is a roster made better? Some people's days are chosen anew, and again, with others.
+
+A round ends in a choice that is the best there is for its part, or in one that is good enough;
+the parts grow as long as the best is found, and shrink when it isn't.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf
-from random import Random
 from typing import Final
 
-from scheduling.columns.choice import Offer, choose
+import numpy as np
+
+from scheduling.columns.choice import CLOSE, Chosen, Effort, Offer, choose
 from scheduling.columns.descent import Descending, Descent, Stop
 from scheduling.columns.dive import GAP, Dive
-from scheduling.columns.greedy import repriced, started
-from scheduling.columns.ledger import Column, Ledger
+from scheduling.columns.engine import Engine
+from scheduling.columns.greedy import repriced
+from scheduling.columns.ledger import Column, Floats
 from scheduling.columns.neighbourhood import Neighbourhoods
-from scheduling.columns.pricing import Pricing, Wanted
+from scheduling.columns.parts import Part, part
 from scheduling.columns.relaxation import Relaxation
+from scheduling.columns.standing import Standing
 
-STEPS: Final = 20  # of pricing in one round
-SPARE: Final = 20  # points
-NEAR: Final = 24  # further rosters a person in one round
-SECONDS: Final = 3.0  # of one choice among rosters
-
-
-@dataclass(frozen=True)
-class Limits:
-    """When to stop: after so many seconds, or so many rounds.
-
-    Where rounds end it, the same seed gives the same roster.
-    remembered: rosters in the relaxation; beyond that the older half is forgotten.
-    """
-
-    seconds: float = 60.0
-    rounds: int = 1_000_000
-    seed: int = 1
-    remembered: int = 8000
+STEPS: Final = 40  # of pricing in one round
+FINER: Final = 14  # times an offer is made less until the steps of its rosters are few enough
+GROWS: Final = 1.1
+SHRINKS: Final = 0.8
+AFRESH: Final = 0.5
+LEAST_ARCS: Final = 1_000
+MOST_ARCS: Final = 50_000
 
 
+@dataclass
 class Rounds:
-    """The search of one roster; keeps the best so far and the bound."""
+    """One searcher's rounds."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        limits: Limits,
-        late: Callable[[], bool],
-        tell: Callable[[list[Column], int], None],
-    ) -> None:
-        self._ledger, self._late, self._tell = ledger, late, tell
-        self._limits = limits
-        self._draw = Random(limits.seed)  # noqa: S311  (repeatable rosters, no secrets)
-        self._pricing = Pricing(ledger)
-        self._near = Neighbourhoods(ledger, self._draw)
-        self._best: list[Column] = []
-        self._price = 0
-        self._bound = 0  # no price is below that: every weight is a price
+    standing: Standing
+    near: Neighbourhoods
+    left: Callable[[], float]  # seconds
+    effort: Effort
+    engine: Engine
 
-    def run(self) -> tuple[list[Column], int]:
-        """The best roster found, and the bound."""
-        self._best = started(self._pricing, range(len(self._ledger.instance.staff)), self._late)
-        self._price = self._ledger.price(self._best)
-        self._improved(repriced(self._pricing, self._best, self._late))
-        self._people = [column.person for column in self._best]
-        self._relaxed()
-        if not self._done():
-            self._root()
-        for _ in range(self._limits.rounds):
-            if self._done():
-                break
+    def late(self) -> bool:
+        """Whether time is up, or nothing is left to gain."""
+        return self.left() <= 0 or self.standing.proved
+
+    def run(self, rounds: int) -> None:
+        """So many rounds, unless it gets late."""
+        for _ in range(rounds):
+            if self.late():
+                return
             self._round()
-        return self._best, self._bound
-
-    def _done(self) -> bool:
-        return self._late() or self._bound >= self._price
-
-    def _improved(self, columns: list[Column]) -> None:
-        """Keep a roster if it is cheaper."""
-        price = self._ledger.price(columns)
-        if price < self._price:
-            self._best, self._price = columns, price
-            self._tell(self._best, self._bound)
-
-    def _relaxed(self) -> None:
-        self._relaxation = Relaxation(self._ledger, self._people)
-        self._relaxation.add(self._best)
-        self._descending = Descending(self._ledger, self._pricing, self._relaxation)
-
-    def _root(self) -> None:
-        root = self._descending.run(self._people, [], Stop(self._late))
-        self._bound = max(self._bound, int(root.bound))
-        self._tell(self._best, self._bound)
-        if not self._done():
-            self._dive(self._people, [], inf)
-
-    def _dive(self, people: list[int], kept: list[Column], cutoff: float) -> None:
-        dived = Dive(self._descending).run(people, kept, Stop(self._late, cutoff=cutoff))
-        if dived is not None:
-            self._improved(repriced(self._pricing, [*kept, *dived], self._late))
 
     def _round(self) -> None:
-        """Choose the rosters of some people anew, unless the bound of that proves it vain."""
-        people = self._near.people(self._best)
-        kept = [column for column in self._best if column.person not in people]
-        self._forget()
-        self._relaxation.free()
-        self._relaxation.add(self._best)
-        self._relaxation.keep(kept)
-        stop = Stop(self._late, STEPS, self._price, GAP)
-        reached = self._descending.run(people, kept, stop)
-        if self._late() or reached.bound >= self._price:
-            return
-        self._dive(people, kept, self._price)
-        if not self._late():
-            self._choose(people, kept, reached)
+        """Choose some people's days anew, unless the bound of that proves it vain."""
+        base = self.standing.best
+        people, stretch = self.near.part(base)
+        inner = part(self.standing.ledger, self.engine, base, people, stretch)
+        worth = self.near.guide.worth[slice(*stretch)]
+        descending = self._descending(inner, worth)
+        now = inner.ledger.price(inner.mine)
+        reached = descending.run(range(len(inner.mine)), [], Stop(self.late, STEPS, now, GAP))
+        worth[:] = reached.worth / inner.pricing.scale
+        found, bound = list(inner.mine), reached.proven
+        if reached.bound < now and not self.late():
+            found, bound = self._chosen(inner, descending, reached)
+        self.standing.offer(base, inner.whole(found))
+        if bound > inner.ledger.price(found) - 1:
+            self.near.grow(GROWS)
+        if inner.all_there_is:
+            self.standing.proves(np.ceil(bound - CLOSE) + self.standing.ledger.fixed)
 
-    def _choose(self, people: list[int], kept: list[Column], reached: Descent) -> None:
-        """Choose among the rosters of these people at hand, and some near the cheapest."""
-        mine = [column for column in self._best if column.person in people]
-        spare = self._price - reached.price  # below 0 when a dive got lower since
-        worth = reached.worth / self._pricing.scale
-        columns = self._relaxation.within(worth, people, spare)
-        offer = Offer([*columns, *self._fresh(people, reached, spare)], mine, kept, SECONDS)
-        chosen = choose(self._ledger, offer)
-        self._improved(repriced(self._pricing, [*kept, *chosen], self._late))
+    def _descending(self, inner: Part, worth: Floats) -> Descending:
+        """A relaxation that knows the rosters of now, and the cheapest at the worths given."""
+        people = range(len(inner.mine))
+        relaxation = Relaxation(inner.ledger, people)
+        relaxation.add(inner.mine)
+        descending = Descending(inner.ledger, inner.pricing, relaxation)
+        descending.guess(people, np.rint(worth * inner.pricing.scale).astype(np.int64))
+        return descending
 
-    def _fresh(self, people: list[int], reached: Descent, spare: float) -> list[Column]:
-        """Rosters nobody priced yet, a little dearer than the cheapest."""
-        most = int(min(spare, SPARE) * self._pricing.scale)
-        wanted = Wanted(most, NEAR, self._draw)
-        found: list[Column] = []
-        for person, trace in self._pricing.traces(people, reached.worth):
-            found.extend(sorted(self._pricing.near(person, trace, wanted)))
-        return found
+    def _chosen(
+        self, inner: Part, descending: Descending, reached: Descent
+    ) -> tuple[list[Column], float]:
+        """A choice for the part, and what none costs less than.
 
-    def _forget(self) -> None:
-        many = self._limits.remembered
-        if len(self._relaxation.shares) > many:
-            recent = list(self._relaxation.shares)[-many // 2 :]
-            self._relaxed()
-            self._relaxation.add(recent)
+        Half of the time it is found without a hint: it may differ at the same price.
+        """
+        found, price = list(inner.mine), inner.ledger.price
+        spare = int((price(found) - reached.proven) * inner.pricing.scale)
+        afresh = self.near.draw.random() < AFRESH
+        for tries in range(FINER):
+            chosen = self._choice(inner, Offer(reached.worth, spare, found, afresh))
+            if chosen is not None:
+                self._learn(chosen.bound >= price(chosen.columns))
+                beyond = reached.proven + spare / inner.pricing.scale
+                better = price(chosen.columns) <= price(found)
+                return chosen.columns if better else found, min(chosen.bound, beyond)
+            if tries == 0:
+                found = self._dived(inner, descending)
+            spare = spare * 3 // 4
+        return found, reached.proven
+
+    def _learn(self, best: bool) -> None:
+        """Choose among more steps next time, or among fewer of fewer people."""
+        if not best:
+            self.near.grow(SHRINKS)
+        arcs = round(self.effort.arcs * (GROWS if best else SHRINKS))
+        self.effort = self.effort._replace(arcs=min(MOST_ARCS, max(LEAST_ARCS, arcs)))
+
+    def _dived(self, inner: Part, descending: Descending) -> list[Column]:
+        """A choice found by fixing the surest rosters."""
+        mine = list(inner.mine)
+        stop = Stop(self.late, cutoff=inner.ledger.price(mine))
+        dived = Dive(descending).run(range(len(mine)), [], stop)
+        return mine if dived is None else repriced(inner.pricing, dived, self.late)
+
+    def _choice(self, inner: Part, offer: Offer) -> Chosen | None:
+        seconds = min(self.effort.seconds, max(0.0, self.left()))
+        return choose(inner.pricing, offer, self.effort._replace(seconds=seconds))

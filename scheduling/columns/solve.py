@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from scheduling.columns.ledger import Column, Ledger, ledger
-from scheduling.columns.rounds import Limits, Rounds
+from scheduling.columns.search import Limits, Search
 from scheduling.formats.instance import Instance, Plan
 from scheduling.roster import Status
 
@@ -40,15 +40,15 @@ def best_plan(
     begun, limits = monotonic(), limits or Limits()
     book = ledger(instance)
 
-    def late() -> bool:
-        return cancelled() or monotonic() - begun > limits.seconds
+    def left() -> float:
+        return 0.0 if cancelled() else limits.seconds - (monotonic() - begun)
 
     def tell(columns: list[Column], bound: int) -> None:
         if on_progress is not None:
             on_progress(_found(book, columns, bound, monotonic() - begun))
 
-    columns, bound = Rounds(book, limits, late, tell).run()
-    return _found(book, columns, bound, monotonic() - begun)
+    standing = Search(book, limits, left, tell).run()
+    return _found(book, standing.best, standing.bound, monotonic() - begun)
 
 
 def _found(book: Ledger, columns: list[Column], bound: int, seconds: float) -> Found:

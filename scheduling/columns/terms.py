@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 from math import gcd, prod
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +29,31 @@ class Move:
     counter: int | None
 
 
+class Links(NamedTuple):
+    """How shifts fall into classes by what may follow them.
+
+    of: the class of each shift; after: the classes of the day before that allow it.
+    """
+
+    classes: int
+    of: tuple[int, ...]
+    after: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a walk stands in the horizon. Without `start` and `ends` it is all of it.
+
+    longest: run; pace: how many units a walk may stray from an even pace, None for any number.
+    """
+
+    first: int
+    longest: int
+    start: int | None = None
+    ends: NDArray[np.bool_] | None = None
+    pace: int | None = None
+
+
 @dataclass(frozen=True)
 class Terms:
     """One contract as a walk.
@@ -34,8 +62,11 @@ class Terms:
     beside it stand counters: capped shifts in order of `capped`, weekends, units of working time.
     lows: after each number of days, the fewest units from which the least can still be reached.
     sizes: of the counters; legal: which of them may stand at the end.
+    first: the day of the horizon the walk begins on, in the state `start`; ends: states to end in.
+    whole: whether every legal roster is a walk; else units keep near an even pace.
     """
 
+    first: int
     days: int
     classes: int
     longest: int
@@ -46,6 +77,9 @@ class Terms:
     lows: tuple[int, ...]
     sizes: tuple[int, ...]
     legal: NDArray[np.bool_]
+    start: int
+    ends: NDArray[np.bool_]
+    whole: bool
 
     @property
     def runs(self) -> int:
@@ -62,26 +96,43 @@ class Terms:
         """How many numbers one person's walk takes."""
         return (self.days + 1) * self.states * prod(self.sizes)
 
+    def legal_ends(self) -> NDArray[np.bool_]:
+        """Which states and counters may stand at the end."""
+        return self.ends.reshape(-1, *(1 for _ in self.sizes)) & self.legal
+
 
 def terms(instance: Instance, person: Employee, capped: Sequence[int]) -> Terms:
     """The walk of a person's contract, counting the shifts of `capped` by themselves."""
-    times = _Times(instance, person, tuple(capped))
+    return framed_terms(instance, person, capped, Frame(0, longest(instance, person)))
+
+
+def framed_terms(
+    instance: Instance, person: Employee, capped: Sequence[int], frame: Frame
+) -> Terms:
+    """The same for a stretch of the horizon: `instance` has its days, `person` what is left."""
+    times = _Times(instance, person, tuple(capped), frame)
     lows, highs = times.windows()
     caps = [person.most[instance.shifts[shift].id] for shift in capped]
     width = max(1, *(high - low + 1 for low, high in zip(lows, highs, strict=True)))
-    sizes = (*(cap + 1 for cap in caps), person.weekends + 1, width)
+    sizes = (*(cap + 1 for cap in caps), min(person.weekends, instance.days) + 1, width)
     classes, moves = _moves(instance, times)
+    off = max(1, person.fewest_days_off)
+    states = classes * frame.longest + off
     return Terms(
+        frame.first,
         instance.days,
         classes,
-        _longest(instance, person),
+        frame.longest,
         max(1, person.shortest_run),
-        max(1, person.fewest_days_off),
+        off,
         moves,
         tuple(capped),
         lows,
         sizes,
         times.legal(sizes, lows[-1]),
+        states - 1 if frame.start is None else frame.start,
+        np.ones(states, np.bool_) if frame.ends is None else frame.ends,
+        frame.pace is None,
     )
 
 
@@ -99,6 +150,7 @@ class _Times:
     instance: Instance
     person: Employee
     capped: tuple[int, ...]
+    frame: Frame
 
     @cached_property
     def unit(self) -> int:
@@ -118,9 +170,22 @@ class _Times:
         rest = sum(rest * cap for rest, cap in zip(self.rests(), caps, strict=True))
         least = -((rest - person.least_minutes) // self.unit)
         most = person.most_minutes // self.unit
-        reach = [most_a_day * _workable(self.instance, person, n) for n in range(days + 1)]
-        lows = tuple(max(0, least - reach[days - n]) if n else 0 for n in range(days + 1))
-        return lows, tuple(min(most, reach[n]) for n in range(days + 1))
+        reach = [most_a_day * _workable(self.frame, person, n) for n in range(days + 1)]
+        lows = [max(0, least - reach[days - n]) if n else 0 for n in range(days + 1)]
+        highs = [min(most, reach[n]) for n in range(days + 1)]
+        if self.frame.pace is None:
+            return tuple(lows), tuple(highs)
+        even = [(least + most) * part // 2 for part in self._parts_worked()]
+        narrow = [max(low, mean - self.frame.pace) for low, mean in zip(lows, even, strict=True)]
+        return tuple(narrow), tuple(
+            min(high, mean + self.frame.pace) for high, mean in zip(highs, even, strict=True)
+        )
+
+    def _parts_worked(self) -> list[Fraction]:
+        """Which part of the days that aren't days off lie in each first number of days."""
+        first, days = self.frame.first, self.instance.days
+        open_ = [day not in self.person.days_off for day in range(first, first + days)]
+        return [Fraction(n, max(1, sum(open_))) for n in accumulate(open_, initial=0)]
 
     def legal(self, sizes: Sequence[int], low: int) -> NDArray[np.bool_]:
         """Which counters stand for minutes within the contract, at the end."""
@@ -132,33 +197,42 @@ class _Times:
         return np.asarray(enough & (minutes <= self.person.most_minutes))
 
 
-def _longest(instance: Instance, person: Employee) -> int:
+def links(instance: Instance) -> Links:
+    """The classes of an instance's shifts."""
+    bans = [shift.never_before for shift in instance.shifts]
+    classes = sorted(set(bans), key=sorted)
+    after = (
+        tuple(n for n, banned in enumerate(classes) if shift.id not in banned)
+        for shift in instance.shifts
+    )
+    return Links(max(1, len(classes)), tuple(map(classes.index, bans)), tuple(after))
+
+
+def longest(instance: Instance, person: Employee) -> int:
+    """How many days a run may last."""
     return max(1, min(person.longest_run, instance.days))
 
 
-def _workable(instance: Instance, person: Employee, days: int) -> int:
+def _workable(frame: Frame, person: Employee, days: int) -> int:
     """No more than so many of any `days` in a row can be worked."""
-    longest = _longest(instance, person)
-    rounds, left = divmod(days, longest + max(1, person.fewest_days_off))
-    return rounds * longest + min(left, longest)
+    rounds, left = divmod(days, frame.longest + max(1, person.fewest_days_off))
+    return rounds * frame.longest + min(left, frame.longest)
 
 
 def _moves(instance: Instance, times: _Times) -> tuple[int, tuple[Move, ...]]:
     """Shifts fall into classes by what may follow them, and into moves by what they change."""
-    bans = [shift.never_before for shift in instance.shifts]
-    classes = sorted(set(bans), key=sorted)
+    joints = links(instance)
     found: dict[tuple[int, tuple[int, ...], int, int | None], list[int]] = {}
-    for index, shift in enumerate(instance.shifts):
-        after = tuple(n for n, banned in enumerate(classes) if shift.id not in banned)
+    for index, follow in enumerate(joints.of):
         counter = times.capped.index(index) if index in times.capped else None
-        key = classes.index(bans[index]), after, times.units(index), counter
+        key = follow, joints.after[index], times.units(index), counter
         found.setdefault(key, []).append(index)
     moves = (Move(f, a, tuple(same), u, c) for (f, a, u, c), same in found.items())
-    return max(1, len(classes)), tuple(moves)
+    return joints.classes, tuple(moves)
 
 
-def binding(instance: Instance, person: Employee) -> Mapping[int, int]:
+def binding(instance: Instance, person: Employee, frame: Frame) -> Mapping[int, int]:
     """The greatest number of each shift (by index) that a contract's days off do not enforce."""
     ids = {shift.id: index for index, shift in enumerate(instance.shifts)}
-    reach = _workable(instance, person, instance.days)
+    reach = _workable(frame, person, instance.days)
     return {ids[s]: most for s, most in person.most.items() if 0 < most < reach}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from random import Random
 from typing import NamedTuple
 
 import numpy as np
@@ -38,23 +37,19 @@ class Trace:
 
     def least(self) -> tuple[int, Spot] | None:
         """The cheapest legal end, and its cost; None when no roster is legal."""
-        ends = np.where(self.terms.legal, self.table[-1], never(self.table))
+        ends = np.where(self.terms.legal_ends(), self.table[-1], never(self.table))
         place = np.unravel_index(int(ends.argmin()), ends.shape)
         cost = int(ends[place])
         if 2 * cost > never(self.table):
             return None
         return cost, Spot(int(place[0]), tuple(int(count) for count in place[1:]))
 
-    def roster(self, end: Spot, spare: int = 0, draw: Random | None = None) -> tuple[int, ...]:
-        """A roster that ends there; with a draw, any that costs at most `spare` more."""
+    def roster(self, end: Spot) -> tuple[int, ...]:
+        """A roster that ends there."""
         shifts, spot = [], end
-        cost = int(self.table[(-1, *_flat(end))])
         for day in reversed(range(self.terms.days)):
-            steps = self._steps(day, spot, cost + spare)
-            step = next(steps) if draw is None else draw.choice(list(steps))
-            before = int(self.table[(day, *_flat(step.spot))])
-            spare -= before + step.cost - cost
-            spot, cost = step.spot, before
+            step = next(self._steps(day, spot, int(self.table[(day + 1, *_flat(spot))])))
+            spot = step.spot
             shifts.append(step.shift)
         return tuple(reversed(shifts))
 
@@ -92,7 +87,7 @@ class Trace:
 
     def _before(self, day: int, spot: Spot, move: Move, *, first_day: bool) -> tuple[int, ...]:
         steps = list(steps_of(self.terms, move, day))
-        steps[-2] = weekend_step(day % DAYS_A_WEEK, first_day=first_day)
+        steps[-2] = weekend_step((self.terms.first + day) % DAYS_A_WEEK, first_day=first_day)
         return tuple(count - step for count, step in zip(spot.counters, steps, strict=True))
 
     def _sources(self, spot: Spot, move: Move, length: int) -> list[int]:

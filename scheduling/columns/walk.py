@@ -26,7 +26,7 @@ def walked(terms: Terms, costs: Table) -> Table:
     people = costs.shape[2]
     shape = (terms.days + 1, terms.states, *terms.sizes, people)
     table = np.full(shape, never(costs), costs.dtype)
-    table[(0, terms.states - 1, *(0 for _ in terms.sizes))] = 0
+    table[(0, terms.start, *(0 for _ in terms.sizes))] = 0
     for day in range(terms.days):
         _rest(terms, table, day)
         _work(terms, table, day, costs[day])
@@ -49,7 +49,7 @@ def _rest(terms: Terms, table: Table, day: int) -> None:
 
 def may_end(terms: Terms, length: int, day: int) -> bool:
     """Whether a run of this length, up to the day before, is long enough to rest after."""
-    return length >= terms.shortest or length == day
+    return length >= terms.shortest or length == terms.first + day
 
 
 def _work(terms: Terms, table: Table, day: int, costs: Table) -> None:
@@ -75,7 +75,7 @@ def _source(runs: Table, ready: Table, after: tuple[int, ...]) -> Table:
 
 def _worked(terms: Terms, pair: tuple[Table, Table], move: Move, at: tuple[int, Table]) -> None:
     (into, source), (day, cost) = pair, at
-    weekday = day % DAYS_A_WEEK
+    weekday = (terms.first + day) % DAYS_A_WEEK
     first = weekend_step(weekday, first_day=True)
     later = weekend_step(weekday, first_day=False)
     steps = steps_of(terms, move, day)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.instances import Size, text
 from scheduling.columns.ledger import Column, Ledger, ledger
 from scheduling.columns.solve import Found, Limits, best_plan
 from scheduling.formats import audit
 from scheduling.formats.instance import Cover, Employee, Instance, ShiftType
-from scheduling.formats.shift_scheduling import read_file
+from scheduling.formats.shift_scheduling import read, read_file
 from scheduling.roster import Status
 from tests.scheduling.columns import make
 
@@ -112,16 +113,28 @@ def test_public_instances_are_proved_at_their_best_known_price(name: str, best: 
     )
 
 
-@pytest.mark.parametrize("remembered", [8000, 30])
-def test_rounds_go_on_where_the_bound_is_weak(remembered: int) -> None:
-    # given: the relaxation of the first public instance is far below its best price, 607
-    instance = read_file(PUBLIC / "Instance1.txt")
+@pytest.mark.parametrize(("name", "best"), [("1", 607), ("5", 1143)])
+def test_rounds_prove_what_the_relaxation_leaves_open(name: str, best: int) -> None:
+    # given: the relaxations of these public instances are at 558 and 1141
+    instance = read_file(PUBLIC / f"Instance{name}.txt")
     # when
-    found = best_plan(instance, Limits(rounds=12, remembered=remembered))
+    found = best_plan(instance, Limits(seconds=600))
     # then
     assert list(audit.breaches(instance, found.plan)) == []
-    assert 607 <= found.price <= 612
-    assert (found.bound, found.status) == (558, Status.FEASIBLE)
+    assert (audit.price(instance, found.plan), found.bound) == (best, best)
+
+
+@pytest.mark.parametrize("size", [Size(10, 6, 4), Size(52, 8, 7)])
+def test_rosters_of_many_weeks_get_better_in_rounds(size: Size) -> None:
+    # given
+    instance = read(text(size, seed=1))
+    told: list[Found] = []
+    # when
+    found = best_plan(instance, Limits(seconds=600, rounds=3), told.append)
+    # then
+    assert list(audit.breaches(instance, found.plan)) == []
+    assert found.left_out == ()
+    assert 0 < found.bound <= found.price == told[-1].price < told[0].price
 
 
 def test_nobody_and_nothing_are_planned_too() -> None:
