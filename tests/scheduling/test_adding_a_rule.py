@@ -47,7 +47,7 @@ print("all three know it")
 def test_the_example_is_a_rule_once_it_stands_where_the_document_says(tmp_path: Path) -> None:
     # given
     document = (ROOT / "docs" / "adding-a-rule.md").read_text("utf-8")
-    module, line = re.findall(r"```python\n(.*?)```", document, flags=re.DOTALL)
+    module, line = re.findall(r"```(?:python|text)\n(.*?)```", document, flags=re.DOTALL)
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "scheduling", tmp_path / "scheduling", ignore=ignored)
     (tmp_path / "tests" / "scheduling").mkdir(parents=True)
