@@ -1,8 +1,8 @@
 """Which shifts could this person take at all, before any roster is made? Asked by the wishes.
 
 Takeable is a shift at one of the person's desks, each certificate of which they hold from its
-first minute to its last, that lies wholly in their available time (times that touch are one), whose
-time, handover included, shares no instant with an absence, and whose rota they are not exempt from.
+first minute to its last, that lies with its handover in their available time (times that touch are
+one), shares no instant with an absence, and whose rota they are not exempt from.
 Promises, pins, rest and limits don't matter: they change from week to week.
 """
 
@@ -57,7 +57,7 @@ def _offered(person: Person, shift: Shift) -> bool:
     for offer in sorted(person.available):
         if offer.start <= reached < offer.end:
             reached = offer.end
-    return reached >= shift.span.end
+    return reached >= shift.span.end + shift.handover
 
 
 def _away(person: Person, shift: Shift) -> bool:
