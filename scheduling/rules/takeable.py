@@ -1,27 +1,21 @@
 """Which shifts could this person take at all, before any roster is made? Asked by the wishes.
 
 Takeable is a shift at one of the person's desks, each certificate of which they hold from its
-first minute to its last, whose time, handover included, lies wholly in their available time (times
-that touch are one) and shares no instant with an absence, and whose rota they are not exempt from.
+first minute to its last, that lies with its handover in their available time (times that touch are
+one), shares no instant with an absence, and whose rota they are not exempt from.
 Promises, pins, rest and limits don't matter: they change from week to week.
 """
 
 from typing import Final
 
 from scheduling.problem import Person, Problem, Shift
-from scheduling.rules.absences import Absences
 from scheduling.rules.availability import Availability
 from scheduling.rules.certificates import ValidCertificates
 from scheduling.rules.exemptions import Exemptions
 from scheduling.rules.faces import PersonalRule, Refusal
 from scheduling.rules.staffing import Staffing
 
-ALONE: Final[tuple[PersonalRule, ...]] = (
-    ValidCertificates(),
-    Availability(),
-    Absences(),
-    Exemptions(),
-)
+ALONE: Final[tuple[PersonalRule, ...]] = (ValidCertificates(), Availability(), Exemptions())
 
 
 def takeable(problem: Problem, person: Person) -> tuple[Shift, ...]:
@@ -31,6 +25,7 @@ def takeable(problem: Problem, person: Person) -> tuple[Shift, ...]:
         shift
         for shift in problem.shifts
         if shift.desk in person.desks
+        if not any(time.meets(shift.whole) for time in person.absent)
         if not any(isinstance(week.extend(shift), Refusal) for week in weeks)
     )
 
@@ -58,11 +53,11 @@ def _certified(person: Person, name: str, shift: Shift) -> bool:
 
 
 def _offered(person: Person, shift: Shift) -> bool:
-    reached, end = shift.span.start, shift.span.end + shift.handover
+    reached = shift.span.start
     for offer in sorted(person.available):
         if offer.start <= reached < offer.end:
             reached = offer.end
-    return reached >= end
+    return reached >= shift.span.end + shift.handover
 
 
 def _away(person: Person, shift: Shift) -> bool:

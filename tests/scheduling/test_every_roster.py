@@ -15,8 +15,13 @@ from scheduling.pricing import SCALE, person_weeks, plain
 from scheduling.problem import Problem, Team
 from scheduling.roster import Assignment, Roster, Status
 from scheduling.rows import cover_rows, team_rows
+from scheduling.rules import TEAM_RULES, Rule, Staffing
+from scheduling.rules.certificates import OwnDesk
+from scheduling.rules.one_place import OnePlaceAtATime
 from scheduling.solve import build_roster
 from tests.scheduling import draw
+
+IN_PLACE: tuple[Rule, ...] = (OwnDesk(), OnePlaceAtATime())
 
 
 def every_roster(problem: Problem) -> Iterator[Roster]:
@@ -99,6 +104,29 @@ def test_no_roster_is_cheaper_than_the_one_that_is_built(problem: Problem) -> No
     assert tuple(level.bound for level in result.levels) == min(points)
     assert audit.points(problem, result.roster) == min(points)
     assert audit.breaches(problem, result.roster) == ()
+
+
+@given(problem=draw.problems(most_people=3, most_shifts=2))
+@settings(max_examples=300)
+def test_people_may_stand_together_exactly_where_the_auditor_lets_them(problem: Problem) -> None:
+    # given: everybody where they belong, in one place at a time, and pins kept
+    people = {person.id: person for person in problem.people}
+    shifts = {shift.id: shift for shift in problem.shifts}
+    pinned = {Assignment(pin.shift, pin.person) for pin in problem.pins}
+    rows = team_rows(problem)
+    for roster in every_roster(problem):
+        staffing = Staffing(problem, roster)
+        apart = not any(breach for rule in IN_PLACE for breach in rule.breaches(staffing))
+        if apart and pinned <= set(roster.assignments):
+            # when
+            posts = [(people[a.person], shifts[a.shift]) for a in roster.assignments]
+            searched = all(
+                row.most is None
+                or sum(row.heads(p, s) for p, s in posts if s.id in row.shifts) <= row.most
+                for row in rows
+            )
+            # then
+            assert searched == (not any(b for rule in TEAM_RULES for b in rule.breaches(staffing)))
 
 
 @given(problem=draw.problems(most_people=1, most_shifts=5))
