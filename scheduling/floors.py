@@ -27,7 +27,11 @@ class FloorCost:
 def floor_costs(
     problem: Problem, roster: Roster, limits: SolveLimits, going_on: Callable[[], bool]
 ) -> tuple[FloorCost, ...]:
-    """The floor that costs most first; fewer than there are when `going_on` says no."""
+    """The floor that costs most first; fewer than there are when `going_on` says no.
+
+    Promises are left out: what a floor costs is a question before they are given.
+    """
+    problem = replace(problem, published=None)
     floors = dict.fromkeys((n.desk, n.certificate) for n in problem.needs if n.floor)
     found = [_cost(problem, roster, floor, limits) for floor in floors if going_on()]
     return tuple(sorted(found, key=lambda cost: cost.saved, reverse=True))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from scheduling.costs import by_level, shortfall, touched
+from scheduling.costs import by_level, touched
 from scheduling.difference import Difference, difference
 from scheduling.levels import Points
 from scheduling.problem import Pin, Problem
@@ -18,13 +18,19 @@ from scheduling.solve import build_roster
 
 @dataclass(frozen=True)
 class RepairLimits:
-    """How much may be tried. tried: changes of each kind solved again for a gap below the floor; above
-    it one of each. seconds: of one solving; `going_on` of `repairs` limits the whole.
+    """How much may be tried.
+
+    tried: changes of each kind that are solved again for a gap below the floor; above it half as
+    many. seconds: of one solving; `going_on` of `repairs` limits the whole.
     """
 
     tried: int = 2
     seconds: float = 2.0
     seed: int = 1
+
+    def tried_for(self, gap: Gap) -> int:
+        """How many of each kind are worth the time for this gap."""
+        return self.tried if gap.below_floor else -(-self.tried // 2)
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def repairs(
     tried: dict[Change, Repair] = {}
     for gap in gaps:
         ranked = _ranked(now, tuple(candidates(now, gap)))
-        worth = tuple(_worth_trying(ranked, limits.tried if gap.below_floor else 1, gap))
+        worth = tuple(_worth_trying(ranked, limits.tried_for(gap), gap))
         for change in worth:
             if change not in tried and going_on():
                 tried[change] = _tried(now, change, limits)
