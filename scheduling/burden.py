@@ -93,5 +93,4 @@ def _before(person: Person, measure: Measure) -> int:
             return person.full_days_before
         case Measure.WEEKENDS:
             return person.weekends_before
-        case Measure.HOURS:
-            return 0
+    return 0

@@ -41,11 +41,6 @@ class CoverChange:
         """Whether more are missing now."""
         return self.becomes < self.was
 
-    @property
-    def crosses_floor(self) -> bool:
-        """Whether heads are missing below the floor, before or now."""
-        return min(self.was, self.becomes) < self.floor
-
 
 @dataclass(frozen=True)
 class Difference:

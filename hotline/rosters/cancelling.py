@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from hotline.config.settings import Settings
 from hotline.errors import HotlineError
@@ -96,7 +95,7 @@ def rebuild_without(
     lost = {Assignment(promise.shift, promise.person) for promise in gone}
     kept = Roster(tuple(each for each in told.roster.assignments if each not in lost))
     away = _away(held, order, now)
-    problem = _still_open(keeping_away(told.problem, away), kept, now)
+    problem = _still_open(_keeping_away(told.problem, away), kept, now)
     question = Question(order.week, facts.desk_names, problem)
     limits = limits or SolveLimits(settings.scheduling.seconds, settings.scheduling.seed)
     result = build_roster(problem, limits, on_progress, hint=kept)
@@ -159,33 +158,31 @@ def _away(held: Iterable[Promise], order: CancelOrder, now: datetime) -> dict[st
     return away
 
 
-def keeping_away(problem: Problem, away: Mapping[str, Sequence[Span]]) -> Problem:
-    """The same question, with nobody available when they cannot come."""
+def _keeping_away(problem: Problem, away: Mapping[str, Sequence[Span]]) -> Problem:
+    """The same question, with everybody absent when they cannot come."""
     people = (
-        replace(person, available=tuple(without(person.available, away.get(person.id, ()))))
+        replace(person, absent=(*person.absent, *away.get(person.id, ())))
         for person in problem.people
     )
     return replace(problem, people=tuple(people))
 
 
-def without(spans: Iterable[Span], taken: Sequence[Span]) -> Iterator[Span]:
-    """What is left of the spans."""
-    for span in spans:
-        cuts = sorted({span.start, span.end, *(at for t in taken for at in (t.start, t.end))})
-        inside = [at for at in cuts if span.start <= at <= span.end]
-        for start, end in pairwise(inside):
-            piece = Span(start, end)
-            if not any(each.holds(piece) for each in taken):
-                yield piece
-
-
 def _still_open(problem: Problem, kept: Roster, now: datetime) -> Problem:
-    """The same question of what has not begun, with all that is kept as promised."""
-    begun = {shift.id for shift in problem.shifts if shift.span.start <= now}
-    inside = Counter(each.shift for each in kept.assignments)
-    shifts = (replace(s, most=inside[s.id]) if s.id in begun else s for s in problem.shifts)
+    """The same question of what has not begun, with all that is kept as promised.
+
+    Who is absent from a shift that runs already leaves it, and nobody is sent into it.
+    """
+    begun = {shift.id: shift.span for shift in problem.shifts if shift.span.start <= now}
+    absent = {person.id: person.absent for person in problem.people}
     promised = tuple(Pin(each.person, each.shift) for each in kept.assignments)
-    stays = (pin for pin in promised if pin.shift in begun)
+    stays = tuple(
+        pin
+        for pin in promised
+        if pin.shift in begun
+        and not any(span.meets(begun[pin.shift]) for span in absent[pin.person])
+    )
+    inside = Counter(pin.shift for pin in stays)
+    shifts = (replace(s, most=inside[s.id]) if s.id in begun else s for s in problem.shifts)
     return replace(
         problem,
         shifts=tuple(shifts),

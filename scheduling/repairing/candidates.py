@@ -57,7 +57,7 @@ def _changes(now: Staffing, gap: Gap) -> Iterator[Change]:
             for each in why_not(now.problem, now.roster, shift.id, gap.certificate):
                 yield from _coming(now, people[each.person], shift, each)
                 yield from _moving(now, people[each.person], (shift, gap.certificate), each)
-            yield from _learning(now, shift, gap.certificate)
+    yield from _learning(now, gap)
     yield from _staying(now, gap)
 
 
@@ -89,11 +89,16 @@ def _refused(now: Staffing, person: Person, shift: Shift) -> bool:
     return any(isinstance(answer, Refusal) for answer in answers)
 
 
-def _learning(now: Staffing, shift: Shift, certificate: str | None) -> Iterator[Change]:
-    """Everybody in the shift who would count if they held the certificate."""
+def _learning(now: Staffing, gap: Gap) -> Iterator[Change]:
+    """Everybody who is there already and would count if they held the certificate."""
     for person in now.problem.people:
-        if shift in now.week_of(person) and not is_head(person, shift, certificate):
-            lacked = Easing(person.id, ValidCertificates.name, about=certificate)
+        there = (
+            shift
+            for shift in (*now.week_of(person), *person.history)
+            if shift.desk == gap.desk and shift.span.meets(gap.span)
+        )
+        if any(not is_head(person, shift, gap.certificate) for shift in there):
+            lacked = Easing(person.id, ValidCertificates.name, about=gap.certificate)
             yield Change(ChangeKind.TRAIN, (person.id,), None, eased=(lacked,))
 
 
