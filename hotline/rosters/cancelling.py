@@ -186,6 +186,6 @@ def _still_open(problem: Problem, kept: Roster, now: datetime) -> Problem:
     return replace(
         problem,
         shifts=tuple(shifts),
-        pins=tuple(dict.fromkeys((*problem.pins, *stays))),
+        pins=(*(pin for pin in problem.pins if pin.shift not in begun), *stays),
         published=promised,
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from scheduling import audit
-from scheduling.problem import Limits, Person, Pin, Problem, Rest, Shift, ShiftKind
+from scheduling.problem import Limits, Need, Person, Pin, Problem, Rest, Shift, ShiftKind
 from scheduling.repairing.candidates import candidates
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.repairing.easing import Easing
@@ -180,7 +180,7 @@ def test_a_full_shift_takes_nobody() -> None:
     ],
 )
 def test_who_is_next_to_the_gap_stays_or_comes_for_an_hour(
-    gap: object, start: float, end: float
+    gap: Need, start: float, end: float
 ) -> None:
     # given: two chairs, one of them Ada's
     shift = replace(TUE, most=2)
