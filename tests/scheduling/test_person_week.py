@@ -33,13 +33,13 @@ def test_each_shift_says_which_floor_and_which_target_would_fail_without_it() ->
         CoverChange("nanjing", make.span(8, 10), None, 2, 2, 1, 0),
         CoverChange("nanjing", make.span(10, 12), None, 0, 1, 1, 0),
     )
-    assert monday.points == {"below floor": 4000, "below target": 240, "preferred times": 10}
+    assert monday.points == {"below floor": 4000, "below target": 240, "preferred times": 5}
 
 
 def test_wishes_are_told_as_kept_or_broken_with_their_price() -> None:
     week = ada_in(("Ada", "mon"), ("Ada", "tue"))
-    assert week.kept == {"preferred times": -10}
-    assert week.broken == {"unwanted times": 30}
+    assert week.kept == {"preferred times": -5}
+    assert week.broken == {"unwanted times": 15}
     assert week.fairness == {"unfair weekends": 10}
 
 
