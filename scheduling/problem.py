@@ -166,6 +166,7 @@ class Person:
     standing: Standing = Standing.FULL
     absent: tuple[Span, ...] = ()  # no shift may share an instant with one of them
     exempt: frozenset[Rota] = frozenset()  # never takes these duties, and shares in no fair share
+    rest: "Rest | None" = None  # where agreed with this person; None: as for all
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,10 @@ def progress_bar(week: str, seconds: float) -> Iterator[Callable[[Search], None]
 def show_built(out: Console, built: BuiltDraft, settings: Settings) -> None:
     """What the draft is worth, what it lacks, and what to do next."""
     result = built.result
-    people = len({given.person for given in result.roster.assignments})
+    given = result.roster.assignments
+    people = len({each.person for each in given})
     out.print(
-        f"Draft of {built.week}: {len(result.roster.assignments)} assignments of {people} people, "
+        f"Draft {built.number} of {built.week}: {len(given)} assignments of {people} people, "
         f"in {result.seconds:.1f} s.",
         style="bold",
     )
@@ -70,6 +71,7 @@ def build_document(built: BuiltDraft) -> dict[str, object]:
     shifts = {shift.id: shift for shift in built.problem.shifts}
     pinned = {(pin.person, pin.shift) for pin in built.problem.pins}
     return {
+        "build": built.number,
         "week": str(built.week),
         "desks": list(built.desks),
         "status": result.status.value,

@@ -1,6 +1,8 @@
 """How a roster's gaps are explained: the gap, who could take it, and who is kept out by what."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from rich.console import Console
 from rich.padding import Padding
@@ -10,33 +12,66 @@ from hotline.cli.built import how_good, level_documents, price_table
 from hotline.cli.gaps import gap_document, missing_in
 from hotline.cli.keeping import Wording
 from hotline.cli.printing import day_and_time, from_to, titled
+from hotline.cli.weeks import floor_document, person_document, show_floors, show_person
 from hotline.config.settings import Settings
 from hotline.rosters.explaining import ExplainedBuild, ExplainedGap, ExplainedShift, ExplainedWeek
 from hotline.rosters.reasons import grouped
+from hotline.rosters.weeks import told_people
 from scheduling.explain import WhyNot
+from scheduling.floors import FloorCost
 
 
-def show_explained(out: Console, week: ExplainedWeek, settings: Settings) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """What else is told. people: only of these, by code; floors: of each build, None: not asked."""
+
+    people: tuple[str, ...] = ()
+    floors: tuple[tuple[FloorCost, ...] | None, ...] = ()
+
+
+def show_explained(
+    out: Console, week: ExplainedWeek, settings: Settings, asked: Asked | None = None
+) -> None:
     """Each build with its price, then each gap of it, those below the floor first."""
-    for build in week.builds:
+    asked = asked or Asked()
+    for build, floors in zip_longest(week.builds, asked.floors):
         wording = Wording(settings, week.names, build.problem, build.result.roster)
         _show_build(out, build, wording)
-        below = [each for each in build.gaps if each.gap.below_floor]
-        above = [each for each in build.gaps if not each.gap.below_floor]
-        _show_gaps(out, "BELOW THE FLOOR", below, wording)
-        _show_gaps(out, "ABOVE THE FLOOR, BELOW THE TARGET", above, wording)
-        _show_not_asked(out, build, wording)
+        for person in told_people(build, asked.people) if asked.people else ():
+            show_person(out, person, week.names, settings)
+        if floors is not None:
+            show_floors(out, floors)
+        if not asked.people:
+            _show_all_gaps(out, build, wording)
 
 
-def explained_document(week: ExplainedWeek, settings: Settings) -> dict[str, object]:
-    """The same as it stands in JSON, with every rule that keeps a person out."""
-    return {
-        "week": str(week.week),
-        "builds": [
-            _build(build, Wording(settings, week.names, build.problem, build.result.roster))
-            for build in week.builds
-        ],
-    }
+def explained_document(
+    week: ExplainedWeek, settings: Settings, asked: Asked | None = None
+) -> dict[str, object]:
+    """The same as it stands in JSON, with every rule that keeps a person out, and everybody."""
+    asked = asked or Asked()
+    documents = []
+    for build, floors in zip_longest(week.builds, asked.floors):
+        wording = Wording(settings, week.names, build.problem, build.result.roster)
+        people = told_people(build, asked.people)
+        documents.append(
+            {
+                **_build(build, wording),
+                "people": [person_document(person, week.names) for person in people],
+                "floors": None if floors is None else [floor_document(cost) for cost in floors],
+            }
+        )
+    return {"week": str(week.week), "builds": documents}
+
+
+def _show_all_gaps(out: Console, build: ExplainedBuild, wording: Wording) -> None:
+    if not build.gaps:
+        out.print("\nNo gap here: every floor and every target is kept.")
+    below = [each for each in build.gaps if each.gap.below_floor]
+    above = [each for each in build.gaps if not each.gap.below_floor]
+    _show_gaps(out, "BELOW THE FLOOR", below, wording)
+    _show_gaps(out, "ABOVE THE FLOOR, BELOW THE TARGET", above, wording)
+    _show_not_asked(out, build, wording)
 
 
 def _show_build(out: Console, build: ExplainedBuild, wording: Wording) -> None:
@@ -49,8 +84,6 @@ def _show_build(out: Console, build: ExplainedBuild, wording: Wording) -> None:
         out.print(f"The price is that of all {len(together)} desks that were built together.")
     out.print(how_good(build.result))
     out.print(price_table(build.result))
-    if not build.gaps:
-        out.print("\nNo gap here: every floor and every target is kept.")
 
 
 def _show_gaps(out: Console, title: str, gaps: Sequence[ExplainedGap], wording: Wording) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
+from rich.text import Text
 
 from hotline.cli.printing import from_to, plain_table, titled
 from hotline.config.settings import Settings
@@ -25,6 +26,8 @@ def show_week(out: Console, shown: ShownWeek, settings: Settings) -> None:
     out.print(f"Week {shown.week}; * is pinned")
     for desk in shown.desks:
         out.print(f"\n{names[desk.desk]}: {STATES[desk.state]}", style="bold")
+        if desk.accepted_gaps:
+            out.print(Text(f"  below its floor, accepted: {desk.accepted_gaps}"))
         if desk.state is not None:
             _show_shifts(out, desk, settings.site.zone)
 
@@ -37,6 +40,7 @@ def week_document(shown: ShownWeek) -> dict[str, object]:
             {
                 "desk": desk.desk,
                 "state": desk.state.value if desk.state else None,
+                "accepted_gaps": desk.accepted_gaps,
                 "shifts": [_shift_document(row) for row in desk.shifts],
             }
             for desk in shown.desks
@@ -53,6 +57,8 @@ def show_published(out: Console, order: PublishOrder, done: Published, settings:
         out.print(f"{promise.name} ({promise.person}) is taken off a shift that runs now: {when}.")
     for change in done.changes:
         out.print(f"{names[change.desk]}: {order.week} published, {change.assigned} assignments")
+        if change.accepted_gaps:
+            out.print(Text(f"  below its floor, accepted: {change.accepted_gaps}"))
         if change.republished:
             _show_changes(out, change, zone)
 
@@ -67,6 +73,7 @@ def publish_document(order: PublishOrder, done: Published) -> dict[str, object]:
                 "desk": change.desk,
                 "assigned": change.assigned,
                 "republished": change.republished,
+                "accepted_gaps": change.accepted_gaps,
                 "gained": [_promise_document(p) for p in change.gained],
                 "lost": [_promise_document(p) for p in change.lost],
             }

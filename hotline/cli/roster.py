@@ -1,4 +1,4 @@
-"""`hotline roster build`, `publish`, `show` and `explain`; `rehearse` has its own module."""
+"""`hotline roster build`, `publish`, `show` and `explain`; the others stand beside."""
 
 from collections.abc import Iterable
 
@@ -13,11 +13,12 @@ from hotline.cli.context import (
     pass_surroundings,
     week_option,
 )
-from hotline.cli.explained import explained_document, show_explained
+from hotline.cli.explained import Asked, explained_document, show_explained
 from hotline.cli.printing import console, print_json
 from hotline.cli.promised import publish_document, show_published, show_week, week_document
 from hotline.cli.refusing import Commands
 from hotline.cli.rehearse import rehearse_roster
+from hotline.cli.repairs import compare_rosters, repair_roster
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.rosters.building import BuildOrder, build_draft
@@ -26,15 +27,17 @@ from hotline.rosters.pins import PinChanges, pin_written
 from hotline.rosters.publishing import PublishOrder, publish
 from hotline.rosters.showing import shown_week
 from hotline.rosters.week import week_written
+from hotline.rosters.weeks import refuse_strangers, told_floors
 from scheduling.solve import SolveLimits
 
 
 @click.group(cls=Commands)
 def roster() -> None:
-    """Who works when: build, show, explain, rehearse, publish."""
+    """Who works when: build, show, explain, repair, compare, rehearse, publish."""
 
 
-roster.add_command(rehearse_roster)
+for command in (repair_roster, compare_rosters, rehearse_roster):
+    roster.add_command(command)
 
 
 @roster.command("build")
@@ -75,14 +78,21 @@ def build_roster(
 @roster.command("publish")
 @week_option
 @desk_option(help="Only this desk; repeat for more. Else every desk that has a draft.")
+@click.option(
+    "--accept-gaps", metavar="REASON", help="Publish even below the floor; the reason is kept."
+)
 @json_option
 @pass_surroundings
 def publish_roster(
-    surroundings: Surroundings, week: str, desks: tuple[str, ...], as_json: bool
+    surroundings: Surroundings,
+    week: str,
+    desks: tuple[str, ...],
+    accept_gaps: str | None,
+    as_json: bool,
 ) -> None:
     """Make the newest drafts of a week the routing table, and print what that changed."""
     with surroundings.parts() as parts:
-        order = PublishOrder(week_written(week), _desks(parts.settings, desks))
+        order = PublishOrder(week_written(week), _desks(parts.settings, desks), accept_gaps)
         done = publish(parts.store, parts.settings, order, parts.clock)
     if as_json:
         print_json(publish_document(order, done))
@@ -112,23 +122,34 @@ def show_roster(
 @roster.command("explain")
 @week_option
 @desk_option(help="Only this desk; repeat for more. Else every desk that has a roster.")
+@click.option("--person", "codes", multiple=True, metavar="CODE", help="Only why this person.")
+@click.option("--floors", is_flag=True, help="Say what each floor costs, too; builds again.")
 @json_option
 @pass_surroundings
 def explain_roster(
-    surroundings: Surroundings, week: str, desks: tuple[str, ...], as_json: bool
+    surroundings: Surroundings,
+    week: str,
+    desks: tuple[str, ...],
+    codes: tuple[str, ...],
+    floors: bool,
+    as_json: bool,
 ) -> None:
     """Say of each gap who could have taken it, and what kept each other person out.
 
-    Of the draft if there is one, else of what is published; as things stood when it was built.
+    With --person: what each shift of theirs is for, and how their burden compares. Of the draft if
+    there is one, else of what is published; as things stood when it was built.
     """
     with surroundings.parts() as parts:
         named = _desks(parts.settings, desks)
         with parts.store.reading() as db:
             explained = explained_week(db, parts.settings, week_written(week), named)
+        refuse_strangers(explained, codes)
+        costs = [told_floors(b, parts.settings) if floors else None for b in explained.builds]
+    asked = Asked(codes, tuple(costs))
     if as_json:
-        print_json(explained_document(explained, parts.settings))
+        print_json(explained_document(explained, parts.settings, asked))
     else:
-        show_explained(console(), explained, parts.settings)
+        show_explained(console(), explained, parts.settings, asked)
 
 
 def _desks(settings: Settings, names: Iterable[str]) -> tuple[DeskName, ...]:

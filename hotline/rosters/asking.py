@@ -7,7 +7,14 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from hotline.availability import spans
-from hotline.config.settings import Desk, RestHours, Scheduling, Settings, TeamSettings
+from hotline.config.settings import (
+    Desk,
+    DeskName,
+    RestHours,
+    Scheduling,
+    Settings,
+    TeamSettings,
+)
 from hotline.errors import HotlineError
 from hotline.people import StoredPerson
 from hotline.rosters.fairness import Past, with_burdens
@@ -60,6 +67,11 @@ class Facts:
     absences: tuple[Absence, ...] = ()
     talks: tuple[CrisisTalk, ...] = ()
     wanted: Raised = field(default_factory=dict)
+
+    @property
+    def desk_names(self) -> tuple[DeskName, ...]:
+        """The desks by name, in the same order."""
+        return tuple(desk.name for desk in self.desks)
 
 
 def reach(week: Week, settings: Settings, people: Iterable[StoredPerson] = ()) -> Span:

@@ -16,13 +16,13 @@ from hotline.rosters.week import Week
 from hotline.store import Store
 from hotline.store.absences import absences_between
 from hotline.store.crises import crisis_talks
-from hotline.store.drafts import NewAssignment, NewBuild, file_draft
+from hotline.store.drafts import BuildNumber, NewAssignment, NewBuild, file_draft
 from hotline.store.people import active_people
 from hotline.store.rosters import promises
 from scheduling.desks import Means, build_desks
 from scheduling.places import PlaceError
 from scheduling.problem import Problem
-from scheduling.roster import Result, Status
+from scheduling.roster import Result, Roster, Status
 from scheduling.serial import problem_to_json, result_to_json
 from scheduling.solve import Progress, SolveLimits
 
@@ -48,10 +48,20 @@ class BuildOrder:
 class BuiltDraft:
     """The draft that is now stored, with the question and the answer it came from."""
 
+    number: BuildNumber
     week: Week
     desks: tuple[DeskName, ...]
     problem: Problem
     result: Result
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked for some desks of a week."""
+
+    week: Week
+    desks: tuple[DeskName, ...]
+    problem: Problem
 
 
 def build_draft(
@@ -68,13 +78,11 @@ def build_draft(
     limits, means: by default those of config.toml; limits are for all desks together. Raises
     PinClashError, PinError, AskError or OutOfReachError, and stores nothing then.
     """
-    problem, desks = _asked(store, settings, order, clock())
+    facts = facts_of(store, settings, order, clock())
     limits = limits or SolveLimits(settings.scheduling.seconds, settings.scheduling.seed)
-    result = _solved(problem, limits, means or _means(settings), on_progress)
-    built = BuiltDraft(order.week, desks, problem, result)
-    with store.writing() as db:
-        file_draft(db, _build(built, clock), _assignments(built))
-    return built
+    question = Question(order.week, facts.desk_names, problem_of(settings, facts))
+    result = _solved(question.problem, limits, means or _means(settings), on_progress)
+    return filed(store, question, result, clock)
 
 
 def _means(settings: Settings) -> Means:
@@ -83,9 +91,8 @@ def _means(settings: Settings) -> Means:
     return Means(asked.workers or os.cpu_count() or 1, asked.cluster)
 
 
-def _asked(
-    store: Store, settings: Settings, order: BuildOrder, now: datetime
-) -> tuple[Problem, tuple[DeskName, ...]]:
+def facts_of(store: Store, settings: Settings, order: BuildOrder, now: datetime) -> Facts:
+    """What a week's question is made from. Raises AskError or PinError."""
     desks = _desks(settings, order.desks)
     with store.reading() as db:
         people = active_people(db)
@@ -94,10 +101,18 @@ def _asked(
         absent = absences_between(db, around)
         talks = crisis_talks(db, around)
         asked = wanted_of(db, settings, desks, answered_for(order.week, settings.site.zone), now)
-    names = tuple(desk.name for desk in desks)
-    kept = pins_after(order.pins, held, order.week, names)
-    facts = Facts(order.week, desks, people, held, kept, absent, talks, asked)
-    return problem_of(settings, facts), names
+    kept = pins_after(order.pins, held, order.week, tuple(desk.name for desk in desks))
+    return Facts(order.week, desks, people, held, kept, absent, talks, asked)
+
+
+def filed(store: Store, question: Question, result: Result, clock: Clock) -> BuiltDraft:
+    """Store what was solved, a draft for each desk. Raises PinClashError, and stores nothing."""
+    if result.status is Status.IMPOSSIBLE:
+        raise PinClashError(_clash(result))
+    with store.writing() as db:
+        build = _build(question, result, clock)
+        number = file_draft(db, build, _assignments(question, result.roster))
+    return BuiltDraft(number, question.week, question.desks, question.problem, result)
 
 
 def _solved(
@@ -107,12 +122,9 @@ def _solved(
     on_progress: Callable[[Progress], None] | None,
 ) -> Result:
     try:
-        result = build_desks(problem, limits, means.place, on_progress)
+        return build_desks(problem, limits, means.place, on_progress)
     except PlaceError as error:
         raise OutOfReachError(str(error)) from None
-    if result.status is Status.IMPOSSIBLE:
-        raise PinClashError(_clash(result))
-    return result
 
 
 def _desks(settings: Settings, named: Sequence[DeskName]) -> tuple[Desk, ...]:
@@ -129,23 +141,23 @@ def _clash(result: Result) -> str:
     return f"The pins cannot all be kept: {sentences}."
 
 
-def _build(built: BuiltDraft, clock: Clock) -> NewBuild:
+def _build(question: Question, result: Result, clock: Clock) -> NewBuild:
     return NewBuild(
-        week=str(built.week),
+        week=str(question.week),
         built_at=clock(),
-        status=built.result.status.value,
-        price=built.result.price,
-        bound=built.result.bound,
-        problem=problem_to_json(built.problem),
-        result=result_to_json(built.result),
+        status=result.status.value,
+        price=result.price,
+        bound=result.bound,
+        problem=problem_to_json(question.problem),
+        result=result_to_json(result),
     )
 
 
-def _assignments(built: BuiltDraft) -> Mapping[DeskName, Sequence[NewAssignment]]:
-    shifts = {shift.id: shift for shift in built.problem.shifts}
-    pinned = {(pin.person, pin.shift) for pin in built.problem.pins}
-    rosters: dict[DeskName, list[NewAssignment]] = {desk: [] for desk in built.desks}
-    for given in built.result.roster.assignments:
+def _assignments(question: Question, roster: Roster) -> Mapping[DeskName, Sequence[NewAssignment]]:
+    shifts = {shift.id: shift for shift in question.problem.shifts}
+    pinned = {(pin.person, pin.shift) for pin in question.problem.pins}
+    rosters: dict[DeskName, list[NewAssignment]] = {desk: [] for desk in question.desks}
+    for given in roster.assignments:
         shift = shifts[given.shift]
         rosters[DeskName(shift.desk)].append(
             NewAssignment(

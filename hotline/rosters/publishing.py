@@ -1,13 +1,14 @@
 """How a draft becomes the routing table, and what that changes for people."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import combinations
 
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.ports import Clock
+from hotline.rosters.accepting import gaps_below_floor, reason_written, refusal
 from hotline.rosters.states import RosterEvent, RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session, Store
@@ -24,21 +25,29 @@ class PublishError(HotlineError):
 
 @dataclass(frozen=True)
 class PublishOrder:
-    """Which drafts to publish. desks: none named means every desk that has a draft."""
+    """Which drafts to publish. desks: none named means every desk that has a draft.
+
+    accept_gaps: why it is published even where it is below its floor.
+    """
 
     week: Week
     desks: tuple[DeskName, ...] = ()
+    accept_gaps: str | None = None
 
 
 @dataclass(frozen=True)
 class DeskChange:
-    """What publishing changed at one desk, against what was published before; by start."""
+    """What publishing changed at one desk, against what was published before; by start.
+
+    accepted_gaps: the reason that is kept with it; None: it is not below its floor.
+    """
 
     desk: DeskName
     assigned: int  # how many assignments are published now
     republished: bool  # there was a published roster before
     gained: tuple[Promise, ...] = ()
     lost: tuple[Promise, ...] = ()
+    accepted_gaps: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,8 +67,9 @@ class Published:
 def publish(store: Store, settings: Settings, order: PublishOrder, clock: Clock) -> Published:
     """Make the newest draft of each desk the published roster, all in one transaction.
 
-    The roster published before is archived. Raises PublishError, and changes nothing, when a desk
-    has no draft or when somebody would be promised to two places at once.
+    The roster published before is archived. Raises PublishError or AcceptError, and changes
+    nothing, when a desk has no draft, when somebody would be promised to two places at once, or
+    when a desk would be below its floor and the order has no reason for it.
     """
     with store.writing() as db:
         now = clock()
@@ -68,12 +78,28 @@ def publish(store: Store, settings: Settings, order: PublishOrder, clock: Clock)
         published = {r.desk: r for r in rosters if r.state is RosterState.PUBLISHED}
         held = promises(db, _around(order.week.horizon(settings.site.zone)))
         _refuse_two_places(held, order.week, drafts)
+        reasons = _reasons(db, settings, order, drafts)
         for desk, draft in drafts.items():
             _replace(db, [r for r in rosters if r.desk == desk and r != draft], now)
-            _move(db, draft, RosterEvent.PUBLISHED, now)
+            _move(db, draft, RosterEvent.PUBLISHED, now, reasons.get(desk))
+    changes = (_change(held, draft, published.get(desk)) for desk, draft in drafts.items())
     return Published(
-        now, tuple(_change(held, d, published.get(desk)) for desk, d in drafts.items())
+        now, tuple(replace(each, accepted_gaps=reasons.get(each.desk)) for each in changes)
     )
+
+
+def _reasons(
+    db: Session, settings: Settings, order: PublishOrder, drafts: Mapping[DeskName, StoredRoster]
+) -> Mapping[DeskName, str]:
+    """Why each desk that is below its floor is published. Raises AcceptError if nobody says."""
+    reason = None if order.accept_gaps is None else reason_written(order.accept_gaps)
+    below = gaps_below_floor(db, drafts.values())
+    if not below:
+        return {}
+    if reason is None:
+        gaps = [gap for each in below.values() for gap in each]
+        raise refusal(order.week, gaps, settings.site.zone)
+    return dict.fromkeys(below, reason)
 
 
 def _newest_drafts(
@@ -137,8 +163,14 @@ def _replace(db: Session, rosters: Iterable[StoredRoster], now: datetime) -> Non
         _move(db, roster, RosterEvent.REPLACED, now)
 
 
-def _move(db: Session, roster: StoredRoster, event: RosterEvent, now: datetime) -> None:
-    if not move_roster(db, roster, event, now):
+def _move(
+    db: Session,
+    roster: StoredRoster,
+    event: RosterEvent,
+    now: datetime,
+    accepted_gaps: str | None = None,
+) -> None:
+    if not move_roster(db, roster, event, now, accepted_gaps):
         raise PublishError("Somebody else published or built at the same moment; look and repeat.")
 
 

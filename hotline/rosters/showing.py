@@ -23,11 +23,15 @@ class ShownShift:
 
 @dataclass(frozen=True)
 class ShownDesk:
-    """A desk's week. state: of the roster shown; None: there is no roster yet."""
+    """A desk's week. state: of the roster shown; None: there is no roster yet.
+
+    accepted_gaps: why it was published below its floor.
+    """
 
     desk: DeskName
     state: RosterState | None
     shifts: tuple[ShownShift, ...]
+    accepted_gaps: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ def shown_week(
             roster = rosters.get(desk.name)
             mine = [p for p in held if roster and p.roster == roster.id]
             rows = _shifts(shifts(desk, week, zone), mine, desk)
-            shown.append(ShownDesk(desk.name, roster.state if roster else None, rows))
+            reason = roster.accepted_gaps if roster else None
+            shown.append(ShownDesk(desk.name, roster.state if roster else None, rows, reason))
     return ShownWeek(week, tuple(shown))
 
 

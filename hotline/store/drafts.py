@@ -15,6 +15,7 @@ from hotline.store.tables import AssignmentRow, BuildRow, PersonRow, RosterRow
 from scheduling.problem import ShiftKind, Span
 
 RosterId = NewType("RosterId", int)
+BuildNumber = NewType("BuildNumber", int)
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,19 @@ class NewAssignment:
 
 @dataclass(frozen=True)
 class StoredRoster:
-    """A roster that is not archived."""
+    """A roster that is not archived. accepted_gaps: why it was published below its floor."""
 
     id: RosterId
     desk: DeskName
     state: RosterState
+    accepted_gaps: str | None = None
 
 
 @dataclass(frozen=True)
 class StoredBuild:
     """What a build asked and answered, as JSON, and the rosters of it that are asked for."""
 
+    number: BuildNumber
     rosters: tuple[StoredRoster, ...]
     built_at: datetime
     problem: str
@@ -62,7 +65,7 @@ class StoredBuild:
 
 def file_draft(
     db: Session, build: NewBuild, rosters: Mapping[DeskName, Sequence[NewAssignment]]
-) -> None:
+) -> BuildNumber:
     """Keep a build and one draft for each desk; earlier drafts of desk and week are archived."""
     for roster in standing_rosters(db, build.week):
         if roster.state is RosterState.DRAFT and roster.desk in rosters:
@@ -76,6 +79,7 @@ def file_draft(
         rows = [_row(roster_id, people[each.person], each) for each in assignments]
         if rows:
             db.connection().execute(insert(AssignmentRow), rows)
+    return BuildNumber(build_id)
 
 
 def standing_rosters(db: Session, week: str) -> tuple[StoredRoster, ...]:
@@ -105,7 +109,7 @@ def published_rosters(db: Session, weeks: Sequence[str]) -> tuple[StoredRoster, 
 def builds_of(db: Session, rosters: Iterable[StoredRoster]) -> tuple[StoredBuild, ...]:
     """The builds that these rosters came from, oldest first; none for what nobody built."""
     asked = {roster.id: roster for roster in rosters}
-    build = (col(BuildRow.id), col(BuildRow.built_at), col(BuildRow.problem), col(BuildRow.result))
+    build = _build_columns()
     columns: tuple[Any, ...] = (col(RosterRow.id).label("roster_id"), *build)
     found = (
         select(*columns)
@@ -114,15 +118,42 @@ def builds_of(db: Session, rosters: Iterable[StoredRoster]) -> tuple[StoredBuild
         .order_by(build[0], columns[0])
     )
     of_each = groupby(db.connection().execute(found), key=lambda row: row.id)
-    return tuple(_stored_build(tuple(rows), asked) for _, rows in of_each)
+    gathered = [tuple(rows) for _, rows in of_each]
+    return tuple(
+        _stored_build(rows[0], (asked[RosterId(row.roster_id)] for row in rows))
+        for rows in gathered
+    )
 
 
-def move_roster(db: Session, roster: StoredRoster, event: RosterEvent, at: datetime) -> bool:
-    """True if this request made the move; False if another was first."""
+def numbered_builds(db: Session, week: str) -> Mapping[BuildNumber, StoredBuild]:
+    """Every build of a week, oldest first, without its rosters."""
+    columns = (
+        col(BuildRow.id),
+        col(BuildRow.built_at),
+        col(BuildRow.problem),
+        col(BuildRow.result),
+    )
+    asked = select(*columns).where(col(BuildRow.week) == week).order_by(columns[0])
+    rows: Iterable[Row[Any]] = db.connection().execute(asked)
+    builds = [_stored_build(row, ()) for row in rows]
+    return {build.number: build for build in builds}
+
+
+def move_roster(
+    db: Session,
+    roster: StoredRoster,
+    event: RosterEvent,
+    at: datetime,
+    accepted_gaps: str | None = None,
+) -> bool:
+    """True if this request made the move; False if another was first.
+
+    accepted_gaps: kept with a roster that is published.
+    """
     becomes = advance(roster.state, event)
     values: dict[str, object] = {"state": becomes.value}
     if becomes is RosterState.PUBLISHED:
-        values["published_at"] = at
+        values |= {"published_at": at, "accepted_gaps": accepted_gaps}
     mine = (
         update(RosterRow)
         .where(col(RosterRow.id) == roster.id, col(RosterRow.state) == roster.state.value)
@@ -133,20 +164,27 @@ def move_roster(db: Session, roster: StoredRoster, event: RosterEvent, at: datet
 
 
 def _standing(week: str) -> Select[Any]:
-    columns: tuple[Any, ...] = (col(RosterRow.id), col(RosterRow.desk), col(RosterRow.state))
+    columns: tuple[Any, ...] = (
+        *(col(RosterRow.id), col(RosterRow.desk), col(RosterRow.state)),
+        col(RosterRow.accepted_gaps),
+    )
     not_archived = col(RosterRow.state) != RosterState.ARCHIVED.value
     return select(*columns).where(col(RosterRow.week) == week, not_archived).order_by(columns[0])
 
 
+def _build_columns() -> tuple[Any, ...]:
+    return (col(BuildRow.id), col(BuildRow.built_at), col(BuildRow.problem), col(BuildRow.result))
+
+
 def _stored(row: Row[Any]) -> StoredRoster:
-    return StoredRoster(RosterId(row.id), DeskName(row.desk), RosterState(row.state))
+    return StoredRoster(
+        RosterId(row.id), DeskName(row.desk), RosterState(row.state), row.accepted_gaps
+    )
 
 
-def _stored_build(
-    rows: Sequence[Row[Any]], rosters: Mapping[RosterId, StoredRoster]
-) -> StoredBuild:
-    mine = tuple(rosters[RosterId(row.roster_id)] for row in rows)
-    return StoredBuild(mine, rows[0].built_at, rows[0].problem, rows[0].result)
+def _stored_build(row: Row[Any], rosters: Iterable[StoredRoster]) -> StoredBuild:
+    number = BuildNumber(row.id)
+    return StoredBuild(number, tuple(rosters), row.built_at, row.problem, row.result)
 
 
 def _insert(

@@ -16,16 +16,17 @@ class RestBetweenShifts:
     """Nobody starts a shift before the rest after an earlier one is over.
 
     Magnitude: `problem.rest`, by the kind of the earlier shift (usually 11 h, 24 h after a night,
-    48 h after 24 hours, none after standby), in elapsed time from the end of the handover. Source:
-    11 h as in the European working time directive, article 3; the longer ones are this project's
-    choice after line reports of night work.
+    48 h after 24 hours, none after standby), in elapsed time from the end of the handover; another
+    `rest` where one was agreed with the person. Source: 11 h as in the European working time
+    directive, article 3; the longer ones are this project's choice after line reports of night
+    work.
     """
 
     name: ClassVar[str] = "rest between shifts"
 
     def start(self, problem: Problem, person: Person) -> "_Rested":
         """How long a person still rests from what came before, and what is promised ahead."""
-        first, rest = problem.horizon.start, problem.rest
+        first, rest = problem.horizon.start, rest_of(problem, person)
         before = [s for s in person.history if s.span.start < first]
         until = max((s.whole.end + rest_after(rest, s) for s in before), default=first)
         ahead = [s for s in person.history if s.span.start >= first]
@@ -34,10 +35,10 @@ class RestBetweenShifts:
 
     def breaches(self, staffing: Staffing) -> Iterator[Breach]:
         """Every two shifts of one person too near each other, one at least of the roster."""
-        rest = staffing.problem.rest
-        hours = {"night": rest.after_night, "24h": rest.after_full_day}
-        hours["standby"] = rest.after_standby
         for person in staffing.problem.people:
+            rest = person.rest or staffing.problem.rest
+            hours = {"night": rest.after_night, "24h": rest.after_full_day}
+            hours["standby"] = rest.after_standby
             for earlier, later in staffing.pairs(person):
                 gap = later.span.start - earlier.span.end - earlier.handover
                 least = hours.get(earlier.kind, rest.usual)
@@ -64,6 +65,11 @@ class _Rested:
                 return Refusal(RestBetweenShifts.name, words, at=span.start)
         ahead = tuple(entry for entry in self.promised if entry[0].start > shift.span.start)
         return _Rested(self.rest, rested, ahead)
+
+
+def rest_of(problem: Problem, person: Person) -> Rest:
+    """The rest that is due to a person: their own where one was agreed."""
+    return person.rest or problem.rest
 
 
 def rest_after(rest: Rest, shift: Shift) -> timedelta:

@@ -10,6 +10,7 @@ from hotline.cli.built import progress_bar, show_built
 from hotline.config.settings import DeskName
 from hotline.rosters.building import BuiltDraft
 from hotline.rosters.week import Week
+from hotline.store.drafts import BuildNumber
 from scheduling.problem import Problem, Span
 from scheduling.roster import Gap, LevelPrice, Result, Roster, Status
 from scheduling.solve import Progress
@@ -26,7 +27,7 @@ def said_of(price: int, bound: int, *gaps: Gap) -> str:
     result = Result(status, Roster(()), price, bound, prices, gaps, (), 1.0, 5, levels)
     problem = Problem(WEEK.horizon(make.SHANGHAI), (), (), ())
     out = StringIO()
-    built = BuiltDraft(WEEK, (DeskName("day"),), problem, result)
+    built = BuiltDraft(BuildNumber(1), WEEK, (DeskName("day"),), problem, result)
     show_built(Console(file=out, width=80), built, make.settings(desks=[make.desk()]))
     return out.getvalue()
 

@@ -42,7 +42,7 @@ def test_the_whole_way_to_a_published_roster_on_postgresql(
         terminal.prints("init")
         terminal.prints("people", "import", str(file))
         terminal.prints("roster", "build", "--week", "2026-W48", "--pin", PIN)
-        terminal.prints("roster", "publish", "--week", "2026-W48")
+        terminal.prints("roster", "publish", "--week", "2026-W48", "--accept-gaps", "Ada is alone")
         terminal.prints("coverage", "--from", "2026-11-23")
         rung = terminal.json("who", "12355", "--at", "2026-11-24T23:10")["rung"]
 

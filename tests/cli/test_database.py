@@ -50,6 +50,8 @@ def test_without_an_address_the_database_is_below_the_folder_one_is_in(
         ["roster", "publish", "--week", "2026-W48"],
         ["roster", "show", "--week", "2026-W48"],
         ["roster", "explain", "--week", "2026-W48"],
+        ["roster", "repair", "--week", "2026-W48"],
+        ["roster", "diff", "--week", "2026-W48"],
         ["people", "export"],
     ],
 )

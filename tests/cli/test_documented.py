@@ -10,7 +10,10 @@ from tests.cli.conftest import Terminal
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "commands.md"
 WEEK = ("--week", "2026-W48")
-NAMES_NOT_KEYS = frozenset({"price_by_wish", "certified"})  # what stands in them are names
+NAMES_NOT_KEYS = frozenset(  # what stands in them are names
+    {"price_by_wish", "price_by_level", "certified", "points", "saved", "fairness", "wishes_kept"}
+    | {"wishes_broken"}
+)
 
 
 def keys_of(document: object) -> Iterator[str]:
@@ -31,7 +34,11 @@ def keys_of(document: object) -> Iterator[str]:
         ("roster show", ("roster", "show", *WEEK)),
         ("roster explain", ("roster", "explain", *WEEK)),
         ("roster rehearse", ("roster", "rehearse", *WEEK, "--runs", "2")),
-        ("roster publish", ("roster", "publish", *WEEK)),
+        ("roster explain", ("roster", "explain", *WEEK, "--person", "ada", "--floors")),
+        ("roster repair", ("roster", "repair", *WEEK)),
+        ("roster repair --without", ("roster", "repair", *WEEK, "--without", "ada")),
+        ("roster diff", ("roster", "diff", *WEEK)),
+        ("roster publish", ("roster", "publish", *WEEK, "--accept-gaps", "a test")),
         ("coverage", ("coverage", "--from", "2026-11-24", "--to", "2026-11-24")),
         ("absence list", ("absence", "list")),
         ("who", ("who", "12355", "--at", "2026-11-24T23:10")),

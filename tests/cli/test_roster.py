@@ -9,7 +9,7 @@ from tests.cli.conftest import Terminal
 
 Hire = Callable[[str], make.Hired]
 BUILD = ("roster", "build", "--week", "2026-W48")
-PUBLISH = ("roster", "publish", "--week", "2026-W48")
+PUBLISH = ("roster", "publish", "--week", "2026-W48", "--accept-gaps", "Ada is alone")
 SHOW = ("roster", "show", "--week", "2026-W48")
 TUESDAY = "night/2026-11-24/night"
 WEDNESDAY = "night/2026-11-25/night"
@@ -20,7 +20,7 @@ def test_a_build_tells_price_bound_wishes_and_gaps(terminal: Terminal, hire: Hir
 
     said = terminal.prints(*BUILD)
 
-    assert "Draft of 2026-W48" in said
+    assert "Draft 1 of 2026-W48" in said
     assert "Proven to be the best possible" in said
     assert "below floor" in said
     assert "night 夜间席" in said
@@ -62,7 +62,9 @@ def test_a_week_is_shown_as_draft_until_it_is_published(terminal: Terminal, hire
     terminal.prints(*BUILD)
     assert "draft, rings nobody" in terminal.prints(*SHOW)
     terminal.prints(*PUBLISH)
-    assert "night 夜间席: published" in terminal.prints(*SHOW)
+    shown = terminal.prints(*SHOW)
+    assert "night 夜间席: published" in shown
+    assert "below its floor, accepted: Ada is alone" in shown
 
 
 def test_a_shown_week_as_json_holds_every_shift(terminal: Terminal, hire: Hire) -> None:

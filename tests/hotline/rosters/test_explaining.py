@@ -70,7 +70,9 @@ def test_the_published_roster_is_explained_until_there_is_a_draft(store: Store) 
     # given
     make.hire(store, "Ada")
     build(store, "day")
-    publish(store, SITE, PublishOrder(WEEK), lambda: make.utc("2026-11-20 09:00"))
+    publish(
+        store, SITE, PublishOrder(WEEK, accept_gaps="a test"), lambda: make.utc("2026-11-20 09:00")
+    )
     [published] = explained(store).builds
     # when
     build(store, "day")

@@ -1,6 +1,5 @@
 """Do the compiled walks say what the plain ones say, and know every roster near the cheapest?"""
 
-from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -21,11 +20,10 @@ Shifts = tuple[int, ...]
 
 
 @pytest.fixture(name="loops", params=["compiled", "uncompiled"])
-def _loops(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _loops(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The loops as numba compiles them, and as Python runs them."""
     if request.param == "uncompiled":
         monkeypatch.setattr(compiled, "kernel", uncompiled(monkeypatch))
-    yield
 
 
 def uncompiled(monkeypatch: pytest.MonkeyPatch) -> ModuleType:

@@ -1,0 +1,1 @@
+"""Single changes that close a gap."""
