@@ -100,7 +100,7 @@ def newest_rosters(db: Session, week: str) -> Mapping[DeskName, StoredRoster]:
 
 def published_rosters(db: Session, weeks: Sequence[str]) -> tuple[StoredRoster, ...]:
     """The published rosters of some weeks, oldest first. One query."""
-    columns: tuple[Any, ...] = (col(RosterRow.id), col(RosterRow.desk), col(RosterRow.state))
+    columns = _roster_columns()
     published = col(RosterRow.state) == RosterState.PUBLISHED.value
     found = select(*columns).where(published, col(RosterRow.week).in_(weeks)).order_by(columns[0])
     return tuple(_stored(row) for row in db.connection().execute(found))
@@ -164,12 +164,14 @@ def move_roster(
 
 
 def _standing(week: str) -> Select[Any]:
-    columns: tuple[Any, ...] = (
-        *(col(RosterRow.id), col(RosterRow.desk), col(RosterRow.state)),
-        col(RosterRow.accepted_gaps),
-    )
+    columns = _roster_columns()
     not_archived = col(RosterRow.state) != RosterState.ARCHIVED.value
     return select(*columns).where(col(RosterRow.week) == week, not_archived).order_by(columns[0])
+
+
+def _roster_columns() -> tuple[Any, ...]:
+    known = (col(RosterRow.id), col(RosterRow.desk), col(RosterRow.state))
+    return (*known, col(RosterRow.accepted_gaps))
 
 
 def _build_columns() -> tuple[Any, ...]:

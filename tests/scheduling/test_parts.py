@@ -128,7 +128,7 @@ def test_a_joined_result_counts_the_weeks_of_all_parts_and_is_as_proven_as_the_l
 KNOWN = {
     Problem: "horizon people shifts needs pins rest prices team weights published days",
     Person: "id desks certificates available limits preferred unwanted history nights_before "
-    "weekends_before full_days_before load_before standing absent exempt",
+    "weekends_before full_days_before load_before standing absent exempt rest",
     Shift: "id desk kind span certificates weekend most day handover",
     Need: "desk span floor target certificate standby",
     Team: "newcomers_a_shift newcomers_a_mentor pairs",
