@@ -1,7 +1,7 @@
 """The one door: what is the best roster, and how sure are we?"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from scheduling import audit
@@ -11,7 +11,7 @@ from scheduling.roster import Assignment, Breach, LevelPrice, Result, Roster, St
 from scheduling.search import Found, Search, SolveLimits
 from scheduling.soundness import refuse_unsound
 
-__all__ = ["Progress", "SolveLimits", "build_roster"]
+__all__ = ["Progress", "SolveLimits", "build_roster", "judged"]
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,27 @@ def build_roster(
     assert priced == found.points, "the auditor prices the roster otherwise"
     assert not audit.breaches(problem, result.roster), "the auditor finds a breach"
     return result
+
+
+def judged(problem: Problem, roster: Roster) -> Result:
+    """A roster that was found otherwise: what the auditor says, and a bound without any search."""
+    quick = build_roster(problem, SolveLimits(seconds=0.0))
+    bounds = tuple(level.bound for level in quick.levels)
+    levels, breaches = (
+        _levels(audit.points(problem, roster), bounds),
+        audit.breaches(problem, roster),
+    )
+    return replace(
+        quick,
+        status=_status(levels, breaches),
+        roster=roster,
+        price=sum(level.price for level in levels),
+        bound=sum(level.bound for level in levels),
+        price_by_wish=audit.price(problem, roster),
+        gaps=audit.gaps(problem, roster),
+        breaches=breaches,
+        levels=levels,
+    )
 
 
 def _roster(found: Found) -> Roster:

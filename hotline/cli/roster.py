@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import click
 
 from hotline.cli.built import build_document, progress_bar, show_built
+from hotline.cli.built_weeks import tell_weeks
 from hotline.cli.context import (
     Surroundings,
     desk_named,
@@ -25,6 +26,7 @@ from hotline.rosters.building import BuildOrder, build_draft
 from hotline.rosters.explaining import explained_week
 from hotline.rosters.pins import PinChanges, pin_written
 from hotline.rosters.publishing import PublishOrder, publish
+from hotline.rosters.several import build_weeks, refuse_count
 from hotline.rosters.showing import shown_week
 from hotline.rosters.week import week_written
 from hotline.rosters.weeks import refuse_strangers, told_floors
@@ -46,6 +48,9 @@ for command in (repair_roster, compare_rosters, rehearse_roster):
 @click.option("--pin", "pins", multiple=True, metavar="PERSON=SHIFT", help="Must be kept.")
 @click.option("--unpin", "unpins", multiple=True, metavar="PERSON=SHIFT", help="Let a pin go.")
 @click.option("--seconds", type=float, metavar="N", help="The limit of the search.")
+@click.option(
+    "--weeks", default=1, metavar="N", help="So many weeks from this one on, solved as one."
+)
 @json_option
 @pass_surroundings
 def build_roster(
@@ -55,21 +60,27 @@ def build_roster(
     pins: tuple[str, ...],
     unpins: tuple[str, ...],
     seconds: float | None,
+    weeks: int,
     as_json: bool,
 ) -> None:
     """Build a draft for a week; it rings nobody until it is published.
 
-    Pins stay with the draft and hold in the next build of the week until they are let go.
+    Pins stay with the draft and hold in the next build of the week until they are let go. With
+    --weeks, each week gets its draft, and is explained, repaired and published by itself.
     """
+    refuse_count(weeks)
     with surroundings.parts() as parts:
         changes = PinChanges(tuple(map(pin_written, pins)), tuple(map(pin_written, unpins)))
-        order = BuildOrder(week_written(week), _desks(parts.settings, desks), changes)
-        limits = _limits(parts.settings, seconds)
-        with progress_bar(str(order.week), limits.seconds) as on_progress:
-            built = build_draft(
-                parts.store, parts.settings, order, parts.clock, limits, on_progress
-            )
-    if as_json:
+        order = BuildOrder(week_written(week), _desks(parts.settings, desks), changes, weeks)
+        around = (parts.store, parts.settings, order, parts.clock, _limits(parts.settings, seconds))
+        with progress_bar(str(order.week), around[-1].seconds) as on_progress:
+            if weeks > 1:
+                several = build_weeks(*around, on_progress)
+            else:
+                built = build_draft(*around, on_progress)
+    if weeks > 1:
+        tell_weeks(several, parts.settings, as_json=as_json)
+    elif as_json:
         print_json(build_document(built))
     else:
         show_built(console(), built, parts.settings)

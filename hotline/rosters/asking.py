@@ -54,8 +54,9 @@ class AskError(HotlineError):
 
 @dataclass(frozen=True)
 class Facts:
-    """What a week's question is made from. promises, absences, talks: all that `reach` covers.
+    """What the question of a week, or of several running, is made from.
 
+    promises, absences, talks: all that `reach` covers;
     wanted: by desk, the targets that the expected calls raise half hours to.
     """
 
@@ -67,6 +68,12 @@ class Facts:
     absences: tuple[Absence, ...] = ()
     talks: tuple[CrisisTalk, ...] = ()
     wanted: Raised = field(default_factory=dict)
+    count: int = 1  # of weeks, the first included
+
+    @property
+    def weeks(self) -> tuple[Week, ...]:
+        """The weeks that are asked for together."""
+        return weeks_from(self.week, self.count)
 
     @property
     def desk_names(self) -> tuple[DeskName, ...]:
@@ -74,11 +81,20 @@ class Facts:
         return tuple(desk.name for desk in self.desks)
 
 
-def reach(week: Week, settings: Settings, people: Iterable[StoredPerson] = ()) -> Span:
-    """How far around a week earlier rosters matter: for fairness, rest, and people's limits."""
-    horizon = week.horizon(settings.site.zone)
+def weeks_from(first: Week, count: int) -> tuple[Week, ...]:
+    """So many weeks running."""
+    return tuple(first.shifted(n) for n in range(count))
+
+
+def reach(weeks: Sequence[Week], settings: Settings, people: Iterable[StoredPerson] = ()) -> Span:
+    """How far around some weeks other rosters matter: for fairness, rest, and people's limits."""
+    horizon = _horizon(weeks, settings.site.zone)
     back = max(timedelta(weeks=settings.scheduling.look_back_weeks), *map(_memory, people), DAY)
     return Span(horizon.start - max(back, NEIGHBOURS) - BEYOND, horizon.end + NEIGHBOURS)
+
+
+def _horizon(weeks: Sequence[Week], zone: ZoneInfo) -> Span:
+    return Span(weeks[0].horizon(zone).start, weeks[-1].horizon(zone).end)
 
 
 def _memory(person: StoredPerson) -> timedelta:
@@ -94,13 +110,14 @@ def problem_of(settings: Settings, facts: Facts) -> Problem:
     of people or shifts that are not there.
     """
     zone = settings.site.zone
-    horizon = facts.week.horizon(zone)
+    horizon = _horizon(facts.weeks, zone)
     people = _trained(settings, facts)
-    offered = tuple(shift for desk in facts.desks for shift in shifts(desk, facts.week, zone))
+    places = [(desk, week) for desk in facts.desks for week in facts.weeks]
+    offered = tuple(shift for desk, week in places for shift in shifts(desk, week, zone))
     _refuse_empty(facts.desks, people)
     _refuse_unknown(facts.pins, people, offered)
     asked = tuple(_person(person, horizon, facts, zone) for person in people)
-    asked_for = tuple(need for desk in facts.desks for need in _needs(desk, facts, zone))
+    asked_for = tuple(n for desk, week in places for n in _needs(desk, week, facts, zone))
     last = max((need.span.end for need in asked_for), default=horizon.end)
     weights = settings.scheduling.weights or Weights()
     return Problem(
@@ -114,12 +131,12 @@ def problem_of(settings: Settings, facts: Facts) -> Problem:
         team=_team(settings.scheduling, people),
         weights=weights,
         published=_published(facts, people, offered),
-        days=(facts.week.days[0].toordinal(), facts.week.days[-1].toordinal()),
+        days=(facts.week.days[0].toordinal(), facts.weeks[-1].days[-1].toordinal()),
     )
 
 
-def _needs(desk: Desk, facts: Facts, zone: ZoneInfo) -> tuple[Need, ...]:
-    return needs_decided_by(facts.week, desk, zone, facts.wanted.get(desk.name, AS_WRITTEN))
+def _needs(desk: Desk, week: Week, facts: Facts, zone: ZoneInfo) -> tuple[Need, ...]:
+    return needs_decided_by(week, desk, zone, facts.wanted.get(desk.name, AS_WRITTEN))
 
 
 def _trained(settings: Settings, facts: Facts) -> tuple[StoredPerson, ...]:
@@ -211,12 +228,12 @@ def _published(
     facts: Facts, people: Iterable[StoredPerson], offered: Iterable[Shift]
 ) -> tuple[Pin, ...] | None:
     """What is promised at these desks already, as far as people and shifts are still there."""
-    names = {desk.name for desk in facts.desks}
+    names, weeks = set(facts.desk_names), set(map(str, facts.weeks))
     mine = [
         promise
         for promise in facts.promises
         if promise.state is RosterState.PUBLISHED
-        and promise.week == str(facts.week)
+        and promise.week in weeks
         and promise.desk in names
     ]
     codes, ids = {person.code for person in people}, {shift.id for shift in offered}
@@ -234,12 +251,12 @@ def _history(person: StoredPerson, horizon: Span, facts: Facts, zone: ZoneInfo) 
 def _counting(facts: Facts) -> Iterator[Promise]:
     """The published roster of a neighbouring week, or its draft where none is published yet.
 
-    Inside the week all that other desks hold counts, so that either roster can be published.
+    Inside the weeks asked for all that other desks hold counts, so that either can be published.
     """
     published = {(p.desk, p.week) for p in facts.promises if p.state is RosterState.PUBLISHED}
-    built = {desk.name for desk in facts.desks}
+    built, weeks = set(facts.desk_names), set(map(str, facts.weeks))
     for promise in facts.promises:
-        if promise.week == str(facts.week):
+        if promise.week in weeks:
             if promise.desk not in built:
                 yield promise
         elif promise.state is RosterState.PUBLISHED or (

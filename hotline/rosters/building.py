@@ -9,11 +9,11 @@ from hotline.config.settings import Desk, DeskName, Settings
 from hotline.demand.wanted import wanted_of
 from hotline.errors import HotlineError
 from hotline.ports import Clock
-from hotline.rosters.asking import AskError, Facts, problem_of, reach
+from hotline.rosters.asking import AskError, Facts, problem_of, reach, weeks_from
 from hotline.rosters.pins import PinChanges, pins_after
 from hotline.rosters.seams import answered_for
 from hotline.rosters.week import Week
-from hotline.store import Store
+from hotline.store import Session, Store
 from hotline.store.absences import absences_between
 from hotline.store.crises import crisis_talks
 from hotline.store.drafts import BuildNumber, NewAssignment, NewBuild, file_draft
@@ -42,6 +42,7 @@ class BuildOrder:
     week: Week
     desks: tuple[DeskName, ...] = ()
     pins: PinChanges = field(default_factory=PinChanges)
+    weeks: int = 1  # so many weeks running, solved as one
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,26 @@ def build_draft(
     PinClashError, PinError, AskError or OutOfReachError, and stores nothing then.
     """
     facts = facts_of(store, settings, order, clock())
-    limits = limits or SolveLimits(settings.scheduling.seconds, settings.scheduling.seed)
     question = Question(order.week, facts.desk_names, problem_of(settings, facts))
-    result = _solved(question.problem, limits, means or _means(settings), on_progress)
+    result = solved(settings, question.problem, limits, on_progress, means)
     return filed(store, question, result, clock)
+
+
+def solved(
+    settings: Settings,
+    problem: Problem,
+    limits: SolveLimits | None,
+    on_progress: Callable[[Progress], None] | None,
+    means: Means | None,
+) -> Result:
+    """The answer of those who solve for this site. Raises OutOfReachError and PinClashError."""
+    limits = limits or SolveLimits(settings.scheduling.seconds, settings.scheduling.seed)
+    try:
+        result = build_desks(problem, limits, (means or _means(settings)).place, on_progress)
+    except PlaceError as error:
+        raise OutOfReachError(str(error)) from None
+    refuse_clashes(result)
+    return result
 
 
 def _means(settings: Settings) -> Means:
@@ -92,39 +109,38 @@ def _means(settings: Settings) -> Means:
 
 
 def facts_of(store: Store, settings: Settings, order: BuildOrder, now: datetime) -> Facts:
-    """What a week's question is made from. Raises AskError or PinError."""
+    """What the question is made from. Raises AskError or PinError."""
     desks = _desks(settings, order.desks)
+    weeks = weeks_from(order.week, order.weeks)
     with store.reading() as db:
         people = active_people(db)
-        around = reach(order.week, settings, people)
+        around = reach(weeks, settings, people)
         held = promises(db, around)
         absent = absences_between(db, around)
         talks = crisis_talks(db, around)
-        asked = wanted_of(db, settings, desks, answered_for(order.week, settings.site.zone), now)
-    kept = pins_after(order.pins, held, order.week, tuple(desk.name for desk in desks))
-    return Facts(order.week, desks, people, held, kept, absent, talks, asked)
+        asked = wanted_of(db, settings, desks, answered_for(weeks, settings.site.zone), now)
+    kept = pins_after(order.pins, held, weeks, tuple(desk.name for desk in desks))
+    return Facts(order.week, desks, people, held, kept, absent, talks, asked, order.weeks)
 
 
 def filed(store: Store, question: Question, result: Result, clock: Clock) -> BuiltDraft:
     """Store what was solved, a draft for each desk. Raises PinClashError, and stores nothing."""
-    if result.status is Status.IMPOSSIBLE:
-        raise PinClashError(_clash(result))
+    refuse_clashes(result)
     with store.writing() as db:
-        build = _build(question, result, clock)
-        number = file_draft(db, build, _assignments(question, result.roster))
+        return file_in(db, question, result, clock())
+
+
+def file_in(db: Session, question: Question, result: Result, now: datetime) -> BuiltDraft:
+    """The same in a transaction of the caller's."""
+    build = _build(question, result, now)
+    number = file_draft(db, build, _assignments(question, result.roster))
     return BuiltDraft(number, question.week, question.desks, question.problem, result)
 
 
-def _solved(
-    problem: Problem,
-    limits: SolveLimits,
-    means: Means,
-    on_progress: Callable[[Progress], None] | None,
-) -> Result:
-    try:
-        return build_desks(problem, limits, means.place, on_progress)
-    except PlaceError as error:
-        raise OutOfReachError(str(error)) from None
+def refuse_clashes(result: Result) -> None:
+    """Raise PinClashError where pins cannot all be kept."""
+    if result.status is Status.IMPOSSIBLE:
+        raise PinClashError(_clash(result))
 
 
 def _desks(settings: Settings, named: Sequence[DeskName]) -> tuple[Desk, ...]:
@@ -141,10 +157,10 @@ def _clash(result: Result) -> str:
     return f"The pins cannot all be kept: {sentences}."
 
 
-def _build(question: Question, result: Result, clock: Clock) -> NewBuild:
+def _build(question: Question, result: Result, now: datetime) -> NewBuild:
     return NewBuild(
         week=str(question.week),
-        built_at=clock(),
+        built_at=now,
         status=result.status.value,
         price=result.price,
         bound=result.bound,

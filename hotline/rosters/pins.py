@@ -34,16 +34,17 @@ def pin_written(text: str) -> Pin:
 
 
 def pins_after(
-    changes: PinChanges, held: Iterable[Promise], week: Week, desks: Sequence[DeskName]
+    changes: PinChanges, held: Sequence[Promise], weeks: Sequence[Week], desks: Sequence[DeskName]
 ) -> tuple[Pin, ...]:
     """The pins of the newest draft (or else the published roster) of each desk, as changed.
 
     Raises PinError for a pin to remove that is not there.
     """
-    current = list(_current(held, week, desks))
+    current = [pin for week in weeks for pin in _current(held, week, desks)]
     for pin in changes.removed:
         if pin not in current:
-            raise PinError(f"{pin.person}={pin.shift} is not pinned in {week}.")
+            asked = " to ".join(dict.fromkeys((str(weeks[0]), str(weeks[-1]))))
+            raise PinError(f"{pin.person}={pin.shift} is not pinned in {asked}.")
     kept = [pin for pin in current if pin not in changes.removed]
     return tuple(dict.fromkeys([*kept, *changes.added]))
 

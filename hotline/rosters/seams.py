@@ -45,17 +45,16 @@ def needs_decided_by(
 
     wanted: targets that the expected calls raise half hours to, by their beginning.
     """
-    horizon, reached = week.horizon(zone), answered_for(week, zone)
+    horizon, reached = week.horizon(zone), answered_for((week,), zone)
     before, own, after = (_spans(desk, week.shifted(n), zone) for n in (-1, 0, 1))
     seams = _Seams(horizon, before, own, after)
     asked = raised(needs(desk, reached, zone), wanted)
     return tuple(part for need in asked for part in _decided(need, seams))
 
 
-def answered_for(week: Week, zone: ZoneInfo) -> Span:
-    """How far a week's roster may have to answer for: to the end of its last shift."""
-    horizon = week.horizon(zone)
-    return Span(horizon.start, horizon.end + BEYOND)
+def answered_for(weeks: Sequence[Week], zone: ZoneInfo) -> Span:
+    """How far the rosters of weeks running may have to answer for: to the end of the last shift."""
+    return Span(weeks[0].horizon(zone).start, weeks[-1].horizon(zone).end + BEYOND)
 
 
 def _spans(desk: Desk, week: Week, zone: ZoneInfo) -> tuple[Span, ...]:

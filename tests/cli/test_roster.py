@@ -168,3 +168,26 @@ def test_a_limit_that_is_none_is_refused(terminal: Terminal, seconds: str) -> No
 
 def test_publishing_without_a_draft_is_refused(terminal: Terminal) -> None:
     assert "There is no draft for 2026-W48" in terminal.is_refused(*PUBLISH)
+
+
+def test_weeks_built_as_one_are_told_together_and_week_by_week(
+    terminal: Terminal, hire: Hire
+) -> None:
+    hire("Ada")
+
+    said = terminal.prints(*BUILD, "--weeks", "2")
+    document = terminal.json(*BUILD, "--weeks", "2")
+
+    assert "2026-W48 to 2026-W49, solved as one" in " ".join(said.split())
+    assert "hotline roster publish --week 2026-W49" in said
+    assert "gap " in said
+    assert [week["week"] for week in document["weeks"]] == ["2026-W48", "2026-W49"]
+    assert sum(len(week["assignments"]) for week in document["weeks"]) > 0
+    assert {level["level"] for level in document["levels"]} >= {"floors", "wishes"}
+
+
+def test_too_many_weeks_at_once_are_refused(terminal: Terminal, hire: Hire) -> None:
+    hire("Ada")
+
+    assert "From 1 to 13 weeks" in terminal.is_refused(*BUILD, "--weeks", "14")
+    assert "'soon' is not a valid integer" in terminal.is_refused(*BUILD, "--weeks", "soon")

@@ -12,7 +12,7 @@ from scheduling import audit
 from scheduling.levels import Points
 from scheduling.problem import Problem, ShiftKind
 from scheduling.roster import Assignment, Result, Roster, Status
-from scheduling.solve import Progress, SolveLimits, build_roster
+from scheduling.solve import Progress, SolveLimits, build_roster, judged
 from tests.scheduling import draw, make
 
 
@@ -177,6 +177,32 @@ def test_a_hint_is_taken_as_far_as_it_is_allowed() -> None:
 
 def prices(result: Result) -> Points:
     return tuple(level.price for level in result.levels)
+
+
+def test_a_roster_that_was_found_otherwise_is_judged_as_the_auditor_does() -> None:
+    # given
+    problem = some_week(6)
+    best = build_roster(problem)
+    # when
+    again, nothing = judged(problem, best.roster), judged(problem, Roster(()))
+    # then
+    assert replace(again, levels=(), status=best.status, bound=0, seconds=0) == replace(
+        best, levels=(), bound=0, seconds=0
+    )
+    assert prices(nothing) == audit.points(problem, Roster(()))
+    assert all(level.bound <= level.price for level in (*again.levels, *nothing.levels))
+    assert again.levels[0].bound <= best.levels[0].price
+
+
+def test_a_roster_that_breaks_a_rule_is_judged_impossible() -> None:
+    # given
+    problem = pinned_apart()
+    worn = make.roster(("Ada", "mon night"), ("Ada", "tue duty"))
+    # when
+    result = judged(problem, worn)
+    # then
+    assert result.status is Status.IMPOSSIBLE
+    assert [b.rule for b in result.breaches] == ["rest between shifts"]
 
 
 def greedily(problem: Problem) -> Roster:
