@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic
 
 from benchmarks.loopback import NotStartedError, loopback
-from benchmarks.weeks import CALLS, FOUR, Case, MissingDataError, calls_by_hour, week
+from benchmarks.made_up import CALLS, FOUR, Case, MissingDataError, calls_by_hour, week
 from scheduling.many import Task, solve_many
 from scheduling.places import Place
 from scheduling.places.cluster import Cluster

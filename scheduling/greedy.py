@@ -1,13 +1,15 @@
 """What roster comes of giving each person the week that helps most, one after another?"""
 
 from collections.abc import Callable, Sequence
+from itertools import cycle
 
 import numpy as np
 
-from scheduling.automaton import Ints
+from scheduling.growth import Ints
 from scheduling.levels import Points, total
-from scheduling.pricing import SCALE, Column, PersonWeeks, Worth
+from scheduling.pricing import SCALE, Column, Worth
 from scheduling.rows import Row
+from scheduling.weeks import PersonWeeks
 
 # One point of a level against one of the next, while people choose one by one: large enough that
 # a week is hardly ever wrong, small enough that no sum outgrows 64 bits.
@@ -41,17 +43,18 @@ def filled(
     """
     chosen, steps = list(start), _Steps(rows)
     heads = _heads(rows, chosen)
-    gained = True
-    while gained and going_on():
-        gained = False
-        for place, one in enumerate(weeks):
-            _count(heads, chosen[place], -1)
-            worth = steps.worth(heads, one)
-            cost, column = one.cheapest(worth)
-            if cost < _cost(chosen[place], worth):
-                chosen[place] = column
-                gained = True
-            _count(heads, chosen[place], +1)
+    idle = 0  # how many in a row gained nothing
+    for place in cycle(range(len(weeks))):
+        if idle == len(weeks) or not going_on():
+            break
+        _count(heads, chosen[place], -1)
+        worth = steps.worth(heads, weeks[place])
+        _, column = weeks[place].cheapest(worth)
+        idle += 1
+        if column.cost(worth) < chosen[place].cost(worth):
+            chosen[place] = column
+            idle = 0
+        _count(heads, chosen[place], +1)
     return chosen
 
 
@@ -65,16 +68,14 @@ class _Steps:
         self._saved = -(np.array(table, dtype=np.int64).reshape(shape) @ STEEP)
         most = [ENDLESS if row.most is None else row.most for row in rows]
         self._most = np.array(most, dtype=np.int64)
-        self._weighted = [place for place, row in enumerate(rows) if row.weights is not None]
 
     def worth(self, heads: Ints, one: PersonWeeks) -> Worth:
         """What a person's heads are worth beside the others'."""
-        last = self._saved.shape[1] - 1
-        saved = self._saved[np.arange(len(heads)), np.clip(heads, 0, last)]
-        worth = np.where(heads >= self._most, FORBIDDEN, saved)
-        for place in self._weighted:
-            crowded = heads[place] + max(0, one.weights[place]) > self._most[place]
-            worth[place] = FORBIDDEN if crowded else 0
+        rows, mine = one.most
+        there, worth = heads[rows], np.zeros(len(heads), dtype=np.int64)
+        saved = self._saved[rows, np.clip(there, 0, self._saved.shape[1] - 1)]
+        crowded = there + np.maximum(0, mine) > self._most[rows]
+        worth[rows] = np.where(crowded, FORBIDDEN, saved)
         return Worth(worth, STEEP)
 
 
@@ -87,8 +88,3 @@ def _heads(rows: Sequence[Row], columns: Sequence[Column]) -> Ints:
 
 def _count(heads: Ints, column: Column, times: int) -> None:
     heads[list(column.rows)] += times * np.array(column.heads, dtype=np.int64)
-
-
-def _cost(column: Column, worth: Worth) -> int:
-    saved = worth.heads[list(column.rows)] @ np.array(column.heads, dtype=np.int64)
-    return worth.of(column.pattern.points) - int(saved)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduling.patterns import beginning
+from scheduling.patterns import Beginnings
 from scheduling.problem import Person, Problem
 from scheduling.rules import PERSONAL_RULES, Refusal
 
@@ -39,7 +39,8 @@ class Idle:
 
 def idle(problem: Problem) -> tuple[Idle, ...]:
     """Everybody who is pinned to no shift and can take none, in the problem's order."""
-    starts = [beginning(problem, person) for person in problem.people]
+    beginnings = Beginnings(problem)
+    starts = [beginnings.of(person) for person in problem.people]
     return tuple(
         Idle(start.person.id, len(problem.shifts), tuple(_obstacles(problem, start.person)))
         for start in starts

@@ -1,12 +1,27 @@
 """What is one head worth in each row? The linear relaxation of the choice among weeks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from scheduling.budget import Budget
 from scheduling.levels import Goal, Points, total
 from scheduling.pricing import SCALE, Column, Worth
 from scheduling.rows import Row
+
+WHOLE = 1 - 1e-6  # of a week
+UNIT = 100_000_000  # iterations times rows and columns with one unit of work
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The least price, what heads and points are worth there, and what each person's week costs."""
+
+    value: float
+    worth: Worth
+    people: Mapping[str, float]
 
 
 class LinearChoice:
@@ -21,6 +36,7 @@ class LinearChoice:
         self._people = {person: self._solver.Constraint(1.0, 1.0) for person in people}
         fixed = total(row.points[0] for row in rows)
         self._fixed = goal.price(fixed)
+        self._shares: list[tuple[Column, Any]] = []
         endless = self._solver.infinity()
         self._kept = [
             self._solver.Constraint(-endless, float(most - now))
@@ -37,20 +53,32 @@ class LinearChoice:
         """Offer more weeks."""
         for column in columns:
             share = self._solver.NumVar(0.0, self._solver.infinity(), "")
+            self._shares.append((column, share))
             self._priced(share, column.pattern.points)
             self._people[column.pattern.person].SetCoefficient(share, 1.0)
             for row, heads in zip(column.rows, column.heads, strict=True):
                 self._rows[row].SetCoefficient(share, float(heads))
 
-    def solve(self) -> tuple[float, Worth]:
-        """The least price with fractions, and what heads and points are worth then."""
+    def solve(self, budget: Budget) -> Prices | None:
+        """The least price with fractions, and what all is worth then; None if it takes too long."""
+        if not budget.meter.by_work:
+            self._solver.SetTimeLimit(max(1, int(1000 * budget.left())))
         status = self._solver.Solve()
-        assert status == self._solver.OPTIMAL, f"the linear relaxation ended as {status}"
+        size = self._solver.NumVariables() + self._solver.NumConstraints()
+        budget.meter.spend(self._solver.iterations() * size / UNIT)
+        return self._prices() if status == self._solver.OPTIMAL else None
+
+    def whole(self) -> tuple[Column, ...]:
+        """The weeks that the last solution gave whole."""
+        return tuple(c for c, share in self._shares if share.solution_value() > WHOLE)
+
+    def _prices(self) -> Prices:
         heads = np.array([row.dual_value() for row in self._rows])
         points = np.array(self._goal.weights, dtype=np.float64)
         points[: len(self._kept)] -= [kept.dual_value() for kept in self._kept]
         worth = Worth(_scaled(heads), np.maximum(0, _scaled(points)))
-        return self._solver.Objective().Value() + self._fixed, worth
+        people = {person: one.dual_value() for person, one in self._people.items()}
+        return Prices(self._solver.Objective().Value() + self._fixed, worth, people)
 
     def _priced(self, variable: object, points: Points) -> None:
         self._solver.Objective().SetCoefficient(variable, float(self._goal.price(points)))

@@ -1,9 +1,10 @@
 """Which week should each person get, among those on offer?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduling.budget import awaited, never
 from scheduling.levels import Goal, Points
 from scheduling.pricing import Column
 from scheduling.rows import Row
@@ -17,7 +18,8 @@ class Offer:
     """The weeks to choose from, the rows they are judged by, and what is to be small.
 
     hint: one column for each person, allowed, keeping what the goal keeps, and among the columns;
-    bound: of the goal's points, known for any choice.
+    bound: of the goal's points, known for any choice; step: what points of the goal differ by, or a
+    multiple of it, so that a better choice is at least as much better.
     """
 
     rows: tuple[Row, ...]
@@ -25,28 +27,34 @@ class Offer:
     hint: tuple[Column, ...]
     bound: int
     goal: Goal
+    step: int = 1
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One column for each person, and a proven bound of the goal's points for this offer."""
+    """One column for each person, and a proven bound of the goal's points for this offer.
+
+    work: what the search spent, in units (`SolveLimits`).
+    """
 
     columns: tuple[Column, ...]
     bound: int
+    work: float
 
 
 @dataclass(frozen=True)
 class Effort:
     """How long and how a choice is searched.
 
-    seconds: of the wall; steps: the solver's own measure of work, about a second each, the same
-    on every machine; workers: threads.
+    seconds: of the wall; work: in units (`SolveLimits`), the same on every machine; both may be
+    endless; workers: threads; cancelled: asked again and again.
     """
 
     seconds: float
-    steps: float
+    work: float
     seed: int
     workers: int
+    cancelled: Callable[[], bool] = never
 
 
 def choose(offer: Offer, effort: Effort) -> Choice:
@@ -65,11 +73,14 @@ def choose(offer: Offer, effort: Effort) -> Choice:
         model.add(spent <= most - sum(points[level] for points in fixed))
     model.add(total >= offer.bound)
     model.minimize(total)
-    solver = _solver(effort)
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Choice(offer.hint, offer.bound)
+    solver = _solver(offer, effort)
+    status = awaited(lambda: solver.solve(model), effort.cancelled)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        solver.stop_search()
+        return Choice(offer.hint, offer.bound, 0.0)
     chosen = tuple(c for c, v in zip(offer.columns, taken, strict=True) if solver.value(v))
-    return Choice(chosen, round(solver.best_objective_bound))
+    work = solver.response_proto.deterministic_time
+    return Choice(chosen, round(solver.best_objective_bound), work)
 
 
 def _sum(
@@ -81,14 +92,15 @@ def _sum(
     return cp_model.LinearExpr.weighted_sum([v for v, _ in wanted], [each for _, each in wanted])
 
 
-def _solver(effort: Effort) -> "cp_model.CpSolver":
+def _solver(offer: Offer, effort: Effort) -> "cp_model.CpSolver":
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = effort.workers
     solver.parameters.random_seed = effort.seed
     solver.parameters.max_time_in_seconds = effort.seconds
-    solver.parameters.max_deterministic_time = effort.steps
+    solver.parameters.max_deterministic_time = effort.work
+    solver.parameters.absolute_gap_limit = offer.step - 0.5
     solver.parameters.catch_sigint_signal = False  # Ctrl-C is for whoever called us
     solver.parameters.linearization_level = 2  # measured: ten times faster than 1 on these rows
     return solver

@@ -8,6 +8,7 @@ from datetime import timedelta
 from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
+from scheduling.budget import awaited
 from scheduling.levels import Points, total
 from scheduling.master import Choice, Effort, Offer, hinted_heads
 from scheduling.pricing import Column
@@ -15,6 +16,8 @@ from scheduling.pricing import Column
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 
+UNIT = 30_000_000  # simplex iterations times rows and columns with one unit of work
+NODES_A_UNIT = 30_000  # nodes of the tree times rows and columns with one unit, roughly
 DOUBT = 0.5  # points by which a bound may be wrong; prices are whole, so less than one is harmless
 
 
@@ -23,29 +26,38 @@ def choose(offer: Offer, effort: Effort) -> Choice:
     from ortools.math_opt.python import mathopt
 
     program = _Program(offer)
-    result = mathopt.solve(
-        program.model,
-        mathopt.SolverType.HIGHS,
-        params=_parameters(effort),
-        model_params=mathopt.ModelSolveParameters(
-            solution_hints=[mathopt.SolutionHint(variable_values=program.hint)]
-        ),
+    model_parameters = mathopt.ModelSolveParameters(
+        solution_hints=[mathopt.SolutionHint(variable_values=program.hint)]
     )
+    result = awaited(
+        lambda: mathopt.solve(
+            program.model,
+            mathopt.SolverType.HIGHS,
+            params=_parameters(offer, effort, program.size),
+            model_params=model_parameters,
+        ),
+        effort.cancelled,
+    )
+    if result is None:
+        return Choice(offer.hint, offer.bound, 0.0)
+    work = result.solve_stats.simplex_iterations * program.size / UNIT
     if not result.has_primal_feasible_solution():
-        return Choice(offer.hint, offer.bound)
+        return Choice(offer.hint, offer.bound, work)
     shares = result.variable_values(program.taken)
     chosen = tuple(c for c, share in zip(offer.columns, shares, strict=True) if share > DOUBT)
-    return Choice(chosen, _bound(offer, result))
+    return Choice(chosen, _bound(offer, result), work)
 
 
-def _parameters(effort: Effort) -> "mathopt.SolveParameters":
+def _parameters(offer: Offer, effort: Effort, size: int) -> "mathopt.SolveParameters":
     from ortools.math_opt.python import mathopt
 
+    endless = not isfinite(effort.seconds)
     return mathopt.SolveParameters(
-        time_limit=timedelta(seconds=effort.seconds),
+        time_limit=None if endless else timedelta(seconds=effort.seconds),
+        node_limit=1 + int(effort.work * NODES_A_UNIT / size) if endless else None,
         random_seed=effort.seed,
         relative_gap_tolerance=0.0,
-        absolute_gap_tolerance=DOUBT,
+        absolute_gap_tolerance=offer.step - DOUBT,
     )
 
 
@@ -74,6 +86,7 @@ class _Program:
         hinted = set(offer.hint)
         self.taken = [self._share(column, column in hinted) for column in offer.columns]
         self._add_parts(offer)
+        self.size = len(offer.columns) + len(offer.hint) + len(offer.rows)
 
     def _equal(self, number: float) -> "mathopt.LinearConstraint":
         return self.model.add_linear_constraint(lb=number, ub=number)

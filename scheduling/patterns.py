@@ -32,15 +32,36 @@ class Beginning:
     shifts: tuple[Shift, ...]  # each legal when taken alone, in order of start
 
 
+class Beginnings:
+    """Where people's weeks start. Most shifts fall to the first rule, the same for whole desks."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._shifts = sorted(problem.shifts, key=lambda shift: (shift.span, shift.id))
+        self._first: dict[Week, list[Shift]] = {}
+
+    def of(self, person: Person) -> Beginning:
+        """The start of a person's week, with the shifts worth trying."""
+        pins = pinned(self._problem, person)
+        whole = promising(person, pins)
+        rules = tuple(rule.start(self._problem, whole) for rule in PERSONAL_RULES)
+        tallies, points = _priced_pins(self._problem, person, pins)
+        if rules[0] not in self._first:
+            self._first[rules[0]] = _taken(rules[0], self._shifts)
+        alone = self._first[rules[0]]
+        for rule in rules[1:]:
+            alone = _taken(rule, alone)
+        return Beginning(person, pins, rules, tallies, points, tuple(alone))
+
+
 def beginning(problem: Problem, person: Person) -> Beginning:
-    """The start of a person's week, with the shifts worth trying."""
-    pins = pinned(problem, person)
-    whole = promising(person, pins)
-    rules = tuple(rule.start(problem, whole) for rule in PERSONAL_RULES)
-    tallies, points = _priced_pins(problem, person, pins)
-    alone = [shift for shift in problem.shifts if extended(rules, shift) is not None]
-    alone.sort(key=lambda shift: (shift.span, shift.id))
-    return Beginning(person, pins, rules, tallies, points, tuple(alone))
+    """The start of one person's week."""
+    return Beginnings(problem).of(person)
+
+
+def _taken(rule: Week, shifts: Iterable[Shift]) -> list[Shift]:
+    """Those that the rule does not refuse."""
+    return [shift for shift in shifts if not isinstance(rule.extend(shift), Refusal)]
 
 
 def extended(rules: tuple[Week, ...], shift: Shift) -> tuple[Week, ...] | None:
@@ -52,6 +73,16 @@ def extended(rules: tuple[Week, ...], shift: Shift) -> tuple[Week, ...] | None:
             return None
         after.append(step)
     return tuple(after)
+
+
+def legal(rules: tuple[Week, ...], shifts: Iterable[Shift]) -> bool:
+    """Whether no rule refuses these shifts, taken in this order."""
+    for shift in shifts:
+        after = extended(rules, shift)
+        if after is None:
+            return False
+        rules = after
+    return True
 
 
 def tallied(tallies: tuple[Tally, ...], shift: Shift) -> tuple[tuple[Tally, ...], Points]:

@@ -1,19 +1,19 @@
-"""Which weeks of one person are the cheapest, when every head is worth so much?"""
+"""Which weeks of which people are the cheapest, when every head is worth so much?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import pairwise
 
 import numpy as np
 
-from scheduling.automaton import Ints, Layer, WeekGraph
+from scheduling.automaton import WeekGraph
+from scheduling.growth import Ints, Narrow
 from scheduling.levels import NOTHING, Goal, Level, Points, total
-from scheduling.patterns import Beginning, Pattern, tallied
-from scheduling.problem import Shift
+from scheduling.patterns import Pattern
+from scheduling.problem import Person, Shift
 from scheduling.rows import Row
 
-Spelled = list[tuple[list[int], Points]]  # weeks: places of shifts, and their points
 SCALE = 4096  # worths are whole numbers of 1/SCALE points, so that every bound is exact
 
 
@@ -28,11 +28,23 @@ class Worth:
         """What points of all levels come to, in 1/SCALE points."""
         return sum(int(w) * each for w, each in zip(self.points, points, strict=True))
 
+    def costs(self, points: "Ints | Narrow") -> Ints:
+        """The same for many at once, which have a line for each level."""
+        cost = np.zeros(points.shape[1], dtype=np.int64)
+        for worth, line in zip(self.points.tolist(), points, strict=True):
+            if worth:
+                cost += worth * line.astype(np.int64)
+        return cost
+
     def blended(self, other: "Worth", share: float) -> "Worth":
         """Between this one, of which `share` is taken, and another."""
         heads = np.rint(share * self.heads + (1 - share) * other.heads).astype(np.int64)
         points = np.rint(share * self.points + (1 - share) * other.points).astype(np.int64)
         return Worth(heads, points)
+
+    def joined(self, other: "Worth", times: int) -> "Worth":
+        """This one and so many times another."""
+        return Worth(self.heads + times * other.heads, self.points + times * other.points)
 
 
 def plain(rows: int, goal: Goal) -> Worth:
@@ -48,219 +60,166 @@ class Column:
     rows: tuple[int, ...]
     heads: tuple[int, ...]
 
+    def cost(self, worth: Worth) -> int:
+        """Points minus worth, in 1/SCALE points."""
+        saved = worth.heads[list(self.rows)] @ np.array(self.heads, dtype=np.int64)
+        return worth.of(self.pattern.points) - int(saved)
+
 
 @dataclass(frozen=True)
-class PersonWeeks:
-    """One person's legal weeks beside the rows they are heads of.
+class Heads:
+    """Which rows some shifts are heads of, and how many; most shifts of few rows.
 
-    heads: one line for each shift worth trying (in the order of graph.times), one column for each
-    row: how many heads the person in the shift is, mostly 0 or 1.
+    begins: by shift, where its rows begin, and where the last ones end.
+    """
+
+    begins: Ints
+    rows: Narrow
+    counts: Narrow
+
+    def worth(self, worth: Worth) -> Ints:
+        """What each shift is worth. Sums may outgrow 64 bits on the way: differences stay right."""
+        added = np.zeros(len(self.rows) + 1, dtype=np.int64)
+        np.cumsum(worth.heads[self.rows] * self.counts, out=added[1:])
+        return added[self.begins[1:]] - added[self.begins[:-1]]
+
+    def of(self, line: int) -> list[tuple[int, int]]:
+        """One shift's rows, and how many heads it is in each."""
+        mine = slice(int(self.begins[line]), int(self.begins[line + 1]))
+        return list(zip(self.rows[mine].tolist(), self.counts[mine].tolist(), strict=True))
+
+    def between(self, first: int, last: int) -> "Heads":
+        """Those of some shifts."""
+        begins = self.begins[first : last + 1]
+        mine = slice(int(begins[0]), int(begins[-1]))
+        return Heads(begins - begins[0], self.rows[mine], self.counts[mine])
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A graph at one worth. shifts, times: cost of each; whole: by layer, the least cost from each
+    edge on; ahead: by layer, the least that can follow each state, 0 where the week ends there.
+    """
+
+    shifts: Ints
+    times: Ints
+    whole: tuple[Ints, ...]
+    ahead: tuple[Ints, ...]
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """Some people's legal weeks beside the rows they are heads of.
+
+    heads: of each shift worth trying, in the order of graph.times; pinned: of each person's pins.
     """
 
     graph: WeekGraph
-    heads: Ints
-    pinned: Ints  # by row: the heads that the pins are
+    heads: Heads
+    pinned: Heads
 
-    @property
-    def person(self) -> str:
-        """The id of the person."""
-        return self.graph.beginning.person.id
-
-    @property
-    def beginning(self) -> Beginning:
-        """Where the person's week starts."""
-        return self.graph.beginning
-
-    @cached_property
-    def weights(self) -> list[int]:
-        """By row: how many heads the person is in each of its shifts, 0 where in none."""
-        highest, lowest = self.heads.max(axis=0, initial=0), self.heads.min(axis=0, initial=0)
-        weights: list[int] = (highest + lowest).tolist()
-        return weights
-
-    def only_pins(self) -> Column:
-        """The week that keeps the pins and adds nothing."""
-        return self._column((), NOTHING)
-
-    def column(self, shifts: Sequence[Shift]) -> Column:
-        """The legal week of the pins and these shifts, which are given in order of start."""
-        places = [self._shifts.index(shift.id) for shift in shifts]
-        tallies, points = self.beginning.tallies, NOTHING
-        for shift in shifts:
-            tallies, added = tallied(tallies, shift)
-            points = total((points, added))
-        return self._column(places, points)
-
-    def cheapest(self, worth: Worth) -> tuple[int, Column]:
-        """The week of least points minus worth, and that difference in 1/SCALE points."""
-        values = -(self.heads @ worth.heads)
-        costs = self._costs(worth)
-        ahead = self._ahead(values, costs)
-        taken: list[int] = []
-        state, points = 0, np.zeros(len(Level), dtype=np.int64)
-        for layer, cost, after in zip(self.graph.layers, costs, ahead[1:], strict=True):
-            edges = np.arange(*np.searchsorted(layer.origin, (state, state + 1)))
-            whole = cost[edges] + self._best(values)[layer.time[edges]] + after[layer.target[edges]]
-            if not len(edges) or whole.min() >= 0:
-                break
-            edge = edges[int(whole.argmin())]
-            taken.append(self._best_of(int(layer.time[edge]), values))
-            points += layer.points[:, edge]
-            state = int(layer.target[edge])
-        return int(ahead[0][0]) + self._fixed(worth), self._column(taken, tuple(points.tolist()))
-
-    def within(self, worth: Worth, budget: int, most: int) -> "Spelled | None":
-        """Every week whose points minus worth are at most `budget`, in 1/SCALE points.
-
-        None if there are more than `most`. `columns` makes columns of them.
-        """
-        values = -(self.heads @ worth.heads)
-        costs = self._costs(worth)
-        ahead = self._ahead(values, costs)
-        left = budget - self._fixed(worth)
-        found: Spelled = []
-        paths = _Paths.root()
-        for layer, cost, after in zip(self.graph.layers, costs, ahead[1:], strict=True):
-            found += paths.ended(left)
-            paths = self._longer(paths, layer, (cost, values, after), left)
-            if len(found) + len(paths.state) > most:  # each path ends within what is left
-                return None
-        found += paths.ended(left)
-        return found if len(found) <= most else None
-
-    def columns(self, spelled: "Spelled") -> list[Column]:
-        """The columns of weeks that were found within a budget."""
-        return [self._column(*path) for path in spelled]
-
-    def _costs(self, worth: Worth) -> list[Ints]:
-        """What each edge costs by itself, by layer."""
-        return [worth.points @ layer.points for layer in self.graph.layers]
-
-    def _ahead(self, values: Ints, costs: Sequence[Ints]) -> list[Ints]:
-        """By layer and state: the least that the rest of the week can add, 0 if it ends there."""
-        times = self._best(values)
-        layers = self.graph.layers
-        ahead = [np.zeros(layers[-1].reached if layers else 1, dtype=np.int64)]
-        for layer, cost in zip(reversed(layers), reversed(costs), strict=True):
-            whole = cost + times[layer.time] + ahead[0][layer.target]
-            least = np.zeros(layer.states, dtype=np.int64)
-            starts = np.flatnonzero(np.diff(layer.origin, prepend=-1))
-            least[layer.origin[starts]] = np.minimum(0, np.minimum.reduceat(whole, starts))
+    def priced(self, worth: Worth) -> Priced:
+        """The graph at one worth."""
+        shifts = worth.costs(self.graph.flat) - self.heads.worth(worth)
+        times = np.minimum.reduceat(shifts, self.graph.firsts[:-1]) if len(shifts) else shifts
+        whole: list[Ints] = []
+        ahead = [np.zeros(int(self.graph.owned[-1][-1]), dtype=np.int64)]
+        for layer in reversed(self.graph.layers):
+            costs = worth.costs(layer.points) + times[layer.time] + ahead[0][layer.target]
+            least = np.zeros(len(layer.begins) - 1, dtype=np.int64)
+            best = np.minimum.reduceat(costs, layer.begins[layer.leaving])
+            least[layer.leaving] = np.minimum(0, best)
+            whole.insert(0, costs)
             ahead.insert(0, least)
-        return ahead
+        return Priced(shifts, times, tuple(whole), tuple(ahead))
 
-    def _best(self, values: Ints) -> Ints:
-        """The cheapest shift of each time."""
-        return np.minimum.reduceat(values, self._firsts) if len(values) else values
+    def fixed(self, worth: Worth) -> Ints:
+        """What each person's week with only the pins costs."""
+        points = np.array([start.points for start in self.graph.starts], dtype=np.int64)
+        return worth.costs(points.reshape(-1, len(Level)).T) - self.pinned.worth(worth)
 
-    def _best_of(self, time: int, values: Ints) -> int:
-        first = int(self._firsts[time])
-        return first + int(values[first : first + int(self._widths[time])].argmin())
+    def least(self, worth: Worth) -> Ints:
+        """What each person's cheapest week costs: points minus worth, in 1/SCALE points."""
+        return self.fixed(worth) + self.priced(worth).ahead[0]
 
-    def _fixed(self, worth: Worth) -> int:
-        return worth.of(self.graph.beginning.points) - int(self.pinned @ worth.heads)
+    def path(self, priced: Priced, place: int) -> tuple[list[int], Points]:
+        """One person's cheapest week: places of shifts, and their points."""
+        taken: list[int] = []
+        state, points = place, np.zeros(len(Level), dtype=np.int64)
+        for layer, whole in zip(self.graph.layers, priced.whole, strict=True):
+            first, last = layer.begins[state], layer.begins[state + 1]
+            if first == last or whole[first:last].min() >= 0:
+                break
+            edge = int(first) + int(whole[first:last].argmin())
+            taken.append(self.best_of(int(layer.time[edge]), priced.shifts))
+            points += layer.points[:, edge] + self.graph.flat[:, taken[-1]]
+            state = int(layer.target[edge])
+        return taken, tuple(points.tolist())
 
-    def _longer(
-        self, paths: "_Paths", layer: Layer, priced: tuple[Ints, Ints, Ints], left: int
-    ) -> "_Paths":
-        """The paths one shift longer that can still end within what is left.
+    def best_of(self, time: int, shifts: Ints) -> int:
+        """The place of the cheapest shift of a time."""
+        first, last = self.graph.firsts[time], self.graph.firsts[time + 1]
+        return int(first) + int(shifts[first:last].argmin())
 
-        priced: what each edge costs, what each shift does, and the least from each target on.
-        """
-        cost, values, after = priced
-        begins = np.searchsorted(layer.origin, paths.state, side="left")
-        ends = np.searchsorted(layer.origin, paths.state, side="right")
-        path, edge = _spread(begins, ends)
-        rest = cost + after[layer.target]  # whatever shift of its time is taken
-        times = self._best(values)
-        keep = paths.cost[path] + rest[edge] + times[layer.time[edge]] <= left
-        path, edge = path[keep], edge[keep]
-        first = self._firsts[layer.time[edge]]
-        which, shift = _spread(first, first + self._widths[layer.time[edge]])
-        path, edge = path[which], edge[which]
-        keep = paths.cost[path] + rest[edge] + values[shift] <= left
-        path, edge, shift = path[keep], edge[keep], shift[keep]
-        return _Paths(
-            state=layer.target[edge],
-            cost=paths.cost[path] + cost[edge] + values[shift],
-            points=paths.points[path] + layer.points[:, edge].T,
-            shifts=np.column_stack([paths.shifts[path], shift]),
+    def column(self, place: int, taken: Sequence[int], points: Points) -> Column:
+        """One person's week of the pins and the shifts at these places."""
+        start = self.graph.starts[place]
+        ids = (*(s.id for s in start.pins), *(self.shifts[each].id for each in taken))
+        heads = [*self.pinned.of(place), *(head for each in taken for head in self.heads.of(each))]
+        heads.sort()
+        pattern = Pattern(start.person.id, ids, total((start.points, points)))
+        return Column(pattern, tuple(r for r, _ in heads), tuple(h for _, h in heads))
+
+    def only_pins(self, place: int) -> Column:
+        """One person's week that keeps the pins and adds nothing."""
+        return self.column(place, (), NOTHING)
+
+    def alone(self, place: int) -> "Weeks":
+        """One person's part."""
+        times = self.graph.owned[0]
+        shifts = (int(self.graph.firsts[times[place]]), int(self.graph.firsts[times[place + 1]]))
+        heads, pinned = self.heads.between(*shifts), self.pinned.between(place, place + 1)
+        return Weeks(self.graph.alone(place), heads, pinned)
+
+    @cached_property
+    def shifts(self) -> tuple[Shift, ...]:
+        """All shifts, in the order of the times."""
+        return tuple(shift for shifts in self.graph.times for shift in shifts)
+
+
+class Standing:
+    """Which rows a shift stands in."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self._places: dict[str, list[int]] = {}
+        for place, row in enumerate(rows):
+            for name in sorted(row.shifts):
+                self._places.setdefault(name, []).append(place)
+
+    def weeks(self, graph: WeekGraph) -> Weeks:
+        """People's legal weeks beside the rows."""
+        worth_trying = (
+            [self._heads(start.person, shift)]
+            for start, times in zip(graph.starts, self._by_person(graph), strict=True)
+            for shifts in times
+            for shift in shifts
         )
+        pins = ([self._heads(s.person, pin) for pin in s.pins] for s in graph.starts)
+        return Weeks(graph, _gathered(worth_trying), _gathered(pins))
 
-    def _column(self, taken: Sequence[int], points: Points) -> Column:
-        start = self.graph.beginning
-        ids = (*(s.id for s in start.pins), *(self._shifts[place] for place in taken))
-        heads = chain(self._pinned_heads, *(self._heads[place] for place in taken))
-        ordered = sorted(heads)
-        pattern = Pattern(self.person, ids, total((start.points, points)))
-        return Column(pattern, tuple(r for r, _ in ordered), tuple(h for _, h in ordered))
+    def _by_person(self, graph: WeekGraph) -> Iterator[Sequence[Sequence[Shift]]]:
+        ends = graph.owned[0].tolist()
+        return (graph.times[first:last] for first, last in pairwise(ends))
 
-    @cached_property
-    def _heads(self) -> list[list[tuple[int, int]]]:
-        return [_nonzero(line) for line in self.heads]
-
-    @cached_property
-    def _pinned_heads(self) -> list[tuple[int, int]]:
-        return _nonzero(self.pinned)
-
-    @cached_property
-    def _shifts(self) -> tuple[str, ...]:
-        return tuple(shift.id for shifts in self.graph.times for shift in shifts)
-
-    @cached_property
-    def _widths(self) -> Ints:
-        return np.array([len(shifts) for shifts in self.graph.times], dtype=np.int64)
-
-    @cached_property
-    def _firsts(self) -> Ints:
-        return np.cumsum(self._widths) - self._widths
+    def _heads(self, person: Person, shift: Shift) -> list[tuple[int, int]]:
+        places = self._places.get(shift.id, ())
+        heads = [(place, self._rows[place].heads(person, shift)) for place in places]
+        return [(place, count) for place, count in heads if count]
 
 
-def person_weeks(graph: WeekGraph, rows: Sequence[Row]) -> PersonWeeks:
-    """A person's legal weeks beside the rows."""
-    person, pins = graph.beginning.person, graph.beginning.pins
-    shifts = [shift for shifts in graph.times for shift in shifts]
-    by_shift: dict[str, list[int]] = {}
-    for place, row in enumerate(rows):
-        for name in row.shifts:
-            by_shift.setdefault(name, []).append(place)
-    heads = np.zeros((len(shifts) + 1, len(rows)), dtype=np.int64)
-    for line, shift in (*enumerate(shifts), *((len(shifts), pin) for pin in pins)):
-        for place in by_shift.get(shift.id, ()):
-            heads[line, place] += rows[place].heads(person, shift)
-    return PersonWeeks(graph, heads[:-1], heads[-1])
-
-
-def _nonzero(line: Ints) -> list[tuple[int, int]]:
-    places = np.flatnonzero(line)
-    return list(zip(places.tolist(), line[places].tolist(), strict=True))
-
-
-@dataclass(frozen=True)
-class _Paths:
-    """Weeks being spelled out together, one line each."""
-
-    state: Ints
-    cost: Ints
-    points: Ints
-    shifts: Ints
-
-    @staticmethod
-    def root() -> "_Paths":
-        one = np.zeros(1, dtype=np.int64)
-        points = np.zeros((1, len(Level)), dtype=np.int64)
-        return _Paths(one, one, points, np.zeros((1, 0), dtype=np.int64))
-
-    def ended(self, left: int) -> Spelled:
-        """The paths that end here within what is left: their shifts and points."""
-        here = np.flatnonzero(self.cost <= left)
-        points = map(tuple, self.points[here].tolist())
-        return list(zip(self.shifts[here].tolist(), points, strict=True))
-
-
-def _spread(begins: Ints, ends: Ints) -> tuple[Ints, Ints]:
-    """Every whole number of every stretch, beside the place of its stretch."""
-    lengths = ends - begins
-    place = np.repeat(np.arange(len(begins)), lengths)
-    offset = np.arange(len(place)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return place, begins[place] + offset
+def _gathered(lines: Iterable[list[list[tuple[int, int]]]]) -> Heads:
+    joined = [[head for heads in line for head in heads] for line in lines]
+    flat = np.array([head for line in joined for head in line], dtype=np.int32).reshape(-1, 2)
+    begins = np.cumsum([0, *map(len, joined)], dtype=np.int64)
+    return Heads(begins, flat[:, 0].copy(), flat[:, 1].copy())

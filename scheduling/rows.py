@@ -1,7 +1,7 @@
 """How many heads does each stretch of the week want, and what does each number of heads cost?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from scheduling.levels import NOTHING, Points, at, total
@@ -46,6 +46,12 @@ class Row:
         known = self.points[max(0, min(heads, len(self.points) - 1))]
         beyond = max(0, heads - len(self.points) + 1)
         return tuple(each + beyond * step for each, step in zip(known, self.steps[-1], strict=True))
+
+    def beside(self, heads: int, low: int) -> "Row":
+        """The same for heads to come, beside so many that stand already; low: the least to come."""
+        points = tuple(self.price(heads + more) for more in range(max(2, len(self.points) - heads)))
+        most = None if self.most is None else self.most - heads
+        return replace(self, points=points, most=most, low=low)
 
     def parts(self, people: int) -> list[tuple[Points, int]]:
         """Heads from `low` on, cut where one more costs otherwise: points of each, and how many."""

@@ -5,43 +5,32 @@
 3. Then level by level, at no cost to the levels before:
    a bound, by pricing all legal weeks at once (`bound`);
    the best roster of the weeks that were generated;
-   and the last choice: only weeks whose reduced price fits between bound and best roster can make a
-   better one. If these are few enough, the choice among them is the choice among all.
+   and the last choice (`deciding`): only weeks whose reduced price fits between bound and best
+   roster can make a better one. If these are few enough, the choice among them is the choice
+   among all; else some people's weeks are chosen anew, again and again.
+   Each level may spend its part of what is left. Levels that are not proven then get another turn.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from time import monotonic
 
-from scheduling import greedy, master, mixed
+from scheduling import greedy
 from scheduling.automaton import Workshop
-from scheduling.bound import Evidence, Prover
+from scheduling.bound import EDGES_A_UNIT, Evidence, Prover
+from scheduling.budget import Budget, SolveLimits, never, whole
+from scheduling.deciding import Decider, Decision, Task
 from scheduling.levels import Goal, Level, Points, at, settling
-from scheduling.master import Choice, Effort, Offer
-from scheduling.patterns import beginning, kept
-from scheduling.pricing import SCALE, Column, PersonWeeks, Spelled, person_weeks
+from scheduling.patterns import Beginnings, kept
+from scheduling.pricing import Column, Standing, Weeks
 from scheduling.problem import Problem
 from scheduling.roster import Roster
 from scheduling.rows import Row, cover_rows, team_rows
+from scheduling.weeks import PersonWeeks
 
-STEPS = 2.0  # before HiGHS takes over from CP-SAT, which is exact but slow where fractions remain
 TOGETHER = Goal((64, 16, 4, 1))  # all levels in one sum, for a first roster that is good in each
-
-Chooser = Callable[[Offer, Effort], Choice]
-
-
-@dataclass(frozen=True)
-class SolveLimits:
-    """How much a roster may cost. seconds: of the wall; workers: threads of CP-SAT.
-
-    columns: weeks that one choice may hold, which bounds its memory; fewer can cost the proof.
-    With one worker the same problem and seed give the same roster, unless the time runs out.
-    """
-
-    seconds: float = 30.0
-    seed: int = 1
-    workers: int = 1
-    columns: int = 60_000
+GROUP = 64  # people whose weeks are priced together
+BUILDING = 0.25  # of all that may be spent: beyond that, graphs stay small
+QUICK = 5_000  # edges of a graph that is built about as fast as the shifts are read
 
 
 @dataclass(frozen=True)
@@ -61,111 +50,103 @@ class Search:
     """One search for one problem. `tell` hears of each better roster or bound."""
 
     def __init__(
-        self, problem: Problem, limits: SolveLimits, tell: Callable[[Found], None]
+        self,
+        problem: Problem,
+        limits: SolveLimits,
+        tell: Callable[[Found], None],
+        cancelled: Callable[[], bool] = never,
     ) -> None:
-        self._deadline = monotonic() + limits.seconds
-        self._limits, self._tell = limits, tell
+        self._budget, self._tell = whole(limits, cancelled), tell
         self._rows: tuple[Row, ...] = cover_rows(problem) + team_rows(problem)
-        workshop = Workshop(problem)
-        graphs = [workshop.graph(beginning(problem, person)) for person in problem.people]
-        self._weeks: list[PersonWeeks] = [person_weeks(graph, self._rows) for graph in graphs]
-        self._prover = Prover(self._rows, self._weeks)
+        groups = _groups(problem, self._rows, self._budget, limits.edges)
+        self._weeks = [
+            PersonWeeks(group.alone(place))
+            for group in groups
+            for place in range(len(group.graph.starts))
+        ]
+        self._prover = Prover(self._rows, groups)
+        self._decider = Decider(self._prover, self._weeks, limits)
         pins = tuple(one.only_pins() for one in self._weeks)
-        bounds = tuple(self._prover.at_once(Goal(at(level, 1))) for level in Level)
-        weeks = sum(graph.weeks() for graph in graphs)
-        self.found = Found(pins, greedy.points(self._rows, pins), bounds, weeks)
+        self._surely = tuple(self._prover.at_once(Goal(at(level, 1))) for level in Level)
+        weeks = sum(group.graph.weeks() for group in groups)
+        self.found = Found(pins, greedy.points(self._rows, pins), self._surely, weeks)
         self._known = dict.fromkeys(pins)
+        self._proofs: dict[Level, Evidence] = {}
 
     def run(self, hint: Roster | None) -> Found:
         """The best roster found within the limits."""
         if hint is not None:
             self._better([one.column(kept(one.beginning, hint)) for one in self._weeks])
         self._polish(self.found.columns)
-        if self._going_on():
-            proof = self._evidence(TOGETHER, lambda _: self._going_on())
-            self._choose(mixed.choose, TOGETHER, proof.columns, 0, self._left() / 4)
-        for level in Level:
-            if self._open(level):
-                self._settle(level)
+        if self._budget.going_on():
+            self._together()
+        while unproven := [level for level in Level if self._open(level, self._budget)]:
+            for waiting, level in zip(range(len(unproven), 0, -1), unproven, strict=True):
+                self._settle(level, self._budget.at_most(self._part(waiting)))
         return self.found
 
-    def _settle(self, level: Level) -> None:
+    def _together(self) -> None:
+        """A first roster that is good in each level, and weeks worth a look."""
+        proof = self._evidence(TOGETHER, lambda _: True, self._budget.at_most(self._part(4)))
+        points = TOGETHER.price(self.found.points)
+        task = Task(Level.FLOORS, TOGETHER, proof, self.found.columns, points, proof.bound)
+        self._accept(self._decider.first(task, self._budget.at_most(self._part(4))))
+
+    def _part(self, of: int) -> float:
+        return self._budget.left() / of
+
+    def _settle(self, level: Level, budget: Budget) -> None:
         """Find and prove the fewest points of one level, at no cost to the levels before."""
         goal = settling(level, self.found.points)
-        proof = self._evidence(goal, lambda bound: self._worse_than(bound, level))
+        proof = self._proof(level, goal, budget.at_most(budget.left() / 2))
         self._proven(level, proof.bound)
-        if self._open(level):
-            self._choose(mixed.choose, goal, proof.columns, proof.bound, self._left() / 3)
-        better = True
-        while better and self._open(level):
-            better = self._last_choice(level, goal, proof)
+        while self._open(level, budget) and goal.kept == self.found.points[:level]:
+            points, bound = self.found.points[level], self.found.bounds[level]
+            before = {each: proof for each, proof in self._proofs.items() if each < level}
+            task = Task(level, goal, proof, self.found.columns, points, bound, before)
+            decision = self._decider.decide(task, budget)
+            self._accept(decision)
+            self._proven(level, decision.bound)
 
-    def _evidence(self, goal: Goal, going_on: Callable[[int], bool]) -> Evidence:
+    def _proof(self, level: Level, goal: Goal, budget: Budget) -> Evidence:
+        """What is proven of a level; what was proven while less was kept holds all the more."""
+        held = self._proofs.get(level)
+        if held is not None and held.done:
+            return held
+        fresh = self._evidence(goal, lambda bound: bound < self.found.points[level], budget)
+        if held is not None and held.exact > fresh.exact:
+            fresh = replace(held, done=fresh.done)
+        self._proofs[level] = fresh
+        return fresh
+
+    def _evidence(self, goal: Goal, going_on: Callable[[int], bool], budget: Budget) -> Evidence:
         """A bound; the weeks that were worth a look for one goal are offered to the next."""
         self._known |= dict.fromkeys(self.found.columns)
-        proof = self._prover.evidence(goal, tuple(self._known), going_on)
+        proof = self._prover.evidence(goal, tuple(self._known), going_on, budget)
         self._known = dict.fromkeys(proof.columns)
         return proof
 
-    def _last_choice(self, level: Level, goal: Goal, proof: Evidence) -> bool:
-        """Choose among all weeks that can make a better roster; whether trying again may help."""
-        before = self.found.points
-        columns, whole = self._promising(level, proof)
-        for choose in (master.choose, mixed.choose):
-            if self._open(level):
-                known = self.found.bounds[level]
-                bound = self._choose(choose, goal, columns, known, self._left())
-                if whole:
-                    self._proven(level, bound)
-        return self.found.points < before
-
-    def _promising(self, level: Level, proof: Evidence) -> tuple[list[Column], bool]:
-        """The weeks that some roster better than the best so far can hold; whether all of them.
-
-        If they are too many, those that fit into a quarter of the distance, and so on; when too
-        many are equally good, those that the proof came upon.
-        """
-        whole = slack = (self.found.points[level] - 1) * SCALE - proof.exact
-        while (columns := self._within(proof, slack)) is None:
-            slack //= 4
-            if slack < SCALE:
-                return list(proof.columns), False
-        return columns, slack == whole
-
-    def _within(self, proof: Evidence, slack: int) -> list[Column] | None:
-        spelled: list[Spelled] = []
-        room = self._limits.columns
-        for one in self._weeks:
-            least, _ = one.cheapest(proof.worth)
-            mine = one.within(proof.worth, least + slack, room)
-            if mine is None:
-                return None
-            spelled.append(mine)
-            room -= len(mine)
-        pairs = zip(self._weeks, spelled, strict=True)
-        return [column for one, mine in pairs for column in one.columns(mine)]
-
-    def _choose(
-        self, choose: Chooser, goal: Goal, columns: Sequence[Column], bound: int, seconds: float
-    ) -> int:
-        """Choose among columns and the best so far, then polish; a bound for these columns."""
-        every = tuple(dict.fromkeys([*columns, *self.found.columns]))
-        offer = Offer(self._rows, every, self.found.columns, bound, goal)
-        effort = Effort(max(0.1, seconds), STEPS, self._limits.seed, self._limits.workers)
-        choice = choose(offer, effort)
-        by_person = {column.pattern.person: column for column in choice.columns}
+    def _accept(self, decision: Decision) -> None:
+        by_person = {column.pattern.person: column for column in decision.columns}
         self._polish([by_person[one.person] for one in self._weeks])
-        return choice.bound
 
     def _polish(self, columns: Sequence[Column]) -> None:
         self._better(columns)
-        self._better(greedy.filled(self._rows, self._weeks, columns, self._going_on))
+        self._better(greedy.filled(self._rows, self._weeks, columns, self._budget.going_on))
 
     def _better(self, columns: Sequence[Column]) -> None:
         points = greedy.points(self._rows, columns)
         if points < self.found.points and greedy.allowed(self._rows, columns):
-            self.found = replace(self.found, columns=tuple(columns), points=points)
+            bounds = self._still_true(points)
+            self.found = replace(self.found, columns=tuple(columns), points=points, bounds=bounds)
             self._tell(self.found)
+
+    def _still_true(self, points: Points) -> Points:
+        """The bounds that hold beside better points: where a level grew, later ones may do more."""
+        pairs = zip(Level, points, self.found.points, strict=True)
+        grown = next((level for level, new, old in pairs if new > old), max(Level))
+        self._proofs = {level: proof for level, proof in self._proofs.items() if level <= grown}
+        return (*self.found.bounds[: grown + 1], *self._surely[grown + 1 :])
 
     def _proven(self, level: Level, bound: int) -> None:
         """Keep a bound. It holds for rosters as good as the best so far in the levels before."""
@@ -176,14 +157,25 @@ class Search:
             self.found = replace(self.found, bounds=bounds)
             self._tell(self.found)
 
-    def _left(self) -> float:
-        return self._deadline - monotonic()
+    def _open(self, level: Level, budget: Budget) -> bool:
+        return self.found.bounds[level] < self.found.points[level] and budget.going_on()
 
-    def _open(self, level: Level) -> bool:
-        return self.found.bounds[level] < self.found.points[level] and self._going_on()
 
-    def _going_on(self) -> bool:
-        return self._left() > 0
+def _groups(problem: Problem, rows: Sequence[Row], budget: Budget, room: int) -> list[Weeks]:
+    """Everybody's legal weeks. Small graphs leave their room to others.
 
-    def _worse_than(self, bound: int, level: Level) -> bool:
-        return bound < self.found.points[level] and self._going_on()
+    Once a quarter of all is spent, large graphs still to be built are made vague.
+    """
+    workshop, standing, beginnings = Workshop(problem), Standing(rows), Beginnings(problem)
+    building = budget.at_most(BUILDING * budget.left())
+    groups: list[Weeks] = []
+    left = len(problem.people)
+    for first in range(0, left, GROUP):
+        people = problem.people[first : first + GROUP]
+        most = 4 * room // max(left, 4 * len(people))
+        starts = [beginnings.of(person) for person in people]
+        graph = workshop.graph(starts, most if building.going_on() else min(most, QUICK))
+        budget.meter.spend(graph.edges() / EDGES_A_UNIT * 10)
+        groups.append(standing.weeks(graph))
+        room, left = room - graph.edges(), left - len(people)
+    return groups

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from time import monotonic
 
 from scheduling import audit
+from scheduling.budget import SolveLimits, never
 from scheduling.levels import NOTHING, Level, Points
 from scheduling.problem import Problem
 from scheduling.roster import Assignment, Breach, LevelPrice, Result, Roster, Status
-from scheduling.search import Found, Search, SolveLimits
+from scheduling.search import Found, Search
 from scheduling.soundness import refuse_unsound
 
 __all__ = ["Progress", "SolveLimits", "build_roster", "judged"]
@@ -42,8 +43,9 @@ def build_roster(
     limits: SolveLimits | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     hint: Roster | None = None,
+    cancelled: Callable[[], bool] = never,
 ) -> Result:
-    """The best roster found, with a proven bound; always comes back.
+    """The best roster found, with a proven bound; always comes back, also when `cancelled` says so.
 
     A missing person is a priced gap. Only pins that contradict a rule make it IMPOSSIBLE.
     Raises ValueError, with a sentence, when the problem itself makes no sense.
@@ -61,7 +63,7 @@ def build_roster(
             share = audit.coverage(problem, _roster(found))
             on_progress(Progress(monotonic() - begun, _levels(found.points, found.bounds), share))
 
-    found = Search(problem, limits or SolveLimits(), tell).run(hint)
+    found = Search(problem, limits or SolveLimits(), tell, cancelled).run(hint)
     result = _result(problem, found, begun, ())
     priced = tuple(level.price for level in result.levels)
     assert priced == found.points, "the auditor prices the roster otherwise"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from scheduling.budget import SolveLimits
 from scheduling.costs import by_level, touched
 from scheduling.difference import Difference, difference
 from scheduling.levels import Points
@@ -12,7 +13,6 @@ from scheduling.repairing.candidates import candidates
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.roster import Gap, Roster, Status
 from scheduling.rules import Staffing
-from scheduling.search import SolveLimits
 from scheduling.solve import build_roster
 
 

@@ -25,8 +25,8 @@ from tests.scheduling import make
 Chooser = Callable[[Offer, Effort], Choice]
 POINTS = st.tuples(*(st.integers(-5, 20) for _ in Level))
 BOTH = pytest.mark.parametrize("choose", [master.choose, mixed.choose])
-PATIENT = Effort(seconds=20, steps=20, seed=1, workers=1)
-HURRIED = Effort(seconds=0, steps=0, seed=1, workers=1)
+PATIENT = Effort(seconds=20, work=20, seed=1, workers=1)
+HURRIED = Effort(seconds=0, work=0, seed=1, workers=1)
 
 
 @st.composite
@@ -206,7 +206,7 @@ def test_with_room_for_few_weeks_the_bound_stays_true(seed: int, columns: int) -
     problem = knotty(seed, people=6)
     best = build_roster(problem)
     # when
-    result = build_roster(problem, SolveLimits(columns=columns))
+    result = build_roster(problem, SolveLimits(columns=columns, work=0.5))
     # then
     assert best.status is Status.OPTIMAL
     assert prices(best) <= prices(result)
@@ -235,7 +235,7 @@ def test_no_week_that_the_best_roster_needs_is_left_out_of_the_proof(
     # given: weeks whose first choice is a few points too dear
     problem = knotty(seed, people)
     # when
-    result = build_roster(problem, SolveLimits(columns=columns))
+    result = build_roster(problem, SolveLimits(columns=columns, work=0.5))
     # then
     assert result.bound <= best <= result.price
     assert result.price == best or columns < 60_000

@@ -11,7 +11,7 @@ from scheduling import audit
 from scheduling.automaton import Workshop
 from scheduling.levels import Goal, Points
 from scheduling.patterns import beginning, legal_weeks
-from scheduling.pricing import SCALE, person_weeks, plain
+from scheduling.pricing import SCALE, Standing, plain
 from scheduling.problem import Problem, Team
 from scheduling.roster import Assignment, Roster, Status
 from scheduling.rows import cover_rows, team_rows
@@ -19,6 +19,7 @@ from scheduling.rules import TEAM_RULES, Rule, Staffing
 from scheduling.rules.certificates import OwnDesk
 from scheduling.rules.one_place import OnePlaceAtATime
 from scheduling.solve import build_roster
+from scheduling.weeks import PersonWeeks
 from tests.scheduling import draw
 
 IN_PLACE: tuple[Rule, ...] = (OwnDesk(), OnePlaceAtATime())
@@ -68,14 +69,14 @@ def test_the_graph_holds_the_same_weeks_as_the_plain_walk(problem: Problem) -> N
     problem = without_team_rules(replace(problem, pins=problem.pins[:0]))
     rows = cover_rows(problem) + team_rows(problem)
     start = beginning(problem, problem.people[0])
-    weeks = person_weeks(Workshop(problem).graph(start), rows)
+    weeks = PersonWeeks(Standing(rows).weeks(Workshop(problem).graph([start])))
     nothing = plain(len(rows), Goal((1, 1, 1, 1)))
     # when
     walked = list(legal_weeks(problem, problem.people[0]))
     found = weeks.columns(weeks.within(nothing, 10**9 * SCALE, 10**6) or [])
     # then
     assert {column.pattern for column in found} == set(walked)
-    assert len(found) == len(walked) == weeks.graph.weeks()
+    assert len(found) == len(walked) == weeks.weeks.graph.weeks()
     cost, cheapest = weeks.cheapest(nothing)
     assert cost == SCALE * min(sum(week.points) for week in walked)
     assert sum(cheapest.pattern.points) * SCALE == cost

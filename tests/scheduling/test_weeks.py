@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.weeks import DAYS, calls_by_hour, main
+from benchmarks.made_up import DAYS, calls_by_hour
+from benchmarks.weeks import main
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_each_row_tells_price_bound_and_status(
     calls: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # when
-    code = main(["--calls-file", str(calls), "--people", "8", "--json"])
+    code = main(["--calls-file", str(calls), "--people", "8", "--seconds", "300", "--json"])
     # then
     rows = json.loads(capsys.readouterr().out)
     assert code == 0
@@ -44,5 +45,5 @@ def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_the_table_has_one_line_for_each_row(
     calls: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["--calls-file", str(calls), "--people", "3"])
+    main(["--calls-file", str(calls), "--people", "3", "--seconds", "300"])
     assert capsys.readouterr().out.count("\n") == 3

@@ -1,0 +1,177 @@
+"""How is a choice among weeks made that is too hard for one attempt? Harder each time."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import inf
+
+from scheduling import master, mixed
+from scheduling.bound import Evidence, Prover
+from scheduling.budget import Budget, SolveLimits
+from scheduling.levels import Goal, Level
+from scheduling.master import Choice, Effort, Offer
+from scheduling.neighbours import Neighbours, Part
+from scheduling.pricing import SCALE, Column, Worth
+from scheduling.weeks import PersonWeeks, Spelled
+
+Chooser = Callable[[Offer, Effort], Choice]
+
+PATIENCE = 2.0  # seconds or units of the first attempt
+FEW = 4_000  # weeks that are chosen among at once, without a look at the likeliest before
+SOME = 150  # weeks of each person whose week is chosen anew
+LEAST = 0.02  # units that any choice costs, so that choices that cost nothing end, too
+STRICTLY = 1 << 10  # how much more a level before may count, at most
+UNPROVEN = -(1 << 60)  # a bound that says nothing
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be decided: the fewest points of a level, from the best roster so far.
+
+    best: a week for each person; points: of the goal; bound: of the goal's points, known so far;
+    before: proofs for levels that are kept.
+    """
+
+    level: Level
+    goal: Goal
+    proof: Evidence
+    best: tuple[Column, ...]
+    points: int
+    bound: int
+    before: Mapping[Level, Evidence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A week for each person, in no order, and a bound for all rosters that keep what is kept."""
+
+    columns: Sequence[Column]
+    bound: int = UNPROVEN
+
+
+class Decider:
+    """Decides one task after another, and remembers how hard each level was tried."""
+
+    def __init__(self, prover: Prover, weeks: Sequence[PersonWeeks], limits: SolveLimits) -> None:
+        self._prover, self._weeks, self._limits = prover, weeks, limits
+        self._neighbours = Neighbours(prover.rows, weeks, limits.seed)
+        self._tries: Counter[Level] = Counter()
+        self._looked: set[Goal] = set()
+        self._freed = 12  # people whose weeks are chosen anew together
+        self._promised: tuple[tuple[Goal, int], tuple[list[Column], bool]] | None = None
+
+    def decide(self, task: Task, budget: Budget) -> Decision:
+        """One attempt; the next one at the same level is harder."""
+        columns, whole = self._promising(task, budget)
+        if (len(columns) > FEW or not whole) and task.goal not in self._looked:
+            self._looked.add(task.goal)
+            return self.first(task, budget.at_most(budget.left() / 3))
+        turn = self._tries[task.level]
+        self._tries[task.level] += 1
+        patience = budget.at_most(PATIENCE * 2.0 ** (turn // 3))
+        if not whole or turn % 3 == 2:
+            return self._anew(task, patience)
+        return self._last_choice((mixed.choose, master.choose)[turn % 3], task, columns, patience)
+
+    def first(self, task: Task, budget: Budget) -> Decision:
+        """The best of the weeks that the proof came upon, which proves nothing about all others.
+
+        If these are many, only for the people to whom the relaxation gives no week whole.
+        """
+        if len(task.proof.columns) <= FEW:
+            return Decision(self._choose(mixed.choose, task, task.proof.columns, budget).columns)
+        whole = {column.pattern.person: column for column in task.proof.whole}
+        fixed = tuple(whole.get(column.pattern.person, column) for column in task.best)
+        offer = self._offer(replace(task, best=fixed), task.proof.columns)
+        part = Part(offer, {column.pattern.person for column in task.best} - set(whole))
+        return Decision(part.joined(self._chosen(mixed.choose, part.offer, budget)))
+
+    def _last_choice(
+        self, choose: Chooser, task: Task, columns: Sequence[Column], budget: Budget
+    ) -> Decision:
+        choice = self._choose(choose, task, columns, budget)
+        return Decision(choice.columns, self._prover.reachable(task.goal, choice.bound))
+
+    def _choose(
+        self, choose: Chooser, task: Task, columns: Sequence[Column], budget: Budget
+    ) -> Choice:
+        return self._chosen(choose, self._offer(task, columns), budget)
+
+    def _offer(self, task: Task, columns: Sequence[Column]) -> Offer:
+        every = tuple(dict.fromkeys([*columns, *task.best]))
+        step = self._prover.step(task.goal)
+        return Offer(tuple(self._prover.rows), every, task.best, task.bound, task.goal, step)
+
+    def _chosen(self, choose: Chooser, offer: Offer, budget: Budget) -> Choice:
+        left = max(0.1, budget.left())
+        by_work = budget.meter.by_work
+        effort = Effort(
+            seconds=inf if by_work else left,
+            work=left if by_work else inf,
+            seed=self._limits.seed,
+            workers=1 if by_work else self._limits.workers,
+            cancelled=budget.meter.cancelled,
+        )
+        choice = choose(offer, effort)
+        budget.meter.spend(max(LEAST, choice.work))
+        return choice
+
+    def _anew(self, task: Task, budget: Budget) -> Decision:
+        """Some people's weeks chosen anew, again and again, until something is gained."""
+        while budget.going_on():
+            people = self._neighbours.some(task.best, task.goal, self._freed)
+            columns = [column for place in people for column in self._likely(task, place)]
+            part = Part(self._offer(task, columns), {self._weeks[p].person for p in people})
+            choice = self._chosen(mixed.choose, part.offer, budget.at_most(PATIENCE))
+            if part.gains(choice):
+                return Decision(part.joined(choice))
+            solved = choice.bound > part.price - part.offer.step
+            self._freed = max(4, min(len(self._weeks), self._freed * (5 if solved else 3) // 4))
+        return Decision(task.best)
+
+    def _likely(self, task: Task, place: int) -> list[Column]:
+        """A person's weeks that fit best into the distance between bound and best roster."""
+        one, (worth, slack) = self._weeks[place], self._distance(task)
+        least, column = one.cheapest(worth)
+        while (mine := one.within(worth, least + slack, SOME)) is None and slack > 1:
+            slack //= 2
+        return [column, *one.columns(mine or [])]
+
+    def _distance(self, task: Task) -> tuple[Worth, int]:
+        """At which worth a week of a better roster is at most how much dearer than the cheapest.
+
+        Levels before count, too: there, a week that is too dear is so for every goal.
+        """
+        worth = task.proof.worth
+        slack = (task.points - self._prover.step(task.goal)) * SCALE - task.proof.exact
+        for level, proof in task.before.items():
+            spare = task.goal.kept[level] * SCALE - proof.exact
+            times = min(STRICTLY, 1 + slack // max(1, spare))
+            worth, slack = worth.joined(proof.worth, times), slack + times * spare
+        return worth, slack
+
+    def _promising(self, task: Task, budget: Budget) -> tuple[list[Column], bool]:
+        """The weeks that some roster better than the best so far can hold, if not too many.
+
+        And whether these are all of them.
+        """
+        key = (task.goal, task.points)
+        if self._promised is None or self._promised[0] != key:
+            columns = self._within(task, budget)
+            self._promised = (key, (columns or [], columns is not None))
+        return self._promised[1]
+
+    def _within(self, task: Task, budget: Budget) -> list[Column] | None:
+        worth, slack = self._distance(task)
+        spelled: list[Spelled] = []
+        room = self._limits.columns
+        for one in self._weeks:
+            least, _ = one.cheapest(worth)
+            mine = one.within(worth, least + slack, room)
+            if mine is None or not budget.going_on():
+                return None
+            spelled.append(mine)
+            room -= len(mine)
+        budget.meter.spend(2 * self._prover.work)
+        pairs = zip(self._weeks, spelled, strict=True)
+        return [column for one, mine in pairs for column in one.columns(mine)]

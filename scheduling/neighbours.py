@@ -1,0 +1,85 @@
+"""Whose weeks should be chosen anew together, while all others keep theirs?"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from random import Random
+
+from scheduling.greedy import points
+from scheduling.levels import Goal, total
+from scheduling.master import Choice, Offer
+from scheduling.pricing import Column
+from scheduling.rows import Row
+from scheduling.weeks import PersonWeeks
+
+NEAR = 40  # rows around the one that is looked at
+
+
+class Neighbours:
+    """Draws people who can stand in for one another, by their places."""
+
+    def __init__(self, rows: Sequence[Row], weeks: Sequence[PersonWeeks], seed: int) -> None:
+        self._draw = Random(seed)  # noqa: S311 - repeatable, no secret
+        self._rows, self._count = rows, len(weeks)
+        self._able: list[list[int]] = [[] for _ in rows]
+        for place, one in enumerate(weeks):
+            for row in one.most[0].tolist():
+                self._able[row].append(place)
+
+    def some(self, columns: Sequence[Column], goal: Goal, count: int) -> list[int]:
+        """Up to `count` people, mostly such as can stand where the goal's points arise."""
+        heads = Counter(row for column in columns for row in column.rows)
+        prices = [abs(goal.price(row.price(heads[n]))) for n, row in enumerate(self._rows)]
+        everybody = list(range(self._count))
+        if not prices or self._draw.random() < 0.25:
+            return sorted(self._draw.sample(everybody, min(count, self._count)))
+        about = self._draw.choices(range(len(prices)), [1 + price for price in prices])[0]
+        near = self._rows[max(0, about - NEAR // 2) : about + NEAR // 2]
+        places = range(max(0, about - NEAR // 2), max(0, about - NEAR // 2) + len(near))
+        able = sorted({place for row in places for place in self._able[row]})
+        drawn = self._draw.sample(able, min(count, len(able)))
+        more = self._draw.sample(everybody, min(count - len(drawn), self._count))
+        return sorted({*drawn, *more})
+
+
+class Part:
+    """A choice among few people's weeks as a smaller offer, beside those of all others.
+
+    price: of the hint, in the smaller offer's points.
+    """
+
+    def __init__(self, offer: Offer, free: Collection[str]) -> None:
+        self._others = [c for c in offer.hint if c.pattern.person not in free]
+        mine = [c for c in offer.columns if c.pattern.person in free]
+        touched = sorted({row for column in mine for row in column.rows})
+        self._number = {row: number for number, row in enumerate(touched)}
+        self._whole = {self._less(column): column for column in mine}
+        heads: Counter[int] = Counter()
+        for column in self._others:
+            heads.update(dict(zip(column.rows, column.heads, strict=True)))
+        rows = tuple(
+            offer.rows[row].beside(heads[row], _least(offer.rows[row], free)) for row in touched
+        )
+        untouched = (r.price(heads[n]) for n, r in enumerate(offer.rows) if n not in self._number)
+        spent = total((*(column.pattern.points for column in self._others), *untouched))
+        kept = tuple(most - each for most, each in zip(offer.goal.kept, spent, strict=False))
+        goal = Goal(offer.goal.weights, kept)
+        hint = tuple(self._less(c) for c in offer.hint if c.pattern.person in free)
+        bound = offer.bound - goal.price(spent)
+        self.offer = Offer(rows, tuple(self._whole), hint, bound, goal, offer.step)
+        self.price = goal.price(points(rows, hint))
+
+    def gains(self, choice: Choice) -> bool:
+        """Whether a choice is better than the hint."""
+        return self.offer.goal.price(points(self.offer.rows, choice.columns)) < self.price
+
+    def joined(self, choice: Choice) -> list[Column]:
+        """What was chosen, beside what all others have."""
+        return [*self._others, *(self._whole[column] for column in choice.columns)]
+
+    def _less(self, column: Column) -> Column:
+        return Column(column.pattern, tuple(self._number[row] for row in column.rows), column.heads)
+
+
+def _least(row: Row, free: Collection[str]) -> int:
+    weights = row.weights or {}
+    return sum(min(0, weights.get(person, 0)) for person in sorted(free))
