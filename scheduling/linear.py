@@ -12,6 +12,7 @@ from scheduling.pricing import SCALE, Column, Worth
 from scheduling.rows import Row
 
 WHOLE = 1 - 1e-6  # of a week
+CLOSE = 1e-6  # of 1/SCALE: what the solver cannot tell from nothing
 UNIT = 100_000_000  # iterations times rows and columns with one unit of work
 
 
@@ -76,7 +77,10 @@ class LinearChoice:
         heads = np.array([row.dual_value() for row in self._rows])
         points = np.array(self._goal.weights, dtype=np.float64)
         points[: len(self._kept)] -= [kept.dual_value() for kept in self._kept]
-        worth = Worth(_scaled(heads), np.maximum(0, _scaled(points)))
+        # Up: a kept level worth a trifle too little would be broken for it, and spoil the bound;
+        # one worth a trifle too much costs nothing as long as it is kept.
+        up = np.ceil(np.maximum(0, points) * SCALE - CLOSE).astype(np.int64)
+        worth = Worth(_scaled(heads), up)
         people = {person: one.dual_value() for person, one in self._people.items()}
         return Prices(self._solver.Objective().Value() + self._fixed, worth, people)
 

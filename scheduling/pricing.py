@@ -39,7 +39,7 @@ class Worth:
     def blended(self, other: "Worth", share: float) -> "Worth":
         """Between this one, of which `share` is taken, and another."""
         heads = np.rint(share * self.heads + (1 - share) * other.heads).astype(np.int64)
-        points = np.rint(share * self.points + (1 - share) * other.points).astype(np.int64)
+        points = np.ceil(share * self.points + (1 - share) * other.points).astype(np.int64)
         return Worth(heads, points)
 
     def joined(self, other: "Worth", times: int) -> "Worth":
