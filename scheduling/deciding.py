@@ -17,7 +17,7 @@ from scheduling.weeks import PersonWeeks, Spelled
 Chooser = Callable[[Offer, Effort], Choice]
 
 PATIENCE = 2.0  # seconds or units of the first attempt
-FEW = 4_000  # weeks that are chosen among at once, without a look at the likeliest before
+FEW = 1 / 15  # of the weeks that may be chosen among: so many are, without a look at the likeliest
 SOME = 150  # weeks of each person whose week is chosen anew
 LEAST = 0.02  # units that any choice costs, so that choices that cost nothing end, too
 STRICTLY = 1 << 10  # how much more a level before may count, at most
@@ -57,13 +57,14 @@ class Decider:
         self._neighbours = Neighbours(prover.rows, weeks, limits.seed)
         self._tries: Counter[Level] = Counter()
         self._looked: set[Goal] = set()
+        self._few = int(FEW * limits.columns)
         self._freed = 12  # people whose weeks are chosen anew together
         self._promised: tuple[tuple[Goal, int], tuple[list[Column], bool]] | None = None
 
     def decide(self, task: Task, budget: Budget) -> Decision:
         """One attempt; the next one at the same level is harder."""
         columns, whole = self._promising(task, budget)
-        if (len(columns) > FEW or not whole) and task.goal not in self._looked:
+        if (len(columns) > self._few or not whole) and task.goal not in self._looked:
             self._looked.add(task.goal)
             return self.first(task, budget.at_most(budget.left() / 3))
         turn = self._tries[task.level]
@@ -78,7 +79,7 @@ class Decider:
 
         If these are many, only for the people to whom the relaxation gives no week whole.
         """
-        if len(task.proof.columns) <= FEW:
+        if len(task.proof.columns) <= self._few:
             return Decision(self._choose(mixed.choose, task, task.proof.columns, budget).columns)
         whole = {column.pattern.person: column for column in task.proof.whole}
         fixed = tuple(whole.get(column.pattern.person, column) for column in task.best)

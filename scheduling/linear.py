@@ -62,6 +62,8 @@ class LinearChoice:
 
     def solve(self, budget: Budget) -> Prices | None:
         """The least price with fractions, and what all is worth then; None if it takes too long."""
+        if not budget.going_on():
+            return None
         if not budget.meter.by_work:
             self._solver.SetTimeLimit(max(1, int(1000 * budget.left())))
         status = self._solver.Solve()

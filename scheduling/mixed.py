@@ -86,7 +86,7 @@ class _Program:
         hinted = set(offer.hint)
         self.taken = [self._share(column, column in hinted) for column in offer.columns]
         self._add_parts(offer)
-        self.size = len(offer.columns) + len(offer.hint) + len(offer.rows)
+        self.size = 1 + len(offer.columns) + len(offer.hint) + len(offer.rows)
 
     def _equal(self, number: float) -> "mathopt.LinearConstraint":
         return self.model.add_linear_constraint(lb=number, ub=number)

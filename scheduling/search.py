@@ -114,10 +114,8 @@ class Search:
         if held is not None and held.done:
             return held
         fresh = self._evidence(goal, lambda bound: bound < self.found.points[level], budget)
-        if held is not None and held.exact > fresh.exact:
-            fresh = replace(held, done=fresh.done)
-        self._proofs[level] = fresh
-        return fresh
+        self._proofs[level] = max(held or fresh, fresh, key=lambda proof: proof.exact)
+        return self._proofs[level]
 
     def _evidence(self, goal: Goal, going_on: Callable[[int], bool], budget: Budget) -> Evidence:
         """A bound; the weeks that were worth a look for one goal are offered to the next."""

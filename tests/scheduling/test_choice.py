@@ -215,6 +215,16 @@ def test_with_room_for_few_weeks_the_bound_stays_true(seed: int, columns: int) -
 
 
 @BOTH
+def test_whoever_cancels_gets_the_hint_at_once(choose: Chooser) -> None:
+    # given
+    offer = every_week(knotty(seed=1, people=6))
+    # when
+    choice = choose(offer, replace(PATIENT, cancelled=lambda: True))
+    # then
+    assert (choice.columns, choice.bound, choice.work) == (offer.hint, offer.bound, 0.0)
+
+
+@BOTH
 def test_an_offer_without_any_allowed_choice_gives_the_hint_back(choose: Chooser) -> None:
     # given
     full = Row(frozenset(), (NOTHING, NOTHING), most=0)
