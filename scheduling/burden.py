@@ -81,7 +81,7 @@ COUNTED: Final[Mapping[Measure, Callable[[Shift], bool]]] = {
 def _now(week: Sequence[Shift], measure: Measure) -> float:
     mine = [shift for shift in week if COUNTED[measure](shift)]
     if measure is Measure.HOURS:
-        return sum((shift.span.length for shift in mine), timedelta(0)) / timedelta(hours=1)
+        return sum((shift.whole.length for shift in mine), timedelta(0)) / timedelta(hours=1)
     return len(mine)
 
 

@@ -92,11 +92,11 @@ def _shorter_rests(before: Staffing, after: Staffing) -> Iterator[ShorterRest]:
 
 
 def shortest_rest(staffing: Staffing, person: Person) -> tuple[timedelta, Shift] | None:
-    """The shortest time between two shifts that touches what the roster gives, and what ends it."""
+    """The shortest time from a handover to the next shift, one of them given by the roster."""
     mine = staffing.weeks.get(person.id, ())
     week = sorted((*mine, *person.history), key=lambda shift: (shift.span, shift.id))
     rests = [
-        (later.span.start - earlier.span.end, later)
+        (later.span.start - earlier.whole.end, later)
         for earlier, later in pairwise(week)
         if earlier in mine or later in mine
     ]

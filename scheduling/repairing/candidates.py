@@ -97,9 +97,14 @@ def _learning(now: Staffing, gap: Gap) -> Iterator[Change]:
             for shift in (*now.week_of(person), *person.history)
             if shift.desk == gap.desk and shift.span.meets(gap.span)
         )
-        if any(not is_head(person, shift, gap.certificate) for shift in there):
+        if any(_lacks_only(gap.certificate, person, shift) for shift in there):
             lacked = Easing(person.id, ValidCertificates.name, about=gap.certificate)
             yield Change(ChangeKind.TRAIN, (person.id,), None, eased=(lacked,))
+
+
+def _lacks_only(certificate: str | None, person: Person, shift: Shift) -> bool:
+    """Whether somebody counts in the shift, and does not where the certificate is asked."""
+    return is_head(person, shift, None) and not is_head(person, shift, certificate)
 
 
 def _staying(now: Staffing, gap: Gap) -> Iterator[Change]:

@@ -1,5 +1,6 @@
 """Who gains, who loses and whose rest shrinks when one roster replaces another."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -44,6 +45,14 @@ def test_a_second_shift_is_a_rest_where_there_was_none() -> None:
 def test_the_rest_after_what_was_worked_before_the_week_counts() -> None:
     ada = staffed().problem.people[0]
     assert shortest_rest(staffed(("Ada", "mon")), ada) == (timedelta(hours=10), MON)
+
+
+def test_a_rest_begins_after_the_handover() -> None:
+    monday = replace(MON, handover=timedelta(hours=1))
+    bo = make.person("Bo")
+    problem = make.problem([bo], [monday, TUE])
+    staffing = Staffing(problem, make.roster(("Bo", "mon"), ("Bo", "tue")))
+    assert shortest_rest(staffing, bo) == (timedelta(hours=19), TUE)
 
 
 def test_what_lies_wholly_before_the_week_is_nobodys_doing() -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from scheduling import audit
-from scheduling.problem import Limits, Need, Person, Pin, Problem, Rest, Shift, ShiftKind
+from scheduling.problem import Limits, Need, Person, Pin, Problem, Rest, Shift, ShiftKind, Standing
 from scheduling.repairing.candidates import candidates
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.repairing.easing import Easing
@@ -111,6 +111,7 @@ def test_one_night_more_running_is_asked_for() -> None:
             ShiftKind.FULL_DAY,
             Rest(timedelta(0), timedelta(0), after_full_day=timedelta(hours=10)),
         ),
+        (ShiftKind.STANDBY, Rest(timedelta(0), after_standby=timedelta(hours=10))),
     ],
 )
 def test_a_rest_yields_by_a_quarter_at_most(kind: ShiftKind, rest: Rest) -> None:
@@ -234,6 +235,15 @@ def test_who_is_there_by_an_older_promise_could_be_trained() -> None:
 def test_who_could_come_with_the_module_could_be_trained() -> None:
     trained = Easing("Ada", "valid certificates", about="crisis")
     assert crisis(make.person("Ada")) == [Change(ChangeKind.TRAIN, ("Ada",), TUE, eased=(trained,))]
+
+
+def test_a_trainee_counts_nowhere_and_is_not_sent_to_the_module() -> None:
+    ada = replace(make.person("Ada", most=make.limits(shifts=0)), standing=Standing.TRAINEE)
+    assert crisis(ada, posts=[]) == []
+    old = replace(ada, history=(make.shift("old", 32, 36),))
+    assert crisis(old) == []
+    problem = make.problem([old], [TUE], [make.need(32, 36)])
+    assert found(problem) == []
 
 
 def test_a_holder_is_asked_and_not_trained() -> None:

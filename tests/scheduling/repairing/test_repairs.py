@@ -282,7 +282,7 @@ def resting_less(problem: Problem, roster: Roster, person: Person) -> Problem:
     """A quarter less rest, where only one rest is too short."""
     short = 0
     for earlier, later in Staffing(problem, roster).pairs(person):
-        gap = later.span.start - earlier.span.end
+        gap = later.span.start - earlier.whole.end
         short += timedelta(0) <= gap < rest_after(problem.rest, earlier)
     if short != 1:
         return problem
