@@ -67,12 +67,18 @@ class Decider:
         if (len(columns) > self._few or not whole) and task.goal not in self._looked:
             self._looked.add(task.goal)
             return self.first(task, budget.at_most(budget.left() / 3))
-        turn = self._tries[task.level]
-        self._tries[task.level] += 1
+        turn = self._tries[task.level] + (2 if len(columns) > self._few else 0)
         patience = budget.at_most(PATIENCE * 2.0 ** (turn // 3))
         if not whole or turn % 3 == 2:
-            return self._anew(task, patience)
+            return self._gaining(task, patience)
+        self._tries[task.level] += 1
         return self._last_choice((mixed.choose, master.choose)[turn % 3], task, columns, patience)
+
+    def _gaining(self, task: Task, budget: Budget) -> Decision:
+        """Some people's weeks chosen anew; as long as that gains, the next attempt is no harder."""
+        decision = self._anew(task, budget)
+        self._tries[task.level] += decision.columns is task.best
+        return decision
 
     def first(self, task: Task, budget: Budget) -> Decision:
         """The best of the weeks that the proof came upon, which proves nothing about all others.
@@ -121,7 +127,7 @@ class Decider:
         """Some people's weeks chosen anew, again and again, until something is gained."""
         while budget.going_on():
             people = self._neighbours.some(task.best, task.goal, self._freed)
-            columns = [column for place in people for column in self._likely(task, place)]
+            columns = [column for place in people for column in self._offered(task, place)]
             part = Part(self._offer(task, columns), {self._weeks[p].person for p in people})
             choice = self._chosen(mixed.choose, part.offer, budget.at_most(PATIENCE))
             if part.gains(choice):
@@ -129,6 +135,10 @@ class Decider:
             solved = choice.bound > part.price - part.offer.step
             self._freed = max(4, min(len(self._weeks), self._freed * (5 if solved else 3) // 4))
         return Decision(task.best)
+
+    def _offered(self, task: Task, place: int) -> list[Column]:
+        near = self._neighbours.changed(place, task.best[place])
+        return list(dict.fromkeys([*self._likely(task, place), *near]))
 
     def _likely(self, task: Task, place: int) -> list[Column]:
         """A person's weeks that fit best into the distance between bound and best roster."""

@@ -1,17 +1,21 @@
 """Whose weeks should be chosen anew together, while all others keep theirs?"""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from random import Random
 
 from scheduling.greedy import points
 from scheduling.levels import Goal, total
 from scheduling.master import Choice, Offer
+from scheduling.patterns import Beginning, extended
 from scheduling.pricing import Column
+from scheduling.problem import Shift
 from scheduling.rows import Row
+from scheduling.rules.faces import Week
 from scheduling.weeks import PersonWeeks
 
 NEAR = 40  # rows around the one that is looked at
+TRIED = 120  # changed weeks of one person that are tried
 
 
 class Neighbours:
@@ -19,11 +23,15 @@ class Neighbours:
 
     def __init__(self, rows: Sequence[Row], weeks: Sequence[PersonWeeks], seed: int) -> None:
         self._draw = Random(seed)  # noqa: S311 - repeatable, no secret
-        self._rows, self._count = rows, len(weeks)
+        self._rows, self._weeks, self._count = rows, weeks, len(weeks)
         self._able: list[list[int]] = [[] for _ in rows]
         for place, one in enumerate(weeks):
             for row in one.most[0].tolist():
                 self._able[row].append(place)
+
+    def changed(self, place: int, now: Column) -> list[Column]:
+        """Some legal weeks that are a person's week but for one shift or two."""
+        return changed(self._weeks[place], now, self._draw)
 
     def some(self, columns: Sequence[Column], goal: Goal, count: int) -> list[int]:
         """Up to `count` people, mostly such as can stand where the goal's points arise."""
@@ -39,6 +47,29 @@ class Neighbours:
         drawn = self._draw.sample(able, min(count, len(able)))
         more = self._draw.sample(everybody, min(count - len(drawn), self._count))
         return sorted({*drawn, *more})
+
+
+def changed(one: PersonWeeks, now: Column, draw: Random) -> list[Column]:
+    """Legal weeks that are this person's with a shift dropped, added or replaced; not all, if many.
+
+    The weeks that suit a proof best are much the same for people who are alike. These let one hand
+    a shift to another.
+    """
+    start, given = one.beginning, set(now.pattern.shifts)
+    mine = [shift for shift in start.shifts if shift.id in given]
+    fewer = [[shift for shift in mine if shift is not left] for left in mine]
+    more = [(base, new) for base in (mine, *fewer) for new in start.shifts if new.id not in given]
+    tried = more if len(more) <= TRIED else draw.sample(more, TRIED)
+    place = {shift.id: number for number, shift in enumerate(start.shifts)}
+    longer = (sorted((*base, new), key=lambda shift: place[shift.id]) for base, new in tried)
+    return [one.column(week) for week in (*fewer, *longer) if _legal(start, week)]
+
+
+def _legal(start: Beginning, week: Iterable[Shift]) -> bool:
+    rules: tuple[Week, ...] | None = start.rules
+    for shift in week:
+        rules = None if rules is None else extended(rules, shift)
+    return rules is not None
 
 
 class Part:
