@@ -67,7 +67,7 @@ class Decider:
         if (len(columns) > self._few or not whole) and task.goal not in self._looked:
             self._looked.add(task.goal)
             return self.first(task, budget.at_most(budget.left() / 3))
-        turn = self._tries[task.level] + (2 if len(columns) > self._few else 0)
+        turn = self._tries[task.level] + (2 if len(columns) > 4 * self._few else 0)
         patience = budget.at_most(PATIENCE * 2.0 ** (turn // 3))
         if not whole or turn % 3 == 2:
             return self._gaining(task, patience)

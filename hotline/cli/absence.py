@@ -49,8 +49,9 @@ def add_absence(
     out.print(_line(noted.absence, zone))
     for promise in noted.meets:
         out.print(f"  published: {promise.shift}, {from_to(promise.span, zone)}")
-    for week in sorted({week_of(p.span.start, zone) for p in noted.meets}):
-        out.print(f"Who steps in? hotline roster repair --week {week} --without {person}")
+    for promise in noted.meets:
+        week, shift = week_of(promise.span.start, zone), promise.shift
+        out.print(f"Who steps in? hotline roster repair --week {week} --without {person}={shift}")
 
 
 @absence.command("list")
