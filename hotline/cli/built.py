@@ -11,6 +11,8 @@ from hotline.cli.gaps import gap_document, show_gaps
 from hotline.cli.printing import percent, plain_table, titled
 from hotline.config.settings import Settings
 from hotline.rosters.building import BuiltDraft
+from scheduling.idle import idle
+from scheduling.problem import Problem
 from scheduling.roster import Result, Status
 from scheduling.rules import WISHES
 from scheduling.solve import Progress as Search
@@ -61,8 +63,18 @@ def show_built(out: Console, built: BuiltDraft, settings: Settings) -> None:
             if not gaps:
                 out.print("  no gap")
             show_gaps(out, gaps, settings.site.zone)
+    show_idle(out, built.problem)
     out.print(f"\nNobody is rung by a draft. Look: hotline roster show --week {built.week}")
     out.print(f"Make it count:               hotline roster publish --week {built.week}")
+
+
+def show_idle(out: Console, problem: Problem) -> None:
+    """Who can take nothing at all, and why: often a certificate that nobody renewed."""
+    found = idle(problem)
+    if found:
+        out.print("\nWhom no shift can be given:", style="bold")
+    for each in found:
+        out.print(f"  {each.sentence}")
 
 
 def build_document(built: BuiltDraft) -> dict[str, object]:
@@ -82,6 +94,10 @@ def build_document(built: BuiltDraft) -> dict[str, object]:
         "seconds": round(result.seconds, 3),
         "patterns": result.patterns,
         "gaps": [gap_document(gap) for gap in result.gaps],
+        "idle": [
+            {"person": each.person, "obstacles": [vars(one) for one in each.obstacles]}
+            for each in idle(built.problem)
+        ],
         "assignments": [
             {
                 "person": given.person,

@@ -191,3 +191,19 @@ def test_too_many_weeks_at_once_are_refused(terminal: Terminal, hire: Hire) -> N
 
     assert "From 1 to 13 weeks" in terminal.is_refused(*BUILD, "--weeks", "14")
     assert "'soon' is not a valid integer" in terminal.is_refused(*BUILD, "--weeks", "soon")
+
+
+def test_whoever_can_take_nothing_is_named_with_what_keeps_them_out(
+    terminal: Terminal, hire: Hire
+) -> None:
+    hire("Ada")
+    hire("Bo")
+    terminal.prints("absence", "add", "bo", "--from", "2026-11-20", "--to", "2026-12-10")
+
+    said = terminal.prints(*BUILD)
+    document = terminal.json(*BUILD)
+
+    assert "bo can take none of 7 shifts: 7 by absences" in said
+    assert document["idle"] == [
+        {"person": "bo", "obstacles": [{"rule": "absences", "about": None, "shifts": 7}]}
+    ]
