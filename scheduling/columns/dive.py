@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from scheduling.columns.descent import Descending, Stop
+from scheduling.columns.greedy import started
 from scheduling.columns.ledger import Column
 
 SURE: Final = 0.85
 MANY: Final = 12  # with so many more still free, one more is fixed at once
 ROUNDS: Final = 20  # of pricing, at most, between two fixings
 GAP: Final = 2.0  # points; with less between relaxation and bound, the next is fixed
+PART: Final = 0.001  # of the price; likewise
 
 
 @dataclass
@@ -19,24 +21,27 @@ class Dive:
 
     descending: Descending
 
-    def run(self, people: Sequence[int], kept: Sequence[Column], stop: Stop) -> list[Column] | None:
-        """A roster for `people` beside the kept; None when it can't get below the cutoff, or late.
+    def run(self, people: Sequence[int], stop: Stop) -> list[Column] | None:
+        """A roster for everybody; None when it can't get below the cutoff.
 
-        The relaxation must hold the kept, and is left holding everybody.
+        When it gets late, those who are free yet choose one after another.
         """
-        free, fixed = list(people), list(kept)
-        relaxation = self.descending.relaxation
+        free, fixed = list(people), list[Column]()
+        relaxation, price = self.descending.relaxation, 0.0
         while free:
             surest = self._surest(free)
+            if stop.late() or not surest:
+                return [*fixed, *started(self.descending.pricing, free, fixed)]
             relaxation.keep(surest)
             fixed.extend(surest)
             gone = {column.person for column in surest}
             free = [person for person in free if person not in gone]
-            steps = Stop(stop.late, ROUNDS, stop.cutoff, GAP)
+            steps = Stop(stop.late, ROUNDS, stop.cutoff, max(GAP, PART * price))
             reached = self.descending.run(free, fixed, steps)
-            if stop.late() or reached.bound >= stop.cutoff:
+            if reached.bound >= stop.cutoff:
                 return None
-        return fixed[len(kept) :]
+            price = reached.price
+        return fixed
 
     def _surest(self, free: Sequence[int]) -> list[Column]:
         open_ = set(free)

@@ -8,9 +8,9 @@ from scheduling.columns.ledger import Column, Ints, worked
 from scheduling.columns.pricing import Pricing
 
 
-def started(pricing: Pricing, people: Iterable[int]) -> list[Column]:
+def started(pricing: Pricing, people: Iterable[int], beside: Iterable[Column] = ()) -> list[Column]:
     """Everybody in turn takes the cheapest roster beside those before. Who has none is left out."""
-    heads = np.zeros_like(pricing.ledger.need)
+    heads = pricing.ledger.heads(beside)
     columns = []
     for person in people:
         for column in _best(pricing, [person], heads):

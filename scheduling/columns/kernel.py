@@ -104,7 +104,7 @@ def filled(walk: Any, costs: Any, table: Any, never: int) -> None:
 def came(walk: Any, day: int, before: Any, costs: Any, at: Any, most: int) -> Any:
     """How a day came about: the shift, then state, place and units before; at: those after."""
     state, place, unit = at
-    weekday = (walk.first + day) % WEEK
+    weekday, answer = (walk.first + day) % WEEK, (NOWHERE, 0, 0, 0)
     for step in range(walk.begins[state], walk.begins[state + 1]):
         source, _, move, only, fresh = walk.steps[step]
         units = unit - walk.units[move]
@@ -116,8 +116,8 @@ def came(walk: Any, day: int, before: Any, costs: Any, at: Any, most: int) -> An
         for shift in range(-1, costs.shape[0]):
             made = walk.shifts[shift] if shift >= 0 else 0
             if made == move and (costs[shift] if shift >= 0 else 0) <= room:
-                return shift, source, was, units
-    return NOWHERE, 0, 0, 0  # never: some way had that cost
+                answer = shift, source, was, units
+    return answer
 
 
 @compiled

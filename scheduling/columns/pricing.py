@@ -119,20 +119,24 @@ class Pricing:
         return self._cheap(person, trace, end[0])
 
     def _cheap(self, person: int, trace: Traced, least: int) -> Priced | None:
-        """A good legal roster where counting takes too much memory: broken caps cost ever more."""
+        """A good legal roster where counting takes too much memory: broken caps cost ever more.
+
+        In the end so much that there is no roster, or none that breaks any.
+        """
         costs, fine = trace.costs.astype(np.int64), self.scale
-        while fine * trace.terms.days < NEVER["int32"]:
+        while True:
             end = trace.least()
-            shifts = () if end is None else trace.roster(end[1])
+            if end is None:
+                return None
+            shifts = trace.roster(end[1])
             broken = self._broken(person, shifts)
-            if end is not None and not broken:
+            if not broken:
                 cost = sum(int(costs[day, s]) for day, s in enumerate(shifts) if s != OFF)
                 return Priced(self.ledger.column(person, shifts), cost, least)
             dearer = trace.costs.copy()
             dearer[:, broken] = np.minimum(dearer[:, broken] + fine, never(dearer))
             (trace,) = self.engine.traces(trace.terms, dearer[..., np.newaxis])
             fine = 2 * fine
-        return None
 
     def _traces(
         self, counted: Mapping[int, tuple[int, ...]], worth: Ints

@@ -15,6 +15,8 @@ class Relaxation:
         from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._anew = pywraplp.MPSolverParameters()  # from no basis
+        self._anew.SetIntegerParam(self._anew.INCREMENTALITY, self._anew.INCREMENTALITY_OFF)
         self._endless = self._solver.infinity()
         self._people = {person: self._solver.Constraint(1.0, 1.0) for person in people}
         self._cells = {}
@@ -27,6 +29,7 @@ class Relaxation:
             self._cells[int(cell[0]), int(cell[1])] = row
         self._solver.Objective().SetMinimization()
         self._fixed_points = ledger.fixed
+        self.solved = False
         self._found = inf, np.zeros(self._shape)
         self.shares: dict[Column, object] = {}
 
@@ -60,9 +63,11 @@ class Relaxation:
     def solve(self) -> tuple[float, Floats]:
         """The least price with fractions, and the points a head is worth by cell.
 
-        Where rounding defeats the solver it is what was found before.
+        Where rounding defeats the solver, from its last basis and from none, what was found before.
         """
-        if self._solver.Solve() == self._solver.OPTIMAL:
+        optimal = self._solver.OPTIMAL
+        self.solved = self._solver.Solve() == optimal or self._solver.Solve(self._anew) == optimal
+        if self.solved:
             worth = np.zeros(self._shape)
             for cell, row in self._cells.items():
                 worth[cell] = row.dual_value()
@@ -71,5 +76,7 @@ class Relaxation:
 
     def chosen(self) -> Mapping[Column, float]:
         """The share of each roster in the last solution, where there is any."""
+        if not self.solved:
+            return {}
         shares = ((column, share.solution_value()) for column, share in self.shares.items())  # type: ignore[attr-defined]
         return {column: value for column, value in shares if value > 1e-6}

@@ -112,7 +112,7 @@ class Rounds:
         """A choice found by fixing the surest rosters."""
         mine = list(inner.mine)
         stop = Stop(self.late, cutoff=inner.ledger.price(mine))
-        dived = Dive(descending).run(range(len(mine)), [], stop)
+        dived = Dive(descending).run(range(len(mine)), stop)
         return mine if dived is None else repriced(inner.pricing, dived, self.late)
 
     def _choice(self, inner: Part, offer: Offer) -> Chosen | None:

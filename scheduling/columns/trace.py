@@ -48,7 +48,7 @@ class Trace:
         """A roster that ends there."""
         shifts, spot = [], end
         for day in reversed(range(self.terms.days)):
-            step = next(self._steps(day, spot, int(self.table[(day + 1, *_flat(spot))])))
+            step, *_ = self._steps(day, spot, int(self.table[(day + 1, *_flat(spot))]))
             spot = step.spot
             shifts.append(step.shift)
         return tuple(reversed(shifts))

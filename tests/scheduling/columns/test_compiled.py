@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from scheduling.columns import compiled, kernel
+from scheduling.columns import engine as engines
 from scheduling.columns.compiled import Arc, CompiledTrace
 from scheduling.columns.engine import Engine
 from scheduling.columns.ledger import Ints, ledger
@@ -98,6 +99,7 @@ def test_the_arcs_near_the_cheapest_make_every_roster_that_near(seed: int) -> No
         assert trace.arcs(spare, len(arcs)) == arcs
         if arcs:
             assert trace.arcs(spare, len(arcs) - 1) is None
+            assert trace.arcs(spare, 1) is None
 
 
 def test_after_a_while_of_numpy_walks_are_compiled() -> None:
@@ -109,3 +111,15 @@ def test_after_a_while_of_numpy_walks_are_compiled() -> None:
     kinds = [type(trace).__name__ for _ in range(2) for trace in engine.traces(walk, costs)]
     # then
     assert kinds == ["Trace", "CompiledTrace"]
+
+
+def test_an_engine_forgets_walks_rather_than_keep_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    # given
+    monkeypatch.setattr(engines, "KEPT", 1)
+    book = ledger(make.easy(2, people=3))
+    worth = drawn_worth(Pricing(book), 2)
+    # when
+    forgetful, mindful = Engine(0), Pricing(book, Engine(0))
+    found = Pricing(book, forgetful).cheapest(range(3), worth)
+    # then
+    assert found == mindful.cheapest(range(3), worth)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scheduling.columns.ascent import ascent
 from scheduling.columns.choice import Effort, Offer, choose
 from scheduling.columns.descent import Descending, Stop
 from scheduling.columns.dive import Dive
@@ -53,15 +54,23 @@ def test_a_bound_beside_kept_rosters_holds_for_what_is_found_there(descending: D
     descending.relaxation.keep(start[:2])
     # when
     reached = descending.run([2, 3], start[:2], Stop(never))
-    found = Dive(descending).run([2, 3], start[:2], Stop(never))
+    found = repriced(descending.pricing, started(descending.pricing, [2, 3], start[:2]), never)
     # then
-    assert found is not None
     assert reached.bound <= descending.ledger.price([*start[:2], *found])
+
+
+def test_a_dive_for_which_it_is_late_ends_one_person_after_another(descending: Descending) -> None:
+    # given
+    descending.run(PEOPLE, [], Stop(never))
+    # when
+    found = Dive(descending).run(PEOPLE, Stop(lambda: True))
+    # then
+    assert found == started(descending.pricing, PEOPLE)
 
 
 def test_a_dive_that_cannot_get_below_the_cutoff_is_given_up(descending: Descending) -> None:
     reached = descending.run(PEOPLE, [], Stop(never))
-    assert Dive(descending).run(PEOPLE, [], Stop(never, cutoff=reached.bound)) is None
+    assert Dive(descending).run(PEOPLE, Stop(never, cutoff=reached.bound)) is None
 
 
 def test_repricing_one_by_one_never_makes_a_roster_dearer(descending: Descending) -> None:
@@ -85,7 +94,7 @@ def test_a_dive_fixes_one_roster_of_a_person_at_a_time() -> None:
     relaxation = Relaxation(book, people)
     relaxation.add(started(pricing, people))
     # when
-    found = Dive(Descending(book, pricing, relaxation)).run(people, [], Stop(never))
+    found = Dive(Descending(book, pricing, relaxation)).run(people, Stop(never))
     # then
     assert found is not None
     assert sorted(column.person for column in found) == list(people)
@@ -102,16 +111,18 @@ def test_a_relaxation_that_cannot_be_solved_says_what_it_said_before(
     relaxation.keep([column for column in relaxation.shares if column.person == 0])
     # then
     assert relaxation.solve()[0] == price
+    assert Dive(descending).run(PEOPLE, Stop(never)) is not None
     assert relaxation.rows == np.count_nonzero(book.need * book.slack)
 
 
+@pytest.mark.parametrize("afresh", [False, True])
 @pytest.mark.parametrize("name", ["Instance1", "Instance8"])
-def test_a_choice_without_time_keeps_the_hint(name: str) -> None:
+def test_a_choice_without_time_keeps_the_hint(name: str, afresh: bool) -> None:
     # given
     book = ledger(read_file(PUBLIC / f"{name}.txt"))
     pricing, people = Pricing(book), range(len(book.instance.staff))
     start = started(pricing, people)
-    offer = Offer(book.slack * pricing.scale, 0, start)
+    offer = Offer(book.slack * pricing.scale, 0, start, afresh)
     # when
     chosen = choose(pricing, offer, Effort(0.0, 10, 100_000))
     # then
@@ -157,3 +168,26 @@ def test_a_choice_keeps_to_caps_that_walks_do_not_count() -> None:
     assert chosen is not None
     assert chosen.columns[0].shifts.count(0) <= 8
     assert pricing.ledger.price(chosen.columns) <= 20 + 80
+
+
+def test_climbing_proves_no_more_than_the_relaxation_and_less_when_it_is_late(
+    descending: Descending,
+) -> None:
+    # given
+    book, pricing = descending.ledger, descending.pricing
+    price = book.price(started(pricing, PEOPLE))
+    # when
+    reached = descending.run(PEOPLE, [], Stop(never))
+    once, long = (ascent(pricing, PEOPLE, price, late) for late in (lambda: True, never))
+    # then
+    assert once.proven < long.proven <= reached.price + 1e-6
+    assert (once.worth == 0).all()
+
+
+def test_climbing_ends_where_the_bound_meets_the_price(descending: Descending) -> None:
+    # given: nobody is wanted, so that the cheapest rosters are the best
+    book = replace(descending.ledger, need=descending.ledger.need * 0)
+    pricing = Pricing(book)
+    price = book.price(started(pricing, PEOPLE))
+    # then
+    assert ascent(pricing, PEOPLE, price, never).proven == price

@@ -84,7 +84,7 @@ def test_somebody_whom_no_price_keeps_below_a_cap_is_left_out() -> None:
     tight = lone_worker(10, 8)
     ada = replace(tight.staff[0], most={"D": 8, "X": 0}, least_minutes=4800)
     # when
-    pricing = Pricing(ledger(replace(tight, staff=(ada,))), largest=20_000)
+    pricing = Pricing(ledger(replace(tight, staff=(ada,))), largest=1)
     # then
     assert pricing.cheapest([0], np.zeros((10, 2), np.int64)) == []
 
