@@ -52,18 +52,21 @@ def build_roster(problem: Problem, limits: SolveLimits) -> Outcome:
     bounds = []
     for level in Level:
         share = (limits.seconds - (monotonic() - begun)) / (len(Level) - level)
-        solver = _solver(limits, max(0.01, share))
-        better, bound = cells.settle(level, solver)
+        better, bound = cells.settle(level, _solver(limits, max(0.01, share)))
         chosen = chosen if better is None else better
         bounds.append(bound)
     roster = Roster(tuple(sorted(Assignment(shift, person) for person, shift in chosen)))
+    assert not audit.breaches(problem, roster), "the auditor finds a breach"
+    return _outcome(problem, roster, bounds, monotonic() - begun)
+
+
+def _outcome(problem: Problem, roster: Roster, bounds: Sequence[int], seconds: float) -> Outcome:
     levels = tuple(
         LevelPrice(level.title, price, min(price, bound))
         for level, price, bound in zip(Level, audit.points(problem, roster), bounds, strict=True)
     )
     proven = all(level.price == level.bound for level in levels)
-    status = Status.OPTIMAL if proven else Status.FEASIBLE
-    return Outcome(status, roster, levels, monotonic() - begun)
+    return Outcome(Status.OPTIMAL if proven else Status.FEASIBLE, roster, levels, seconds)
 
 
 def _solver(limits: SolveLimits, seconds: float) -> cp_model.CpSolver:

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.made_up import DAYS, calls_by_hour
-from benchmarks.weeks import main
+from benchmarks.weeks import gap_percent, main
+from scheduling.roster import LevelPrice
+
+KEYS = {"people", "desks", "shift_kinds", "most_shifts", "status", "price", "bound", "levels"}
+KEYS |= {"gap_percent", "gaps", "head_hours_missing_below_floor", "patterns", "seconds"}
+KEYS |= {"load", "most_memory_mib", "cells"}
 
 
 @pytest.fixture
@@ -34,6 +39,37 @@ def test_each_row_tells_price_bound_and_status(
     assert code == 0
     assert [(row["people"], row["shift_kinds"]) for row in rows] == [(8, 4), (8, 8)]
     assert all(row["status"] == "optimal" and row["price"] == row["bound"] for row in rows)
+    assert all(set(row) == KEYS and row["cells"] is None for row in rows)
+
+
+def test_the_baseline_stands_beside_each_week(
+    calls: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # when
+    asked = ["--calls-file", str(calls), "--people", "4", "--seconds", "300", "--cells"]
+    code = main([*asked, "--json"])
+    # then
+    rows = json.loads(capsys.readouterr().out)
+    assert code == 0
+    for row in rows:
+        assert list(row["levels"]) == ["floors", "targets", "fairness", "wishes"]
+        assert row["cells"]["levels"] == row["levels"]
+        assert (row["cells"]["status"], row["cells"]["gap_percent"]) == ("optimal", 0.0)
+        assert row["cells"]["levels_are"] == "equal"
+
+
+def test_a_gap_is_a_share_of_all_prices_without_their_sign() -> None:
+    levels = (LevelPrice("floors", 0, 0), LevelPrice("targets", 150, 149))
+    assert gap_percent((*levels, LevelPrice("wishes", -50, -50))) == 0.5
+
+
+def test_the_table_shows_the_baseline_of_each_row(
+    calls: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["--calls-file", str(calls), "--people", "3", "--seconds", "300", "--cells"])
+    title, *rows = capsys.readouterr().out.splitlines()
+    assert title.split()[-5:] == ["cells", "cells_s", "cells_gap_%", "times", "levels_are"]
+    assert [row.split()[-1] for row in rows] == ["equal", "equal"]
 
 
 def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
