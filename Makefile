@@ -32,9 +32,9 @@ golden: ## Rewrite the expected documents in tests/golden; review the diff
 	@scripts/setup.sh dev
 	$(PYTHON) -m pytest -m golden --rewrite-golden
 
-bench: ## Print how good and how fast rosters are (ARGS="--people 30 --json")
+bench: ## Print how good and fast weekly rosters are beside a plain model (ARGS="--people 30 --no-province")
 	@scripts/setup.sh dev
-	@$(PYTHON) -m benchmarks.weeks $(ARGS)
+	@$(PYTHON) -m benchmarks.weeks --cells --province $(ARGS)
 
 docs: ## Draw the parts of docs/ that come from the code: diagrams, rules, routes
 	@scripts/setup.sh dev
