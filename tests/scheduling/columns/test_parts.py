@@ -137,13 +137,11 @@ def test_a_choice_among_too_many_steps_is_not_made(descending: Descending) -> No
 
 
 @pytest.mark.parametrize("afresh", [False, True])
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1, 2, 4, 5])  # with 3, somebody has no legal roster
 def test_a_choice_among_all_rosters_is_the_best_of_all(seed: int, afresh: bool) -> None:
     # given: a week of Ada and Bo, and all their rosters
     book = ledger(make.instance(seed, days=5))
     each = [[book.column(p, r) for r in make.legal_rosters(book.instance, p)] for p in range(2)]
-    if not all(each):
-        pytest.skip("somebody has no legal roster")
     pricing = Pricing(book, Engine(0))
     offer = Offer(book.need * 0, 1 << 25, [rosters[-1] for rosters in each], afresh)
     # when
