@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from benchmarks.instances import Size, text
 from scheduling.columns.ascent import ascent
 from scheduling.columns.choice import Effort, Offer, choose
 from scheduling.columns.descent import Descending, Stop
@@ -17,11 +17,10 @@ from scheduling.columns.ledger import ledger
 from scheduling.columns.pricing import Pricing
 from scheduling.columns.relaxation import Relaxation
 from scheduling.formats.instance import Cover, Employee, Instance, ShiftType
-from scheduling.formats.shift_scheduling import read_file
+from scheduling.formats.shift_scheduling import read
 from tests.scheduling.columns import make
 
 PEOPLE = range(4)
-PUBLIC = Path(__file__).parents[4] / "shared/data/rosters/shift_scheduling"
 
 
 def never() -> bool:
@@ -116,10 +115,10 @@ def test_a_relaxation_that_cannot_be_solved_says_what_it_said_before(
 
 
 @pytest.mark.parametrize("afresh", [False, True])
-@pytest.mark.parametrize("name", ["Instance1", "Instance8"])
-def test_a_choice_without_time_keeps_the_hint(name: str, afresh: bool) -> None:
+@pytest.mark.parametrize("size", [Size(2, 8, 1), Size(4, 30, 4)])
+def test_a_choice_without_time_keeps_the_hint(size: Size, afresh: bool) -> None:
     # given
-    book = ledger(read_file(PUBLIC / f"{name}.txt"))
+    book = ledger(read(text(size, seed=1)))
     pricing, people = Pricing(book), range(len(book.instance.staff))
     start = started(pricing, people)
     offer = Offer(book.slack * pricing.scale, 0, start, afresh)
