@@ -26,8 +26,9 @@ FINER: Final = 14  # times an offer is made less until the steps of its rosters 
 GROWS: Final = 1.1
 SHRINKS: Final = 0.8
 AFRESH: Final = 0.5
-LEAST_ARCS: Final = 1_000
-MOST_ARCS: Final = 50_000
+FAR: Final = 0.02  # of a part's price; where its bound is further below, a dive comes first
+MOST_ARCS: Final = 1.5  # times those of the beginning
+LEAST_ARCS: Final = 0.3
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Rounds:
     left: Callable[[], float]  # seconds
     effort: Effort
     engine: Engine
+    _arcs: float = 1.0  # of those the effort allows
 
     def late(self) -> bool:
         """Whether time is up, or nothing is left to gain."""
@@ -96,7 +98,7 @@ class Rounds:
                 beyond = reached.proven + spare / inner.pricing.scale
                 better = price(chosen.columns) <= price(found)
                 return chosen.columns if better else found, min(chosen.bound, beyond)
-            if tries == 0:
+            if tries == 0 and price(found) - reached.proven > FAR * price(found):
                 found = self._dived(inner, descending)
             spare = spare * 3 // 4
         return found, reached.proven
@@ -105,8 +107,8 @@ class Rounds:
         """Choose among more steps next time, or among fewer of fewer people."""
         if not best:
             self.near.grow(SHRINKS)
-        arcs = round(self.effort.arcs * (GROWS if best else SHRINKS))
-        self.effort = self.effort._replace(arcs=min(MOST_ARCS, max(LEAST_ARCS, arcs)))
+        self._arcs *= GROWS if best else SHRINKS
+        self._arcs = min(MOST_ARCS, max(LEAST_ARCS, self._arcs))
 
     def _dived(self, inner: Part, descending: Descending) -> list[Column]:
         """A choice found by fixing the surest rosters."""
@@ -116,5 +118,6 @@ class Rounds:
         return mine if dived is None else repriced(inner.pricing, dived, self.late)
 
     def _choice(self, inner: Part, offer: Offer) -> Chosen | None:
-        seconds = min(self.effort.seconds, max(0.0, self.left()))
-        return choose(inner.pricing, offer, self.effort._replace(seconds=seconds))
+        seconds, nodes, arcs = self.effort
+        effort = Effort(min(seconds, max(0.0, self.left())), nodes, round(self._arcs * arcs))
+        return choose(inner.pricing, offer, effort)
