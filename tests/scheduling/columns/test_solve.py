@@ -187,3 +187,17 @@ def test_nobody_and_nothing_are_planned_too() -> None:
     assert (idle.price, idle.plan.days_of["Bo"]) == (0, (None,) * 7)
     unasked = best_plan(Instance(7, shifts, (bo,)))
     assert (unasked.price, unasked.status) == (0, Status.OPTIMAL)
+
+
+def test_a_part_whose_choices_are_all_too_large_keeps_what_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # given
+    monkeypatch.setattr(search, "COUNTED", search.COUNTED._replace(arcs=0))
+    instance = read(text(GAP, SEED))
+    relaxed = best_plan(instance, Limits(seconds=600, rounds=0))
+    # when
+    found = best_plan(instance, Limits(seconds=600, rounds=3))
+    # then
+    assert list(audit.breaches(instance, found.plan)) == []
+    assert relaxed.bound <= found.bound <= found.price <= relaxed.price
