@@ -8,7 +8,7 @@ from itertools import count, product
 import pytest
 
 from benchmarks.instances import Size, text
-from scheduling.columns import search
+from scheduling.columns import rounds, search
 from scheduling.columns.ledger import Column, Ledger, ledger
 from scheduling.columns.solve import Found, Limits, best_plan
 from scheduling.formats import audit
@@ -193,7 +193,7 @@ def test_a_part_whose_choices_are_all_too_large_keeps_what_it_has(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # given
-    monkeypatch.setattr(search, "COUNTED", search.COUNTED._replace(arcs=0))
+    monkeypatch.setattr(rounds, "FINER", 0)
     instance = read(text(GAP, SEED))
     relaxed = best_plan(instance, Limits(seconds=600, rounds=0))
     # when
