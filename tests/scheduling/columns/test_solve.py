@@ -194,7 +194,7 @@ def test_a_part_whose_choices_are_all_too_large_keeps_what_it_has(
 ) -> None:
     # given
     monkeypatch.setattr(rounds, "FINER", 0)
-    instance = read(text(GAP, SEED))
+    instance = read(text(Size(2, 8, 3), seed=4))
     relaxed = best_plan(instance, Limits(seconds=600, rounds=0))
     # when
     found = best_plan(instance, Limits(seconds=600, rounds=3))
