@@ -201,3 +201,16 @@ def test_a_part_whose_choices_are_all_too_large_keeps_what_it_has(
     # then
     assert list(audit.breaches(instance, found.plan)) == []
     assert relaxed.bound <= found.bound <= found.price <= relaxed.price
+
+
+def test_after_a_choice_that_was_not_proven_parts_become_smaller(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # given
+    monkeypatch.setattr(search, "COUNTED", search.COUNTED._replace(seconds=0.0))
+    instance = read(text(Size(9, 3, 3), seed=1))
+    # when
+    found = best_plan(instance, Limits(seconds=600, rounds=3))
+    # then
+    assert list(audit.breaches(instance, found.plan)) == []
+    assert found.bound <= found.price
