@@ -111,11 +111,14 @@ class Search:
     def _proof(self, level: Level, goal: Goal, budget: Budget) -> Evidence:
         """What is proven of a level; what was proven while less was kept holds all the more."""
         held = self._proofs.get(level)
-        if held is not None and held.done:
-            return held
-        fresh = self._evidence(goal, lambda bound: bound < self.found.points[level], budget)
+        done = held is not None and held.done
+        fresh = held if done else self._evidence(goal, lambda b: self._may_gain(level, b), budget)
+        assert fresh is not None
         self._proofs[level] = max(held or fresh, fresh, key=lambda proof: proof.exact)
         return self._proofs[level]
+
+    def _may_gain(self, level: Level, bound: int) -> bool:
+        return bound < self.found.points[level]
 
     def _evidence(self, goal: Goal, going_on: Callable[[int], bool], budget: Budget) -> Evidence:
         """A bound; the weeks that were worth a look for one goal are offered to the next."""
