@@ -15,6 +15,7 @@ from hotline.store import Store
 from hotline.store.rosters import promises
 from scheduling.problem import Pin, ShiftKind
 from scheduling.roster import Status
+from scheduling.solve import SolveLimits
 from tests import make
 
 WEEK = Week(2026, 49)
@@ -29,7 +30,7 @@ def now() -> datetime:
 
 def build(store: Store, weeks: int, changes: PinChanges | None = None) -> BuiltWeeks:
     order = BuildOrder(WEEK, pins=changes or PinChanges(), weeks=weeks)
-    return build_weeks(store, SITE, order, now)
+    return build_weeks(store, SITE, order, now, SolveLimits(work=60))
 
 
 def hire_eight(store: Store) -> None:
