@@ -1,0 +1,56 @@
+"""What a supervisor must know until it is over, and what people are told outside of calls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from hotline.duty import PersonId
+
+
+class NoticeKind(StrEnum):
+    """What a notice tells; its sentence is the phrase `notice_` and this name."""
+
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True)
+class NewNotice:
+    """Something to tell a person at `due`, and no later than `expires`.
+
+    words: fills the sentence; never a caller's number. key: what is told once has one.
+    """
+
+    person: PersonId
+    kind: NoticeKind
+    due: datetime
+    expires: datetime
+    words: Mapping[str, str | int] = field(default_factory=dict)
+    key: str | None = None
+
+
+class AlarmKind(StrEnum):
+    """What is wrong; its sentence is the phrase `alarm_` and this name, filled with `subject`."""
+
+    UNREACHABLE = "unreachable"  # a person's telephone: rung in vain too often, or a bad number
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One thing that is wrong. subject: a line, a person's code, a call's id; no caller's number.
+
+    detail: more for whoever asks, likewise.
+    """
+
+    kind: AlarmKind
+    subject: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class OpenAlarm:
+    """An alarm that nothing and nobody has cleared."""
+
+    id: int
+    alarm: Alarm
+    raised: datetime

@@ -1,0 +1,32 @@
+"""Raising an alarm: once until it is cleared, and every supervisor is told."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from hotline.alarms import Alarm, NewNotice, NoticeKind
+from hotline.store import Session
+from hotline.store.alarms import raise_alarms
+from hotline.store.notices import post_notices, supervisors
+
+TOLD_WITHIN: Final = timedelta(hours=12)  # older news is on the board
+
+
+def alert(db: Session, alarms: Iterable[Alarm], now: datetime) -> tuple[Alarm, ...]:
+    """Raise `alarms`; those that were not open yet are told to every supervisor and returned."""
+    raised = raise_alarms(db, tuple(alarms), now)
+    if raised:
+        told = supervisors(db)
+        notices = [
+            NewNotice(
+                person,
+                NoticeKind.ALARM,
+                now,
+                now + TOLD_WITHIN,
+                {"alarm": alarm.kind, "subject": alarm.subject},
+            )
+            for alarm in raised
+            for person in told
+        ]
+        post_notices(db, notices, now)
+    return raised

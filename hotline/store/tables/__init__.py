@@ -1,0 +1,57 @@
+"""The tables. They only store: domain types validate, the store converts.
+
+Times are plain `datetime` fields: SQLModel keeps them aware and UTC on both databases.
+"""
+
+from typing import Final
+
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING  # before the tables below are declared
+
+from hotline.store.tables.calls import CallbackRow, CallEventRow, CallRow, LegRow, MessageRow  # noqa: E402
+from hotline.store.tables.carrier import OutboxRow, PaceRow, WebhookRow  # noqa: E402
+from hotline.store.tables.people import AbsenceRow, CertificateRow, PersonRow, PresenceRow  # noqa: E402
+from hotline.store.tables.rosters import AssignmentRow, BuildRow, RosterRow  # noqa: E402
+from hotline.store.tables.work import AlarmRow, ImportedCallsRow, JobRunRow, NoticeRow  # noqa: E402
+
+TABLES: Final = SQLModel.metadata.tables  # by name, for statements without entities
+
+# Written out, not bound: only then do the partial indexes above serve, and a table of a million
+# past calls costs no more than an empty one.
+OPEN_CALL: Final = TABLES["call"].c.state != text("'closed'")
+LIVE_LEG: Final = TABLES["leg"].c.state != text("'ended'")
+
+__all__ = [
+    "LIVE_LEG",
+    "NAMING",
+    "OPEN_CALL",
+    "TABLES",
+    "AbsenceRow",
+    "AlarmRow",
+    "AssignmentRow",
+    "BuildRow",
+    "CallEventRow",
+    "CallRow",
+    "CallbackRow",
+    "CertificateRow",
+    "ImportedCallsRow",
+    "JobRunRow",
+    "LegRow",
+    "MessageRow",
+    "NoticeRow",
+    "OutboxRow",
+    "PaceRow",
+    "PersonRow",
+    "PresenceRow",
+    "RosterRow",
+    "WebhookRow",
+]

@@ -1,0 +1,100 @@
+"""Calls, their legs, what happened in them, and what they were promised."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+
+class CallRow(SQLModel, table=True):
+    """A caller's whole contact. The number is here encrypted and as a keyed hash, nowhere else."""
+
+    __tablename__ = "call"
+    __table_args__ = (
+        Index(
+            "ix_call_open",
+            "state",
+            sqlite_where=text("state <> 'closed'"),
+            postgresql_where=text("state <> 'closed'"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    token: str = Field(unique=True, max_length=32)  # stands in URLs and conference names
+    sid: str = Field(unique=True, max_length=64)
+    line: str = Field(max_length=64)
+    state: str = Field(max_length=16)
+    caller_cipher: bytes | None = None  # None: number withheld
+    caller_hash: str | None = Field(default=None, max_length=64, index=True)
+    arrived: datetime = Field(index=True)
+    since: datetime  # start of the present wait: the ceiling counts from here
+    expected: datetime  # the caller's own leg shows a sign of life before this, or is gone
+    urgent: bool = False  # the caller pressed the emergency key
+    by_dial: bool = False  # REST failed: people are reached by <Dial> from the caller's leg
+    leg_id: int | None = None  # the leg that won the call
+    accepted: datetime | None = None
+    joined: datetime | None = None
+    ended: datetime | None = None
+    outcome: str | None = Field(default=None, max_length=16)
+
+
+class LegRow(SQLModel, table=True):
+    """One telephone connection to a volunteer inside a call."""
+
+    __tablename__ = "leg"
+    __table_args__ = (
+        Index(
+            "ix_leg_live",
+            "state",
+            sqlite_where=text("state <> 'ended'"),
+            postgresql_where=text("state <> 'ended'"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    token: str = Field(unique=True, max_length=32)
+    call_id: int = Field(foreign_key="call.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    desk: str = Field(max_length=64)
+    by_dial: bool = False
+    state: str = Field(max_length=16)
+    sid: str | None = Field(default=None, max_length=64)
+    planned: datetime
+    until: datetime  # over, whether or not anybody tells us
+    ended: datetime | None = None
+    result: str | None = Field(default=None, max_length=16)
+
+
+class CallEventRow(SQLModel, table=True):
+    """What happened, appended and never edited."""
+
+    __tablename__ = "call_event"
+    id: int | None = Field(default=None, primary_key=True)
+    call_id: int = Field(foreign_key="call.id", index=True)
+    leg_id: int | None = None
+    at: datetime
+    kind: str = Field(max_length=32)
+    detail: str = ""
+
+
+class CallbackRow(SQLModel, table=True):
+    """A promise to ring a caller who agreed to it."""
+
+    __tablename__ = "callback"
+    id: int | None = Field(default=None, primary_key=True)
+    call_id: int = Field(foreign_key="call.id", unique=True)
+    line: str = Field(max_length=64)
+    asked: datetime
+    due: datetime
+    done: datetime | None = None
+
+
+class MessageRow(SQLModel, table=True):
+    """A voicemail: where the carrier keeps it."""
+
+    __tablename__ = "message"
+    id: int | None = Field(default=None, primary_key=True)
+    call_id: int = Field(foreign_key="call.id", unique=True)
+    line: str = Field(max_length=64)
+    at: datetime
+    recording_sid: str = Field(max_length=64)
+    seconds: int
+    heard: datetime | None = None
