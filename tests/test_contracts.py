@@ -37,7 +37,7 @@ def contracts(folder: Path) -> subprocess.CompletedProcess[str]:
         ("hotline/ports.py", "from sqlalchemy import text", "Only hotline.store speaks SQL"),
         ("webhooks/__init__.py", "import sqlmodel", "Only hotline.store speaks SQL"),
         ("hotline/ports.py", "import twilio.rest", "Only webhooks speaks Twilio"),
-        ("hotline/duty.py", "from hotline.store import Store", "Deciding about calls"),
+        ("hotline/duty/answer.py", "from hotline.store import Store", "Deciding about calls"),
         ("hotline/config/settings.py", "import hotline.store", "Deciding about calls"),
     ],
 )

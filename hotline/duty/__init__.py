@@ -1,0 +1,44 @@
+"""Who is on duty, and why nobody else: facts, reasons and the one answer. Import from here."""
+
+from hotline.duty.answer import (
+    STRETCH_ENDS_AFTER,
+    OnDuty,
+    Seat,
+    in_reach,
+    next_on_duty,
+    on_duty,
+    on_standby,
+    rostered,
+)
+from hotline.duty.facts import (
+    LONG_AGO,
+    Away,
+    Duty,
+    LegId,
+    PersonId,
+    Presence,
+    Rota,
+    Volunteer,
+)
+from hotline.duty.reasons import KeptOut, Why
+
+__all__ = [
+    "LONG_AGO",
+    "STRETCH_ENDS_AFTER",
+    "Away",
+    "Duty",
+    "KeptOut",
+    "LegId",
+    "OnDuty",
+    "PersonId",
+    "Presence",
+    "Rota",
+    "Seat",
+    "Volunteer",
+    "Why",
+    "in_reach",
+    "next_on_duty",
+    "on_duty",
+    "on_standby",
+    "rostered",
+]

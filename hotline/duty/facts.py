@@ -1,0 +1,68 @@
+"""The facts that say who is on duty: people, what is promised, and what telephones do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NewType
+
+from hotline.config.settings import DeskName, Language
+from scheduling.problem import Span
+
+PersonId = NewType("PersonId", int)
+LegId = NewType("LegId", int)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Presence:
+    """What a person's telephone is doing. A reservation past `until` has healed."""
+
+    leg: LegId | None = None
+    until: datetime | None = None
+    talking: bool = False
+    free_at: datetime = LONG_AGO
+    last_ended: datetime | None = None
+    talk_seconds: int = 0
+    missed: int = 0  # calls in a row rung out unanswered
+
+
+@dataclass(frozen=True)
+class Volunteer:
+    """A person who may answer. `certificates`: name -> first instant it is no longer valid."""
+
+    id: PersonId
+    code: str
+    name: str
+    address: str
+    languages: frozenset[Language]
+    desks: frozenset[DeskName]
+    certificates: Mapping[str, datetime]
+    presence: Presence = Presence()
+    trainee: bool = False  # sits beside a mentor, and answers no call alone
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A published assignment. standby: rung after everybody on duty at the desk, and no head."""
+
+    person: PersonId
+    desk: DeskName
+    span: Span
+    standby: bool = False
+
+
+@dataclass(frozen=True)
+class Away:
+    """A time in which a person cannot come, whatever is published."""
+
+    person: PersonId
+    span: Span
+
+
+@dataclass(frozen=True)
+class Rota:
+    """The facts about one stretch of time: everybody who matters, and what is published."""
+
+    volunteers: tuple[Volunteer, ...]
+    duties: tuple[Duty, ...]
+    away: tuple[Away, ...] = ()
