@@ -35,6 +35,7 @@ from hotline.calls.volunteers import (
     volunteer_dismissed,
     volunteer_done,
     volunteer_pressed,
+    volunteer_pressed_again,
     volunteer_stands_alone,
 )
 from webhooks.answers import answer, digit, field, noted, only_the_carrier, word
@@ -169,6 +170,13 @@ def leg_key(token: str) -> Response:
     """A volunteer pressed a key."""
     key = f"legkey:{token}:{digit()}"
     return answer(key, lambda turn: volunteer_pressed(turn, token, digit()))
+
+
+@voice.post("/leg/<token>/key/again")
+def leg_key_again(token: str) -> Response:
+    """A volunteer pressed a key when asked the second time."""
+    key = f"legkeyagain:{token}:{digit()}"
+    return answer(key, lambda turn: volunteer_pressed_again(turn, token, digit()))
 
 
 @voice.post("/leg/<token>/alone/<int:number>")

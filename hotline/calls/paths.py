@@ -84,6 +84,11 @@ def leg_key(leg: str) -> str:
     return f"/voice/leg/{leg}/key"
 
 
+def leg_key_again(leg: str) -> str:
+    """A volunteer pressed a key when asked the second time."""
+    return f"/voice/leg/{leg}/key/again"
+
+
 def volunteer_alone(leg: str, number: int) -> str:
     """The volunteer stands in the room and the caller is not there yet."""
     return f"/voice/leg/{leg}/alone/{number}"

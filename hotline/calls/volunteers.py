@@ -12,13 +12,15 @@ from hotline.calls.instructions import (
     Instructions,
     Meet,
     Pause,
+    Say,
 )
 from hotline.calls.joining import caller_talked, never_met
 from hotline.calls.moving import HANG_UP_WITHIN, keep_moving, legs_over, stop_ringing
-from hotline.calls.paths import leg_done, leg_key, volunteer_alone
+from hotline.calls.paths import leg_done, leg_key, leg_key_again, volunteer_alone
 from hotline.calls.states import CallEvent, CallState, LegResult, LegState
 from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
 from hotline.calls.waiting import WHISPER_EXTRA, call_now, wait_on
+from hotline.phrases import lasting
 from hotline.store.calls import Happening, StoredCall, move_call, note_on_call, wave_ended
 from hotline.store.endings import (
     end_answered,
@@ -34,6 +36,7 @@ from hotline.store.legs import (
 from hotline.store.outbox import NewOrder, Order, post
 
 ACCEPT_KEY: Final = "1"
+DECLINE_KEY: Final = "2"
 ALONE_VISITS: Final = 8  # some 4 seconds each; the caller comes within one visit of the wait loop
 FINAL: Final = {
     "completed": LegResult.PASSED,
@@ -54,7 +57,7 @@ def leg_at(turn: Turn, token: str) -> StoredLeg:
 
 
 def volunteer_answered(turn: Turn, token: str, sid: str) -> Instructions:
-    """Which line it is, and which key takes it: a mailbox presses none. No REST."""
+    """Which line it is, how long the caller has waited, and which key takes the call. No REST."""
     leg = leg_at(turn, token)
     whisper = turn.settings.answering.whisper
     until = turn.later(whisper + WHISPER_EXTRA)
@@ -66,13 +69,26 @@ def volunteer_answered(turn: Turn, token: str, sid: str) -> Instructions:
 
 
 def _whisper(turn: Turn, leg: StoredLeg, patience: int) -> Instructions:
-    line = turn.line(leg.line)
-    key = leg_key(leg.token)
-    first = Ask((turn.say("whisper", line),), key, patience // 2)
-    if leg.by_dial:  # the caller hears nothing meanwhile
+    first = Ask(_whispered(turn, leg), leg_key(leg.token), patience // 2)
+    if leg.by_dial:  # the caller hears nothing meanwhile: no second asking of who is silent
         return (first, HangUp())
-    again = Ask((turn.say("whisper_again", line),), key, patience - patience // 2)
-    return (first, again, turn.say("whisper_missed", line), HangUp())
+    return (first, *_whisper_again(turn, leg))
+
+
+def _whispered(turn: Turn, leg: StoredLeg) -> tuple[Say, ...]:
+    line = turn.line(leg.line)
+    if leg.by_dial:
+        return (turn.say("whisper_short", line),)
+    call = call_now(turn, leg.call)
+    waited = lasting(turn.now - call.since, line.languages[0])
+    return (turn.say("whisper", line, waited=waited),)
+
+
+def _whisper_again(turn: Turn, leg: StoredLeg) -> Instructions:
+    line, whisper = turn.line(leg.line), turn.settings.answering.whisper
+    words = (turn.say("whisper_again", line),)
+    again = Ask(words, leg_key_again(leg.token), whisper - whisper // 2)
+    return (again, turn.say("whisper_missed", line), HangUp())
 
 
 def _too_late(turn: Turn, leg: StoredLeg) -> Instructions:
@@ -86,12 +102,24 @@ def volunteer_dismissed(turn: Turn, token: str) -> Instructions:
 
 
 def volunteer_pressed(turn: Turn, token: str, digits: str) -> Instructions:
-    """1 takes the call if nobody was first; any other key passes it on."""
+    """1 takes the call if nobody was first, 2 passes it on; with another key, once more."""
     leg = leg_at(turn, token)
     if leg.state is not LegState.ANSWERED:
         return _too_late(turn, leg)
-    if digits == ACCEPT_KEY:
-        return _accepts(turn, leg)
+    if digits in (ACCEPT_KEY, DECLINE_KEY):
+        return _accepts(turn, leg) if digits == ACCEPT_KEY else _passes_on(turn, leg)
+    return _whisper_again(turn, leg)
+
+
+def volunteer_pressed_again(turn: Turn, token: str, digits: str) -> Instructions:
+    """The same the second time: then whatever is not 1 passes the call on."""
+    leg = leg_at(turn, token)
+    if leg.state is not LegState.ANSWERED:
+        return _too_late(turn, leg)
+    return _accepts(turn, leg) if digits == ACCEPT_KEY else _passes_on(turn, leg)
+
+
+def _passes_on(turn: Turn, leg: StoredLeg) -> Instructions:
     if end_answered(turn.db, leg.id, LegResult.PASSED, turn.now):
         turn.note(Happening(leg.call, "leg-passed", leg.id))
         keep_moving_after(turn, leg)

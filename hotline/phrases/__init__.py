@@ -47,6 +47,15 @@ def when(instant: datetime, now: datetime, zone: ZoneInfo, language: Language) -
     )
 
 
+def lasting(span: timedelta, language: Language) -> str:
+    """How long something has lasted, as people say it: whole minutes from the second on."""
+    seconds = max(0, int(span.total_seconds()))
+    words = _phrases(language)
+    if seconds < 120:
+        return words["seconds"].format(count=seconds)
+    return words["minutes"].format(count=seconds // 60)
+
+
 @cache
 def _phrases(language: Language) -> Mapping[str, str]:
     text = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")

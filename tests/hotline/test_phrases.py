@@ -1,7 +1,7 @@
 """Is everything said in both languages, short enough, and as people say it?"""
 
 import tomllib
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources import files
 from string import Formatter
 
@@ -9,7 +9,7 @@ import pytest
 
 from hotline.calls.answering import KEY_SECONDS
 from hotline.config.settings import Language
-from hotline.phrases import digits, either, phrase_keys, say, when
+from hotline.phrases import digits, either, lasting, phrase_keys, say, when
 from hotline.practice.parties.speech import seconds_to_say
 from tests import make
 from tests.make import ANSWERING, LONDON, SHANGHAI
@@ -39,7 +39,16 @@ def test_both_languages_have_the_same_sentences_with_the_same_holes() -> None:
 
 def test_chinese_sentences_are_chinese() -> None:
     numbers = dict.fromkeys(("line", "emergency", "partner", "when", "time", "hours"), 1)
-    holes = {**numbers, "ahead": 1, "month": 1, "day": 1, "hour": 1, "minute": 1}
+    holes = {
+        **numbers,
+        "waited": 1,
+        "count": 1,
+        "ahead": 1,
+        "month": 1,
+        "day": 1,
+        "hour": 1,
+        "minute": 1,
+    }
     for key in phrase_keys(ZH):
         words = say(key, ZH, **holes).words
         assert not any("a" <= sign <= "z" for sign in words.lower()), key
@@ -92,3 +101,15 @@ def test_a_time_to_come_is_said_by_the_sites_clock(instant: str, zh: str, en: st
 def test_tomorrow_is_the_sites_tomorrow_on_the_night_clocks_change() -> None:
     now: datetime = make.local("2026-10-24 23:30", LONDON)
     assert when(make.local("2026-10-25 08:00", LONDON), now, LONDON, EN) == "tomorrow at 8:00"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh", "en"),
+    [
+        *((-1, "0秒", "0 seconds"), (7.9, "7秒", "7 seconds"), (119, "119秒", "119 seconds")),
+        *((120, "2分钟", "2 minutes"), (3599, "59分钟", "59 minutes")),
+    ],
+)
+def test_how_long_something_has_lasted(seconds: float, zh: str, en: str) -> None:
+    span = timedelta(seconds=seconds)
+    assert (lasting(span, ZH), lasting(span, EN)) == (zh, en)

@@ -176,6 +176,31 @@ def test_somebody_silent_does_not_take_the_call(store: Store) -> None:
     hotline.is_sound()
 
 
+def test_the_whisper_says_how_long_the_caller_has_waited(store: Store) -> None:
+    hotline = Hotline(store).on_duty("Ada")
+
+    hotline.caller_rings()
+    hotline.until_quiet()
+
+    assert "南京心理援助热线来电，已等候5秒，接听请按1" in hotline.volunteer_heard("Ada")
+    hotline.is_sound()
+
+
+def test_a_wrong_key_is_asked_about_once_before_the_call_is_passed_on(store: Store) -> None:
+    wrong = Behaviour(key="5")
+    hotline = Hotline(store, site(wave=1)).on_duty("Ada", phone=wrong).on_duty("Bo")
+
+    call = hotline.caller_rings()
+    hotline.until_quiet()
+
+    heard = hotline.volunteer_heard("Ada")
+    assert heard.count("接听请按1，不方便请按2") == 1
+    assert heard.count("(presses 5)") == 2
+    assert "将转给其他老师" in heard
+    assert hotline.talked_to(call) == ["Bo"]
+    hotline.is_sound()
+
+
 def test_of_two_who_press_at_once_one_wins_and_the_other_is_thanked_and_free(
     store: Store,
 ) -> None:

@@ -131,7 +131,7 @@ class AnyOrder(RuleBasedStateMachine):
     def a_volunteers_leg_asks_anything(self, data: st.DataObject, number: int, keys: str) -> None:
         leg = data.draw(st.sampled_from(self._legs()))
         token = leg["token"]
-        asks = [paths.whisper, paths.leg_key, paths.leg_done, paths.leg_over]
+        asks = [paths.whisper, paths.leg_key, paths.leg_key_again, paths.leg_done, paths.leg_over]
         known = [build(token) for build in asks] + [paths.volunteer_alone(token, number)]
         self._volunteer(leg, data.draw(st.sampled_from(known)), Digits=keys)
 

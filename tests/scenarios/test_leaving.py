@@ -89,7 +89,7 @@ def test_the_key_frees_the_volunteer_when_the_caller_hung_up_just_before_the_bri
     hotline = Hotline(store, site(wrap_up=0)).on_duty("Ada")
     hotline.with_faults(rest_latency=seconds(2))
 
-    gone = hotline.caller_rings(patience=11)  # the key comes after 9 s, the bridge after 12 s
+    gone = hotline.caller_rings(patience=13)  # the key comes after 11 s, the bridge after 14 s
     second = hotline.caller_rings(after=60)
     hotline.until_quiet()
 
@@ -122,7 +122,7 @@ def test_a_caller_whose_volunteer_drops_before_they_joined_is_first_in_line_agai
     hotline.passes(8)
     hotline.with_faults(rest=Rest.FAILS)
     second = hotline.caller_rings()
-    hotline.passes(2)
+    hotline.passes(4)
     assert "(presses 1)" in hotline.volunteer_heard("Ada")
     hotline.telephone_dies("Ada")
     hotline.carrier.faults = NO_FAULTS

@@ -130,7 +130,8 @@ def test_a_volunteer_passes_the_call_on(scene: Scene) -> None:
     scene.rings()
     leg = scene.token("leg")
     scene.see("", f"/voice/leg/{leg}/answered", CallSid="CA2", form=OUT)
-    scene.see("passed", f"/voice/leg/{leg}/key", CallSid="CA2", Digits="2", form=OUT)
+    scene.see("whisper-again", f"/voice/leg/{leg}/key", CallSid="CA2", Digits="5", form=OUT)
+    scene.see("passed", f"/voice/leg/{leg}/key/again", CallSid="CA2", Digits="5", form=OUT)
 
 
 def test_a_volunteer_answers_for_a_caller_who_has_left(scene: Scene) -> None:
