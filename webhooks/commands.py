@@ -64,10 +64,10 @@ def serve(surroundings: Surroundings) -> None:
 @pass_surroundings
 def web(surroundings: Surroundings) -> None:
     """Answer the carrier and people; needs a worker beside it."""
-    from webhooks.running import serve as answer
+    from webhooks.running import serve_web
 
     with ExitStack() as running:
-        answer(_ready(surroundings, running))
+        serve_web(_ready(surroundings, running))
 
 
 @click.command()

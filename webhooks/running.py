@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from waitress.server import create_server
 
 from hotline.calls.sending import Sender
+from hotline.config.settings import Server
 from hotline.dispatching import Dispatcher
 from hotline.jobs import start_jobs
 from hotline.parts import Parts
@@ -33,6 +34,16 @@ def working(parts: Parts) -> Iterator[Dispatcher]:
     finally:
         jobs.shutdown()
         dispatcher.stop()
+
+
+def serve_web(parts: Parts) -> None:
+    """Answer the carrier and people by the server that is configured, until interrupted."""
+    if parts.settings.serving.server is Server.GUNICORN:
+        from webhooks.processes import serve_in_processes  # Unix only, and 0.1 s
+
+        serve_in_processes(parts)
+    else:
+        serve(parts)
 
 
 def serve(parts: Parts, dispatcher: Dispatcher | None = None) -> None:

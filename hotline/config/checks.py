@@ -8,7 +8,7 @@ from typing import Final
 
 from hotline.config.demand_checks import about_demand
 from hotline.config.desk_checks import about_desks, unknown_name
-from hotline.config.settings import CarrierSettings, Line, Scheduling, Settings
+from hotline.config.settings import CarrierSettings, Line, Scheduling, Server, Settings
 from hotline.numbers import number_key, well_formed_address, well_formed_number
 from scheduling.problem import Prices, Weights
 
@@ -114,8 +114,11 @@ def _about_serving(settings: Settings) -> Iterator[str]:
         yield "serving.host is empty; 127.0.0.1 keeps the pages on this machine."
     if not 0 <= serving.port <= 65535:
         yield f"serving.port must be from 0 to 65535, not {serving.port}."
-    if serving.threads < 1:
-        yield f"serving.threads must be at least 1, not {serving.threads}."
+    for key in ("threads", "processes"):
+        if getattr(serving, key) is not None and getattr(serving, key) < 1:
+            yield f"serving.{key} must be at least 1, not {getattr(serving, key)}."
+    if serving.server is not Server.GUNICORN and (serving.processes or 1) > 1:
+        yield 'serving.processes must be 1 with serving.server = "waitress"; "gunicorn" has more.'
 
 
 def _about_names(settings: Settings) -> Iterator[str]:

@@ -179,13 +179,22 @@ class Scheduling:
     cluster: str | None = None  # the address of a Dask scheduler, which solves instead
 
 
+class Server(StrEnum):
+    """Which web server answers."""
+
+    WAITRESS = "waitress"  # one process with threads
+    GUNICORN = "gunicorn"  # several processes with threads each
+
+
 @dataclass(frozen=True)
 class Serving:
-    """Where the web server listens."""
+    """Where the web server listens. server, processes: of `hotline web`."""
 
     host: str
     port: int
-    threads: int
+    threads: int  # of each process
+    server: Server | None = None  # None: waitress
+    processes: int | None = None  # None: 1
 
 
 @dataclass(frozen=True)

@@ -40,11 +40,14 @@ PATIENCE = 60  # seconds, for a loaded machine
 ACCOUNT = Account("AC" + "1" * 32, "a token of the account", calls_per_second=10)
 
 
-def _site(folder: Path, port: int) -> Path:
-    """The sample site, with nothing changed but what connects a real account."""
+GUNICORN = 'server = "gunicorn"\nprocesses = 2\n'
+
+
+def _site(folder: Path, port: int, serving: str = "") -> Path:
+    """The sample site, with nothing changed but what connects a real account, and `serving`."""
     text = SAMPLE.read_text(encoding="utf-8")
     text = text.replace('kind = "practice"', 'kind = "twilio"', 1)
-    text = text.replace("port = 8096", f"port = {port}", 1)
+    text = text.replace("port = 8096", f"port = {port}\n{serving}", 1)
     path = folder / "config.toml"
     path.write_text(text, encoding="utf-8")
     return path
@@ -66,7 +69,8 @@ def _staffed(url: str) -> None:
 @contextmanager
 def _running(*words: str, config: Path, environ: Mapping[str, str]) -> Iterator[None]:
     asked = [sys.executable, "-m", "webhooks.main", "--config", str(config), *words]
-    process = subprocess.Popen(asked, env=dict(environ), cwd=config.parent)
+    ours = {**environ, "PYTHONPATH": str(SAMPLE.parent)}
+    process = subprocess.Popen(asked, env=ours, cwd=config.parent)
     try:
         yield
     finally:
@@ -91,16 +95,22 @@ def _answers(url: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "processes", [[("serve",)], [("web",), ("worker",)]], ids=["serve", "web-and-worker"]
+    ("processes", "serving"),
+    [
+        ([("serve",)], ""),
+        ([("web",), ("worker",)], ""),
+        ([("web",), ("worker",), ("worker",)], GUNICORN),
+    ],
+    ids=["serve", "web-and-worker", "gunicorn-and-two-workers"],
 )
 def test_with_credentials_in_the_environment_a_caller_reaches_ada(
-    tmp_path: Path, processes: list[tuple[str, ...]]
+    tmp_path: Path, processes: list[tuple[str, ...]], serving: str
 ) -> None:
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     database = f"sqlite:///{tmp_path}/hotline.db"
     _staffed(database)
-    config = _site(tmp_path, port)
+    config = _site(tmp_path, port, serving)
     carrier = PracticeCarrier(system_clock, HttpTransport(url, url), ACCOUNT, Addresses.below(url))
     carrier.phone(Phone("client:ada", ACCEPTS))
     with ExitStack() as running:

@@ -40,6 +40,8 @@ desks = ["night"]
         ('host = "127.0.0.1"', 'host = " "', "serving.host is empty"),
         ("port = 8096", "port = 65536", "serving.port must be from 0 to 65535, not 65536."),
         ("threads = 4", "threads = 0", "serving.threads must be at least 1, not 0."),
+        ("threads = 4", "threads = 4\nprocesses = 0", "serving.processes must be at least 1"),
+        ("threads = 4", "threads = 4\nprocesses = 2", "serving.processes must be 1 with"),
         ('name = "12355"', 'name = "12355/x"', "lines has the name '12355/x'; use a-z"),
         ('name = "night"', 'name = "Night"', "desks has the name 'Night'; use a-z"),
         (

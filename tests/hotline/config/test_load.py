@@ -62,7 +62,7 @@ def test_times_may_stand_without_quotes_as_toml_writes_them() -> None:
         (
             "threads = 4",
             "threads = 4\nxyzzy = 1",
-            "serving.xyzzy is unknown; known here: host, port, threads.",
+            "serving.xyzzy is unknown; known here: host, port, threads, server, processes.",
         ),
         (
             'kind = "night"',
