@@ -4,7 +4,8 @@ from hotline.practice.account import Account, Addresses
 from hotline.practice.carrier import PracticeCarrier
 from hotline.practice.faults import NO_FAULTS, Callbacks, Faults, Rest, Webhooks
 from hotline.practice.live import LiveDriver
-from hotline.practice.parties.callers import Answer, Caller
+from hotline.practice.parties.answers import Answer
+from hotline.practice.parties.callers import Caller
 from hotline.practice.parties.phones import (
     ACCEPTS,
     BUSY,

@@ -26,6 +26,8 @@ from hotline.practice.rest_orders import (
     refuse_bad_order,
     reports_wanted,
 )
+from hotline.practice.rest_rooms import PATH as ROOM_PATH
+from hotline.practice.rest_rooms import RoomsApi
 
 RING_SECONDS = 60
 ALWAYS_LONGER = 5  # seconds; Twilio: "for some call flows"
@@ -35,10 +37,11 @@ Fields = Sequence[tuple[str, str]]
 
 
 class RestApi:
-    """Twilio's Calls resource, as far as a hotline needs it."""
+    """Twilio's Calls and Conferences resources, as far as a hotline needs them."""
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
+        self._rooms = RoomsApi(exchange, self._later)
         self._free_from = datetime.min.replace(tzinfo=UTC)  # when the next call may start
         self._second: tuple[datetime, int] = (self._free_from, 0)  # requests in this second
 
@@ -56,6 +59,18 @@ class RestApi:
         self, method: str, path: str, form: Fields, authorization: str | None
     ) -> tuple[int, Json]:
         self._admit(authorization)
+        answer = self._about_a_room(method, path, form) or self._about_a_call(method, path, form)
+        if self._exchange.faults.rest is Rest.LOSES_ANSWERS:
+            raise RefusedOrder(HTTPStatus.BAD_GATEWAY, 20502, "the answer was lost")
+        return answer
+
+    def _about_a_room(self, method: str, path: str, form: Fields) -> tuple[int, Json] | None:
+        found = ROOM_PATH.fullmatch(path)
+        if found is None or found[1] != self._exchange.account.sid or method != "POST":
+            return None
+        return 200, self._rooms.update(found[2], found[3], dict(form))
+
+    def _about_a_call(self, method: str, path: str, form: Fields) -> tuple[int, Json]:
         found = _PATH.fullmatch(path)
         if found is None or found[1] != self._exchange.account.sid:
             raise RefusedOrder(HTTPStatus.NOT_FOUND, 20404, "The requested resource was not found")
@@ -63,16 +78,13 @@ class RestApi:
         match method, found[2]:
             case "POST", None:
                 events = [value for name, value in form if name == "StatusCallbackEvent"]
-                answer = 201, self._create(fields, events)
+                return 201, self._create(fields, events)
             case "POST", sid:
-                answer = 200, self._update(self._leg(sid), fields)
+                return 200, self._update(self._leg(sid), fields)
             case "GET", sid if sid:
-                answer = 200, self._shown(self._leg(sid))
+                return 200, self._shown(self._leg(sid))
             case _:
                 raise RefusedOrder(HTTPStatus.METHOD_NOT_ALLOWED, 20004, "Method not allowed")
-        if self._exchange.faults.rest is Rest.LOSES_ANSWERS:
-            raise RefusedOrder(HTTPStatus.BAD_GATEWAY, 20502, "the answer was lost")
-        return answer
 
     def _admit(self, authorization: str | None) -> None:
         account, faults = self._exchange.account, self._exchange.faults

@@ -2,7 +2,7 @@
 
 from hotline.ports import CallSid
 from hotline.practice import Behaviour, EndedBy, Reply
-from tests.practice.stage import ADA, BO, BO_NUMBER, MINUTE, PUBLIC, SECOND, Stage, seconds
+from tests.practice.stage import ADA, BO, BO_NUMBER, MINUTE, PUBLIC, SECOND, SHOWN, Stage, seconds
 
 
 def room(attributes: str = "", action: str = "/done") -> str:
@@ -191,3 +191,107 @@ def test_a_caller_moved_at_the_very_instant_the_room_ends_hears_the_new_document
     record = stage.to_end()
 
     assert record.transcript[-1].text == "moved"
+
+
+def test_a_muted_participant_hears_and_is_not_heard() -> None:
+    stage = staged(room("endConferenceOnExit='true'"), room())
+    stage.app.documents["/muted"] = room("muted='true' startConferenceOnEnter='false'")
+    stage.phone(BO)
+
+    stage.rings(talk=MINUTE)
+    stage.calls_out()
+    stage.rest("", To=BO_NUMBER, From=SHOWN, Url=f"{PUBLIC}/muted")
+    record = stage.to_end()
+
+    listener = stage.legs()[1]
+    assert {talk.address for talk in record.talks} == {ADA}
+    assert "(listens to a person)" in [said.text for said in listener.transcript]
+    assert not listener.talks
+
+
+def test_a_listener_alone_does_not_start_a_room() -> None:
+    waits = "muted='true' startConferenceOnEnter='false'"
+    stage = staged(room(waits), room(waits))
+    stage.rings(patience=30 * SECOND)
+    stage.calls_out()
+    assert not [s for s in stage.to_end().transcript if "listens" in s.text]
+
+
+def test_a_coach_speaks_to_one_alone_and_hears_everybody() -> None:
+    stage = staged(room("endConferenceOnExit='true'"), room())
+    stage.phone(BO)
+
+    stage.rings(talk=MINUTE)
+    coached = stage.calls_out()
+    attributes = f"coach='{coached}' startConferenceOnEnter='false'"
+    stage.app.documents["/coach"] = room(attributes)
+    stage.driver.run_for(10 * SECOND)
+    stage.rest("", To=BO_NUMBER, From=SHOWN, Url=f"{PUBLIC}/coach")
+    record = stage.to_end()
+
+    coach = stage.legs()[1]
+    assert {talk.address for talk in record.talks} == {ADA}
+    assert [talk.address for talk in coach.talks] == [ADA]
+    assert "(listens to a person)" in [said.text for said in coach.transcript]
+
+
+def test_who_coaches_somebody_who_is_not_there_goes_on_to_the_action() -> None:
+    stage = staged(room("endConferenceOnExit='true'"), room())
+    stage.app.documents["/coach"] = room("coach='CA0'", action="/gone")
+    stage.phone(BO)
+
+    stage.rings(talk=MINUTE)
+    stage.calls_out()
+    stage.rest("", To=BO_NUMBER, From=SHOWN, Url=f"{PUBLIC}/coach")
+    stage.to_end()
+
+    coach = stage.legs()[1]
+    assert [trouble.code for trouble in coach.errors] == [13240]
+    assert coach.transcript[-1].text == "we are sorry"
+
+
+def test_who_overheard_a_talk_is_in_silence_when_the_speaker_has_gone() -> None:
+    stage = staged(room(), room("muted='true'"))
+    stage.phone(ADA, Behaviour(stays=10 * SECOND))
+
+    stage.rings(talk=MINUTE, patience=20 * SECOND)
+    stage.calls_out()
+    stage.to_end()
+
+    listener = stage.legs()[0]
+    assert listener.ended_by is EndedBy.PHONE
+    assert listener.ended_at is not None
+    assert listener.ended_at > stage.carrier.calls()[0].arrived + 20 * SECOND
+
+
+def test_the_star_leaves_the_room_for_the_action_of_the_dial() -> None:
+    starred = room("endConferenceOnExit='true'", action="/menu")
+    stage = staged(room(action="/gone"), starred.replace("<Dial", "<Dial hangupOnStar='true'"))
+    stage.app.documents["/menu"] = "<Say>the menu</Say>"
+    stage.phone(ADA, Behaviour(presses=((20 * SECOND, "3*"),)))
+
+    stage.rings(talk=5 * MINUTE)
+    stage.calls_out()
+    record = stage.to_end()
+
+    assert record.talk is not None
+    assert 20 <= seconds((record.talk.ended or record.arrived) - record.talk.started) < 21
+    assert record.transcript[-1].text == "we are sorry"
+    assert stage.legs()[0].transcript[-1].text == "the menu"
+
+
+def test_a_participants_event_tells_how_it_takes_part() -> None:
+    stage = staged(
+        room("statusCallback='/events' statusCallbackEvent='join' endConferenceOnExit='true'"),
+        room("muted='true' startConferenceOnEnter='false'"),
+    )
+    stage.app.documents["/events"] = ""
+
+    stage.rings(talk=MINUTE, patience=20 * SECOND)
+    stage.calls_out()
+    stage.to_end()
+
+    first, second = stage.app.fields_of("/events")
+    assert (first["Muted"], first["EndConferenceOnExit"]) == ("false", "true")
+    assert (second["Muted"], second["StartConferenceOnEnter"]) == ("true", "false")
+    assert first["Coaching"] == second["Hold"] == "false"

@@ -202,3 +202,23 @@ def test_an_answer_may_wait_for_the_second_hearing() -> None:
 )
 def test_chinese_and_letters_are_spoken_at_their_own_pace(text: str, seconds: float) -> None:
     assert seconds_to_say(text) == pytest.approx(seconds)
+
+
+def test_a_phone_presses_what_was_agreed_on_hearing_certain_words() -> None:
+    stage = Stage().plays("<Enqueue waitUrl=''>q</Enqueue>", key="<Say>thanks</Say>")
+    stage.app.documents["/leg"] = (
+        "<Gather numDigits='1' action='/key'><Say>one or two</Say></Gather>"
+        "<Gather numDigits='1' action='/key'><Say>red or blue</Say></Gather>"
+    )
+    stage.phone(ADA, Behaviour(key="1", answers=(Answer("red", "7"),)))
+    stage.app.documents["/key"] = lambda form: (
+        "<Say>thanks</Say>" if form["Digits"] == "7" else "<Redirect>/second</Redirect>"
+    )
+    stage.app.documents["/second"] = (
+        "<Gather numDigits='1' action='/key'><Say>red or blue</Say></Gather>"
+    )
+
+    stage.calls_out()
+    stage.driver.run_to_end()
+
+    assert stage.legs()[0].keys == "17"

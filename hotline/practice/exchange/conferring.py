@@ -4,7 +4,13 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
 
-from hotline.practice.exchange.endings import answered, join, part_from_all
+from hotline.practice.exchange.endings import (
+    answered,
+    join,
+    overhear,
+    overhear_no_more,
+    part_from_all,
+)
 from hotline.practice.exchange.exchange import Exchange
 from hotline.practice.exchange.handsets import Key
 from hotline.practice.exchange.legs import Sound
@@ -39,6 +45,9 @@ def confer(scene: Scene, dial: Verb, noun: Verb) -> Played:
         exchange.trouble(leg, 13234, "the conference is full")
         return _action(scene, dial)
     me = _participant(scene, noun)
+    if me.coaches and me.coaches not in {each.leg.sid for each in room.participants}:
+        exchange.trouble(leg, 13240, "whom to coach is not in the conference")
+        return _action(scene, dial)
     leg.gathering = dial.wants("hangupOnStar")
     try:
         _enter(exchange, room, me)
@@ -62,6 +71,8 @@ def _participant(scene: Scene, noun: Verb) -> Participant:
         starts=noun.says("startConferenceOnEnter", "true") == "true",
         ends=noun.wants("endConferenceOnExit"),
         label=noun.says("participantLabel"),
+        muted=noun.wants("muted"),
+        coaches=noun.says("coach"),
     )
 
 
@@ -97,7 +108,18 @@ def _in(room: Conference, who: Participant) -> bool:
 def _join_all(exchange: Exchange, room: Conference, me: Participant) -> None:
     for other in room.participants:
         if other is not me:
-            join(exchange, me.leg, other.leg)
+            _hear_each_other(exchange, me, other)
+
+
+def _hear_each_other(exchange: Exchange, one: Participant, other: Participant) -> None:
+    """Both ways, or one way where somebody is muted, or speaks to one leg only."""
+    match one.hears(other), other.hears(one):
+        case True, True:
+            join(exchange, one.leg, other.leg)
+        case True, False:
+            overhear(exchange, one.leg, other.leg)
+        case False, True:
+            overhear(exchange, other.leg, one.leg)
 
 
 def _inside(scene: Scene, dial: Verb, noun: Verb, room: Conference) -> Script[None]:
@@ -142,6 +164,7 @@ def _music(scene: Scene, noun: Verb) -> Script[None]:
 def _exit(exchange: Exchange, room: Conference, me: Participant) -> None:
     room.participants.remove(me)
     part_from_all(exchange, me.leg)
+    overhear_no_more(exchange, me.leg, [each.leg for each in room.participants])
     _event(exchange, room, "leave", me)
     if room.over:
         return
@@ -168,8 +191,20 @@ def _event(exchange: Exchange, room: Conference, event: str, who: Participant | 
     room.sequence += 1
     if who is not None:
         label = (("ParticipantLabel", who.label),) if who.label else ()
-        fields = (*fields, ("CallSid", who.leg.sid), *label)
+        fields = (*fields, ("CallSid", who.leg.sid), *_standing(who), *label)
     tell(exchange, room.events_url, "POST", fields)
+
+
+def _standing(who: Participant) -> Fields:
+    """How a participant takes part, in Twilio's words."""
+    standing = {
+        "Muted": who.muted,
+        "Hold": False,
+        "Coaching": bool(who.coaches),
+        "EndConferenceOnExit": who.ends,
+        "StartConferenceOnEnter": who.starts,
+    }
+    return tuple((name, str(value).lower()) for name, value in standing.items())
 
 
 def _action(scene: Scene, dial: Verb) -> Request | None:

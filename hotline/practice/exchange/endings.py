@@ -1,5 +1,6 @@
 """How do talks begin and end, and how does a leg end?"""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from hotline.practice.exchange.exchange import Exchange
@@ -27,6 +28,33 @@ def join(exchange: Exchange, one: Leg, other: Leg) -> None:
     other.party.talks(one.party.person)
 
 
+def overhear(exchange: Exchange, listener: Leg, speaker: Leg) -> None:
+    """One leg hears another that does not hear it."""
+    if speaker in listener.overheard or listener.over or speaker.over:
+        return
+    listener.overheard.append(speaker)
+    listener.story.hears(exchange.line.now(), Sound.TALK)
+    exchange.said(listener, "carrier", "(listens to a person)")
+    listener.party.talks(speaker.party.person)
+
+
+def overhear_no_more(exchange: Exchange, leg: Leg, others: Iterable[Leg]) -> None:
+    """The leg has left a room: it overhears nobody, and none of `others` overhears it."""
+    leg.overheard.clear()
+    for other in others:
+        if leg in other.overheard:
+            other.overheard.remove(leg)
+            _may_be_alone(exchange, other)
+
+
+def _may_be_alone(exchange: Exchange, leg: Leg) -> None:
+    if leg.partners or leg.overheard:
+        return
+    leg.story.hears(exchange.line.now(), Sound.SILENCE)
+    if not leg.over:
+        leg.party.is_alone()
+
+
 def part(exchange: Exchange, one: Leg, other: Leg) -> None:
     """Two legs hear each other no longer."""
     if other not in one.partners:
@@ -40,15 +68,15 @@ def part(exchange: Exchange, one: Leg, other: Leg) -> None:
             else talk
             for talk in leg.story.talks
         ]
-        if not leg.partners:
+        if not leg.partners and not leg.overheard:
             leg.story.hears(now, Sound.SILENCE)
     for leg in (one, other):
-        if not leg.partners and not leg.over:
+        if not leg.partners and not leg.overheard and not leg.over:
             leg.party.is_alone()
 
 
 def part_from_all(exchange: Exchange, leg: Leg) -> None:
-    """The leg hears nobody any longer."""
+    """The leg talks with nobody any longer."""
     for partner in list(leg.partners):
         part(exchange, leg, partner)
 

@@ -141,6 +141,7 @@ class Leg:
     behaviour: str = ""
     sequence: int = 0
     partners: list["Leg"] = field(default_factory=list)
+    overheard: list["Leg"] = field(default_factory=list)  # heard without being heard by them
     extra: tuple[tuple[str, str], ...] = ()  # SIP parameters and the like
     story: Story = field(default_factory=Story)
     progress: Progress = field(default_factory=Progress)

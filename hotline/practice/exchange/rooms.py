@@ -50,6 +50,12 @@ class Participant:
     starts: bool
     ends: bool
     label: str
+    muted: bool = False
+    coaches: str = ""  # the only leg that hears this one, by its id
+
+    def hears(self, other: "Participant") -> bool:
+        """Whether `other` speaks to this one."""
+        return not other.muted and other.coaches in ("", self.leg.sid)
 
 
 @dataclass(eq=False)

@@ -21,7 +21,7 @@ def utter(scene: Scene, verb: Verb) -> Script[object]:
     if verb.name == "Pause":
         scene.ear(Sound.SILENCE)
         return (yield from wait(verb.number("length", 1)))
-    words, seconds = _words(verb)
+    words, seconds = words_of(verb)
     loops = verb.number("loop", 1) or ENDLESS
     now, story = scene.exchange.line.now(), scene.leg.story
     story.first_words_at = story.first_words_at or now
@@ -33,7 +33,8 @@ def utter(scene: Scene, verb: Verb) -> Script[object]:
     return event
 
 
-def _words(verb: Verb) -> tuple[str, float]:
+def words_of(verb: Verb) -> tuple[str, float]:
+    """What Say or Play is heard as, and the seconds it takes."""
     if verb.name == "Say":
         return verb.text, seconds_to_say(verb.text)
     digits = verb.says("digits")

@@ -1,6 +1,7 @@
 """How are documents asked for, and how does the hotline learn what became of a leg?"""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from urllib.parse import urldefrag, urlencode
@@ -70,6 +71,32 @@ def notify(exchange: Exchange, leg: Leg, request: Request) -> None:
 def tell(exchange: Exchange, url: str, method: str, fields: Fields, late: float = 0.0) -> None:
     """Send a callback that lacks the usual parameters, `late` seconds from now."""
     exchange.line.after(late, lambda: _post(exchange, Request(url, method), fields))
+
+
+def fetch(
+    exchange: Exchange,
+    request: Request,
+    fields: Fields,
+    setting: Setting,
+    then: Callable[[Document | Refused], None],
+) -> None:
+    """Ask for a document that no leg's script waits for; `then` learns what came."""
+    message = _message(exchange, request, fields)
+
+    def run() -> Action:
+        outcome = _sent(exchange, message)
+        return lambda: then(_read(outcome, setting))
+
+    exchange.line.send(Errand(run))
+
+
+def _read(outcome: Reply | WireError, setting: Setting) -> Document | Refused:
+    if isinstance(outcome, WireError):
+        return Refused(outcome.code, str(outcome))
+    try:
+        return document(outcome, setting)
+    except Refused as refused:
+        return refused
 
 
 def report(exchange: Exchange, leg: Leg, event: str) -> None:

@@ -4,19 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hotline.practice.parties.answers import Answer, Answering
 from hotline.practice.parties.handset import Handset, Timer
 
 _MOMENT = timedelta(seconds=1)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """On hearing `hears` (a regular expression) for the `time`-th time, press keys."""
-
-    hears: str
-    presses: str
-    thinks: timedelta = _MOMENT
-    time: int = 1
 
 
 @dataclass(frozen=True)
@@ -48,7 +39,7 @@ class CallerParty:
         self.address = caller.number or "withheld"
         self._caller = caller
         self._handset = handset
-        self._heard = [0] * len(caller.answers)
+        self._answering = Answering(caller.answers, handset)
         self._leaves: Timer | None = None
         self._has_spoken = False
 
@@ -58,17 +49,9 @@ class CallerParty:
 
     def hears(self, text: str, seconds: float) -> None:
         """Answer what is understood, when the words are over."""
-        for place, answer in enumerate(self._caller.answers):
-            if re.search(answer.hears, text):
-                self._heard[place] += 1
-                if self._heard[place] == answer.time:
-                    self._answer(answer, seconds)
+        self._answering.hears(text, seconds)
         if self._caller.hangs_up_on and re.search(self._caller.hangs_up_on, text):
             self._handset.after(seconds + _MOMENT.total_seconds(), self._handset.hang_up)
-
-    def _answer(self, answer: Answer, seconds: float) -> None:
-        thinks = answer.thinks.total_seconds()
-        self._handset.after(seconds + thinks, lambda: self._handset.press(answer.presses))
 
     def is_asked(self) -> None:
         """A caller has answered while listening."""

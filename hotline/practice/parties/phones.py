@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
+from hotline.practice.parties.answers import Answer, Answering
 from hotline.practice.parties.handset import Handset, Timer
 
 SECOND = timedelta(seconds=1)
@@ -30,7 +32,8 @@ class Behaviour:
 
     answers_after: from the first ring; thinks: from being asked to the key (or to hanging up);
     drops_after: from the bridge to hanging up, None waits for the caller; stays: how long anybody
-    holds the line without talking to somebody.
+    holds the line without talking to somebody; presses: keys, so long after the first bridge;
+    answers: what is pressed instead of `key` on hearing certain words.
     """
 
     habit: Habit = Habit.ACCEPTS
@@ -39,6 +42,8 @@ class Behaviour:
     key: str = "1"
     drops_after: timedelta | None = None
     stays: timedelta = 60 * SECOND
+    presses: tuple[tuple[timedelta, str], ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 ACCEPTS = Behaviour()
@@ -112,6 +117,9 @@ class PhoneParty:
         self.person = behaviour.habit is not Habit.MAILBOX
         self._handset = handset
         self._leaves: Timer | None = None
+        self._answering = Answering(behaviour.answers, handset)
+        self._answered = False  # what is being said
+        self._bridged = False
 
     def answers(self) -> None:
         """The phone is picked up."""
@@ -124,10 +132,15 @@ class PhoneParty:
             self._leave_after(self.behaviour.stays)
 
     def hears(self, text: str, seconds: float) -> None:
-        """A phone waits until the words are over."""
+        """Answer what was expected; else a phone waits until the words are over."""
+        if self._answering.hears(text, seconds):
+            self._answered = True
 
     def is_asked(self) -> None:
-        """Press the key, if that is the habit."""
+        """Press the key, if that is the habit and nothing else was to be pressed."""
+        answered, self._answered = self._answered, False
+        if answered:
+            return
         if self.behaviour.habit in {Habit.ACCEPTS, Habit.PASSES}:
             thinks = self.behaviour.thinks.total_seconds()
             self._handset.after(thinks, lambda: self._handset.press(self.behaviour.key))
@@ -139,6 +152,10 @@ class PhoneParty:
     def talks(self, with_person: bool) -> None:
         """A talk begins."""
         self._stay()
+        if not self._bridged:
+            self._bridged = True
+            for after, keys in self.behaviour.presses:
+                self._handset.after(after.total_seconds(), partial(self._handset.press, keys))
         if self.behaviour.drops_after is not None:
             self._leave_after(self.behaviour.drops_after)
 
