@@ -32,6 +32,7 @@ class NewNotice:
 class AlarmKind(StrEnum):
     """What is wrong; its sentence is the phrase `alarm_` and this name, filled with `subject`."""
 
+    UNTOLD = "untold"  # a supervisor whom no notice reaches
     UNREACHABLE = "unreachable"  # a person's telephone: rung in vain too often, or a bad number
 
 

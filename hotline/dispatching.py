@@ -1,10 +1,9 @@
-"""Threads that send orders to the carrier as soon as they are committed and due."""
+"""Threads that send orders and notices as soon as they are committed and due."""
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import Final
-
-from hotline.calls.sending import Sender, send_due
 
 log = logging.getLogger(__name__)
 
@@ -15,8 +14,10 @@ THREADS: Final = 4
 class Dispatcher:
     """Sends what is due; `poke` says that there is something new."""
 
-    def __init__(self, sender: Sender, threads: int = THREADS) -> None:
-        self._sender = sender
+    def __init__(self, send: Callable[[], int], threads: int = THREADS, nap: float = NAP) -> None:
+        """send: sends some of what is due and returns how much it was; nap: in seconds."""
+        self._send = send
+        self._nap = nap
         self._news = threading.Semaphore(0)
         self._stopping = threading.Event()
         self._threads = [
@@ -43,9 +44,9 @@ class Dispatcher:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            self._news.acquire(timeout=NAP)
+            self._news.acquire(timeout=self._nap)
             try:
-                while not self._stopping.is_set() and send_due(self._sender):
+                while not self._stopping.is_set() and self._send():
                     pass
             except Exception:  # a database that is away for a moment must not end the thread
-                log.exception("could not send orders")
+                log.exception("could not send")

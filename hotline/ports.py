@@ -1,4 +1,4 @@
-"""How we reach the outside: the clock, the carrier."""
+"""How we reach the outside: the clock, the carrier, and people outside of calls."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,3 +50,24 @@ class Carrier(Protocol):
 
     def hang_up(self, sid: CallSid) -> None:
         """End a leg, ringing or talking. One that has ended already is no error."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a notice says. title: the site's name; neither holds a caller's number."""
+
+    title: str
+    words: str
+
+
+class Notifier(Protocol):
+    """How a person is told something outside of calls. Each may raise PortError.
+
+    A notice that comes twice does no harm; so a lost answer is tried again.
+    """
+
+    def by_url(self, url: str, telling: Telling) -> None:
+        """Through an apprise URL: enterprise chat, mail, a gateway. The URL is a secret."""
+
+    def by_text(self, to: str, telling: Telling) -> None:
+        """As an SMS to a `tel:` address, through the carrier."""

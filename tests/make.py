@@ -232,12 +232,15 @@ def hire(
     active: bool = True,
     supervised_turns: int = 20,
     shifts_a_week: int = 7,
+    role: str = "volunteer",
+    address: str = "",
+    notices: str = "",
 ) -> Hired:
     """Store a volunteer who agreed to a great deal."""
     person = PersonRow(
         code=name.lower(),
         name=name,
-        address=f"client:{name.lower()}",
+        address=address or f"client:{name.lower()}",
         languages=languages,
         desks=desks,
         availability=availability,
@@ -247,6 +250,8 @@ def hire(
         nights_a_week=7,
         nights_running=7,
         active=active,
+        role=role,
+        notices=notices,
     )
     with store.writing() as db:
         db.add(person)

@@ -12,6 +12,7 @@ from hotline.config.settings import CarrierSettings, Secrets
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
 
 EVENTS: Final = ["initiated", "completed"]  # the first names the leg if our answer was lost
+LONGEST_TEXT: Final = 1600  # characters; longer is error 21617
 RETRY_LATER: Final = 429
 BEHIND_A_GATEWAY: Final = frozenset({502, 504})  # what stands behind it may have done it
 
@@ -34,6 +35,7 @@ class TwilioCarrier:
         if secrets.api_base:
             self._client.api.base_url = secrets.api_base
         self._caller_id = settings.caller_id
+        self._texts_from = settings.sms_from or settings.caller_id
         self._public_url = secrets.public_url
 
     def ring(self, order: LegOrder) -> CallSid:
@@ -63,6 +65,14 @@ class TwilioCarrier:
         except PortError as error:
             if not error.permanent:
                 raise
+
+    def text(self, to: str, words: str) -> None:
+        """Send an SMS to a `tel:` address."""
+        _asked(
+            lambda: self._client.messages.create(
+                to=to.removeprefix("tel:"), from_=self._texts_from, body=words[:LONGEST_TEXT]
+            )
+        )
 
 
 def _asked(request: Any) -> Any:

@@ -5,19 +5,25 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from waitress.server import create_server
 
-from hotline.calls.sending import Sender
+from hotline.calls.sending import Sender, send_due
 from hotline.config.settings import Server
 from hotline.dispatching import Dispatcher
 from hotline.jobs import start_jobs
+from hotline.notices.sending import Courier, send_notices
 from hotline.parts import Parts
 from hotline.privacy import Privacy
 from webhooks.app import create_app
 from webhooks.carrier import TwilioCarrier
+from webhooks.notifying import OutsideNotifier
 
 log = logging.getLogger(__name__)
+
+NOTICE_THREADS: Final = 2  # apart from the orders: a slow chat server delays no call
+NOTICE_NAP: Final = 1.0  # seconds
 
 
 @contextmanager
@@ -26,14 +32,18 @@ def working(parts: Parts) -> Iterator[Dispatcher]:
     carrier = TwilioCarrier(parts.settings.carrier, parts.secrets)
     privacy = Privacy(parts.secrets)
     sender = Sender(parts.store, parts.settings, privacy, parts.clock, carrier)
-    dispatcher = Dispatcher(sender)
+    courier = Courier(parts.store, parts.settings, privacy, parts.clock, OutsideNotifier(carrier))
+    dispatcher = Dispatcher(lambda: send_due(sender))
+    notices = Dispatcher(lambda: send_notices(courier), NOTICE_THREADS, NOTICE_NAP)
     dispatcher.start()
+    notices.start()
     jobs = start_jobs(sender)
     try:
         yield dispatcher
     finally:
         jobs.shutdown()
         dispatcher.stop()
+        notices.stop()
 
 
 def serve_web(parts: Parts) -> None:

@@ -16,6 +16,7 @@ from waitress.wasyncore import close_all
 
 from hotline.calls.sending import Sender, keep_calls_moving, next_wish, send_due
 from hotline.config.settings import Secrets
+from hotline.notices.sending import Courier, send_notices
 from hotline.parts import Parts
 from hotline.practice import (
     Account,
@@ -29,8 +30,10 @@ from hotline.practice import (
 )
 from hotline.practice.wire import WsgiApp
 from hotline.privacy import Privacy
+from hotline.store.notices import next_notice
 from webhooks.app import create_app
 from webhooks.carrier import TwilioCarrier
+from webhooks.notifying import OutsideNotifier
 
 PUBLIC_URL: Final = "https://hotline.example"
 REST_URL: Final = "http://carrier.invalid"
@@ -47,6 +50,8 @@ class Stage:
         self.carrier = PracticeCarrier(clock, transport, account, addresses)
         self.driver = StoppedDriver(self.carrier, clock, self._between)
         self.sender: Sender | None = None
+        self.courier: Courier | None = None
+        self._rest: TwilioCarrier | None = None
         self._wish: datetime | None = None
 
     def connect(self, adapter: BaseAdapter | None, secrets: Secrets) -> None:
@@ -54,10 +59,30 @@ class Stage:
         parts = self.parts
         rest = TwilioCarrier(parts.settings.carrier, secrets, adapter)
         privacy = Privacy(parts.secrets)
+        self._rest = rest
         self.sender = Sender(parts.store, parts.settings, privacy, parts.clock, rest)
+
+    def tell_people(self) -> None:
+        """Have notices sent, too."""
+        parts = self.parts
+        assert self._rest is not None
+        privacy, notifier = Privacy(parts.secrets), OutsideNotifier(self._rest)
+        self.courier = Courier(parts.store, parts.settings, privacy, parts.clock, notifier)
 
     def _between(self, now: datetime) -> datetime | None:
         """What the worker does: send what is due, keep calls moving; when it wants to run next."""
+        wishes = (self._calls(now), self._notices())
+        return min((wish for wish in wishes if wish is not None), default=None)
+
+    def _notices(self) -> datetime | None:
+        if self.courier is None:
+            return None
+        while send_notices(self.courier):
+            pass
+        with self.parts.store.reading() as db:
+            return next_notice(db)
+
+    def _calls(self, now: datetime) -> datetime | None:
         if self.sender is None:
             return None
         if self._wish is not None and self._wish <= now:
@@ -75,7 +100,7 @@ def account_of(parts: Parts) -> Account:
     return Account(
         parts.secrets.account_sid,
         parts.secrets.auth_token,
-        numbers=frozenset({carrier.caller_id}),
+        numbers=frozenset({carrier.caller_id, carrier.sms_from or carrier.caller_id}),
         calls_per_second=carrier.calls_per_second,
     )
 

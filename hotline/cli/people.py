@@ -1,5 +1,6 @@
-"""`hotline people import` and `export`: volunteers from and to a CSV."""
+"""`hotline people`: volunteers from and to a CSV, and how each is told things."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -7,8 +8,10 @@ import click
 from hotline.cli.context import Surroundings, json_option, pass_surroundings
 from hotline.cli.printing import print_json
 from hotline.cli.refusing import Commands
+from hotline.notices.contacts import keep_urls_of
 from hotline.people import people_from
 from hotline.people.importing import export_people, import_people
+from hotline.privacy import privacy_of
 
 
 @click.group(cls=Commands)
@@ -38,3 +41,24 @@ def give_back(surroundings: Surroundings) -> None:
     """Print all volunteers as a CSV that can be taken in again."""
     with surroundings.parts() as parts, parts.store.reading() as db:
         click.echo(export_people(db), nl=False)
+
+
+@people.command("notify")
+@click.argument("code")
+@json_option
+@pass_surroundings
+def notify(surroundings: Surroundings, code: str, as_json: bool) -> None:
+    """Read from stdin the apprise URLs that CODE is told things by; nothing forgets them."""
+    lines = sys.stdin.read().splitlines()
+    with surroundings.parts() as parts:
+        privacy = privacy_of(parts.secrets)
+        with parts.store.writing() as db:
+            count = keep_urls_of(db, code, lines, privacy)
+    if as_json:
+        print_json({"person": code, "urls": count})
+    elif count:
+        click.echo(
+            f"{code} is told by {count} URL{'s' if count > 1 else ''}, the first that works."
+        )
+    else:
+        click.echo(f"{code} is told by no URL any more.")

@@ -15,6 +15,7 @@ from scheduling.problem import Prices, Weights
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 LONGEST_VISIT: Final = 8  # seconds; the wait loop is what keeps a call alive when all else fails
 SCHEDULER: Final = re.compile(r"(?:tcp|tls)://[^\s/]+:[0-9]{1,5}")
+SENDERS_NAME: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
 DIGITS: Final = re.compile(r"[0-9]{2,15}")
 
 
@@ -48,9 +49,19 @@ def _about_carrier(carrier: CarrierSettings) -> Iterator[str]:
             f"carrier.caller_id is {carrier.caller_id!r}, which is no short code, "
             "no number like +862558250000 and no SIP address."
         )
+    if carrier.sms_from is not None and not _sender(carrier.sms_from):
+        yield (
+            f"carrier.sms_from is {carrier.sms_from!r}, which is no short code, no number like "
+            "+862558250000 and no name of at most 11 letters and digits."
+        )
     for key in ("calls_per_second", "request_seconds"):
         if getattr(carrier, key) <= 0:
             yield f"carrier.{key} must be more than 0, not {getattr(carrier, key)}."
+
+
+def _sender(text: str) -> bool:
+    plain = well_formed_number(text) and not text.startswith("sip")
+    return plain or bool(SENDERS_NAME.fullmatch(text))
 
 
 def _about_answering(settings: Settings) -> Iterator[str]:

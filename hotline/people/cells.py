@@ -10,9 +10,10 @@ from typing import Final
 from hotline.availability import grid_written
 from hotline.config.settings import DeskName, Language, Settings
 from hotline.errors import HotlineError
+from hotline.notices.ways import EVERY_WAY, NO_WAY, Way, ways_written
 from hotline.numbers import well_formed_address
 from hotline.people.agreement import agreement_written
-from hotline.people.person import Listed
+from hotline.people.person import Listed, Role
 from scheduling.problem import Standing
 
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -121,6 +122,21 @@ def _standing(text: str, _: Settings) -> Standing:
     return Standing(text or Standing.FULL)
 
 
+def _role(text: str, _: Settings) -> Role:
+    words = [str(each) for each in Role]
+    if text and text not in words:
+        raise CellError(f"{text!r} must be {' or '.join(words)}; empty is volunteer")
+    return Role(text or Role.VOLUNTEER)
+
+
+def _notices(text: str, _: Settings) -> tuple[Way, ...]:
+    return () if text == NO_WAY else ways_written(text)
+
+
+def _ways(ways: tuple[Way, ...]) -> str:
+    return "" if ways == EVERY_WAY else ";".join(ways) or NO_WAY
+
+
 def _last_days(text: str, settings: Settings) -> dict[str, date]:
     days: dict[str, date] = {}
     for part in (part.strip() for part in text.split(";")):
@@ -172,4 +188,6 @@ COLUMNS: Final[Mapping[str, Column]] = {
         lambda person: person.agreement.text,
         optional=True,
     ),
+    "role": Column(_role, lambda person: str(person.role), optional=True),
+    "notices": Column(_notices, lambda person: _ways(person.notices), optional=True),
 }

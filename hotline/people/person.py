@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from hotline.availability import Grid
 from hotline.config.settings import DeskName, Language
 from hotline.duty import PersonId
+from hotline.notices.ways import EVERY_WAY, Way
 from hotline.people.agreement import NOTHING_MORE, Agreement
 from hotline.sheets import SheetError
 from scheduling.problem import Standing
+
+
+class Role(StrEnum):
+    """What a person may do by telephone and text. A supervisor is told of alarms."""
+
+    VOLUNTEER = "volunteer"
+    SUPERVISOR = "supervisor"
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,8 @@ class Listed:
     last_days: Mapping[str, date]
     standing: Standing = Standing.FULL
     agreement: Agreement = NOTHING_MORE
+    role: Role = Role.VOLUNTEER
+    notices: tuple[Way, ...] = EVERY_WAY
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,8 @@ class StoredPerson:
     active: bool
     standing: Standing = Standing.FULL
     agreement: Agreement = NOTHING_MORE
+    role: Role = Role.VOLUNTEER
+    notices: tuple[Way, ...] = EVERY_WAY
 
     def listed(self) -> Listed:
         """The row of the CSV that describes this person."""

@@ -17,7 +17,7 @@ from hotline.practice.faults import Faults
 from hotline.practice.keeping import call_record, leg_record
 from hotline.practice.parties.callers import Caller, CallerParty
 from hotline.practice.parties.phones import Phone
-from hotline.practice.record import CallRecord, LegRecord, Trouble
+from hotline.practice.record import CallRecord, LegRecord, TextRecord, Trouble
 from hotline.practice.rest import Fields, Json, RestApi
 from hotline.practice.rest_wsgi import RestApp
 from hotline.practice.wire import Transport
@@ -97,6 +97,11 @@ class PracticeCarrier:
         with self.timeline.lock:
             legs = self._exchange.legs.values()
             return tuple(leg_record(leg) for leg in legs if leg.direction is not Direction.INBOUND)
+
+    def texts(self) -> tuple[TextRecord, ...]:
+        """Every SMS that was taken, either way, in order."""
+        with self.timeline.lock:
+            return tuple(self._exchange.texts)
 
     def troubles(self) -> tuple[Trouble, ...]:
         """All that Twilio would have refused or warned of, and our own remarks (code 0)."""

@@ -40,6 +40,17 @@ class Trouble:
 
 
 @dataclass(frozen=True)
+class TextRecord:
+    """An SMS that the carrier took, either way. sender, to: as Twilio writes numbers."""
+
+    sid: str
+    at: datetime
+    sender: str
+    to: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Talk:
     """A stretch of talking with one other address. `person`: not a mailbox."""
 

@@ -15,11 +15,13 @@ from hotline.practice.exchange.lives import rung_life
 from hotline.practice.exchange.playing import play
 from hotline.practice.exchange.ringing import phone_leg
 from hotline.practice.exchange.scripts import Moved, Request, begin, interrupt
+from hotline.practice.exchange.texting import send_text
 from hotline.practice.faults import Rest
 from hotline.practice.record import EndedBy
 from hotline.practice.rest_orders import (
     CREATES,
     EVENTS,
+    TEXTS,
     UPDATES,
     RefusedOrder,
     is_url,
@@ -31,13 +33,13 @@ from hotline.practice.rest_rooms import RoomsApi
 
 RING_SECONDS = 60
 ALWAYS_LONGER = 5  # seconds; Twilio: "for some call flows"
-_PATH = re.compile(r"/2010-04-01/Accounts/(AC\w+)/Calls(?:/(CA\w+))?(?:\.json)?")
+_PATH = re.compile(r"/2010-04-01/Accounts/(AC\w+)/(Calls|Messages)(?:/(\w+))?(?:\.json)?")
 Json = dict[str, object]
 Fields = Sequence[tuple[str, str]]
 
 
 class RestApi:
-    """Twilio's Calls and Conferences resources, as far as a hotline needs them."""
+    """Twilio's Calls, Messages and Conferences resources, as far as a hotline needs them."""
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
@@ -74,17 +76,24 @@ class RestApi:
         found = _PATH.fullmatch(path)
         if found is None or found[1] != self._exchange.account.sid:
             raise RefusedOrder(HTTPStatus.NOT_FOUND, 20404, "The requested resource was not found")
+        return self._about_a_leg_or_text(method, found, form)
+
+    def _about_a_leg_or_text(
+        self, method: str, found: re.Match[str], form: Fields
+    ) -> tuple[int, Json]:
         fields = dict(form)
-        match method, found[2]:
-            case "POST", None:
+        match method, found[2], found[3]:
+            case "POST", "Calls", None:
                 events = [value for name, value in form if name == "StatusCallbackEvent"]
                 return 201, self._create(fields, events)
-            case "POST", sid:
+            case "POST", "Calls", sid:
                 return 200, self._update(self._leg(sid), fields)
-            case "GET", sid if sid:
+            case "GET", "Calls", sid if sid:
                 return 200, self._shown(self._leg(sid))
-            case _:
-                raise RefusedOrder(HTTPStatus.METHOD_NOT_ALLOWED, 20004, "Method not allowed")
+            case "POST", "Messages", None:
+                self._known(fields, TEXTS)
+                return 201, send_text(self._exchange, fields)
+        raise RefusedOrder(HTTPStatus.METHOD_NOT_ALLOWED, 20004, "Method not allowed")
 
     def _admit(self, authorization: str | None) -> None:
         account, faults = self._exchange.account, self._exchange.faults

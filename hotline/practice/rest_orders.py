@@ -6,9 +6,16 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from hotline.practice.exchange.legs import Reports
-from hotline.practice.exchange.ringing import diallable
+from hotline.practice.exchange.ringing import E164, diallable
 from hotline.practice.twiml.grammar import METHODS
 
+LONGEST_BODY = 1600
+TEXTS = frozenset(
+    {
+        *("To", "From", "Body", "MessagingServiceSid", "MediaUrl", "ContentSid", "StatusCallback"),
+        *("ValidityPeriod", "SmartEncoded", "ProvideFeedback"),
+    }
+)
 EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
 CREATES = frozenset(
     {
@@ -52,6 +59,22 @@ def refuse_bad_order(fields: Mapping[str, str], owns: Callable[[str], bool]) -> 
     for code, sentence, kept in checks:
         if not kept:
             raise RefusedOrder(bad, code, sentence)
+
+
+def refuse_bad_text(fields: Mapping[str, str], owns: Callable[[str], bool]) -> None:
+    """The same for a new SMS."""
+    body = fields.get("Body", "")
+    checks = (
+        (21604, "A 'To' number is required", bool(fields.get("To"))),
+        (21603, "A 'From' number is required", bool(fields.get("From"))),
+        (21602, "A message body is required", bool(body)),
+        (21211, "The 'To' number is not valid", E164.fullmatch(fields.get("To", "")) is not None),
+        (21606, "The 'From' number is not yours", owns(fields.get("From", ""))),
+        (21617, "The message is longer than 1600 characters", len(body) <= LONGEST_BODY),
+    )
+    for code, sentence, kept in checks:
+        if not kept:
+            raise RefusedOrder(HTTPStatus.BAD_REQUEST, code, sentence)
 
 
 def is_url(url: str) -> bool:

@@ -11,8 +11,9 @@ from sqlmodel import Session, SQLModel
 from hotline.availability import grid_written
 from hotline.config.settings import DeskName, Language
 from hotline.duty import PersonId
+from hotline.notices.ways import NO_WAY, ways_kept
 from hotline.people.agreement import agreement_written
-from hotline.people.person import Listed, StoredPerson
+from hotline.people.person import Listed, Role, StoredPerson
 from hotline.store.tables import CertificateRow, PersonRow
 from scheduling.problem import Standing
 
@@ -32,6 +33,13 @@ def all_people(db: Session) -> tuple[StoredPerson, ...]:
 def active_people(db: Session) -> tuple[StoredPerson, ...]:
     """Everybody who still volunteers, in order of code. Two queries."""
     return tuple(person for person in all_people(db) if person.active)
+
+
+def person_coded(db: Session, code: str) -> PersonId | None:
+    """Who has that code."""
+    found = select(_PERSON.c.id).where(_PERSON.c.code == code)
+    row = db.connection().execute(found).first()
+    return None if row is None else PersonId(row.id)
 
 
 def save_people(db: Session, people: Sequence[Listed], zone: ZoneInfo) -> None:
@@ -98,6 +106,8 @@ def _columns(person: Listed) -> Mapping[str, object]:
         "nights_running": person.nights_running,
         "standing": person.standing.value,
         "agreement": person.agreement.text,
+        "role": person.role.value,
+        "notices": " ".join(person.notices) or NO_WAY,
     }
 
 
@@ -122,4 +132,6 @@ def _stored(row: Row[Any], training: Sequence[Row[Any]]) -> StoredPerson:
         active=row.active,
         standing=Standing(row.standing),
         agreement=agreement_written(row.agreement),
+        role=Role(row.role),
+        notices=ways_kept(row.notices),
     )

@@ -50,6 +50,8 @@ def test_chinese_sentences_are_chinese() -> None:
         "minute": 1,
     }
     for key in phrase_keys(ZH):
+        if key.startswith(("alarm_", "notice_")):
+            continue  # read, not heard: a command or a code may stand in it
         words = say(key, ZH, **holes).words
         assert not any("a" <= sign <= "z" for sign in words.lower()), key
 

@@ -11,7 +11,7 @@ from hotline.practice.exchange.rooms import Rooms
 from hotline.practice.exchange.timeline import Action, Timeline
 from hotline.practice.faults import NO_FAULTS, Faults
 from hotline.practice.parties.phones import Phone
-from hotline.practice.record import Said, Trouble
+from hotline.practice.record import Said, TextRecord, Trouble
 from hotline.practice.wire import Transport
 
 
@@ -29,6 +29,8 @@ class Exchange:
     phones: dict[str, Phone] = field(default_factory=dict)
     busy: dict[str, Leg] = field(default_factory=dict)  # by a phone's address
     rooms: Rooms = field(default_factory=Rooms)
+    texts: list[TextRecord] = field(default_factory=list)
+    stopped: set[str] = field(default_factory=set)  # numbers that sent STOP
     troubles: list[Trouble] = field(default_factory=list)
     webhooks_asked: int = 0
     held: dict[CallSid, Action] = field(default_factory=dict)  # callbacks that wait for the next

@@ -19,7 +19,7 @@ from hotline.practice.parties.phones import (
 )
 from hotline.practice.record import EndedBy
 
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
+E164 = re.compile(r"\+[1-9]\d{6,14}")
 
 
 def address_of(to: str) -> str:
@@ -33,7 +33,7 @@ def diallable(to: str) -> bool:
     """Whether Twilio takes `to` for a number, a SIP address or a client."""
     if to.startswith("sip:"):
         return "@" in to
-    return len(to) > len("client:") if to.startswith("client:") else bool(_E164.fullmatch(to))
+    return len(to) > len("client:") if to.startswith("client:") else bool(E164.fullmatch(to))
 
 
 def phone_leg(exchange: Exchange, direction: Direction, to: str, shown: str) -> Leg:
@@ -96,4 +96,4 @@ def _behaviour(exchange: Exchange, leg: Leg, address: str) -> Behaviour:
     phone = exchange.phones.get(address)
     if phone is not None:
         return phone.behaves(now)
-    return RINGS_OUT if _E164.fullmatch(address.removeprefix("tel:")) else OFF
+    return RINGS_OUT if E164.fullmatch(address.removeprefix("tel:")) else OFF

@@ -27,6 +27,7 @@ class PersonRow(SQLModel, table=True):
     standing: str = Field(default="full", max_length=16)
     agreement: str = ""  # clauses as written in the CSV
     role: str = Field(default="volunteer", max_length=16)
+    notices: str = Field(default="", max_length=32)  # ways, in the order tried; empty: every way
     active: bool = True
 
 

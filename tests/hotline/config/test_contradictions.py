@@ -21,6 +21,16 @@ desks = ["night"]
         ('emergency = ["999"]', 'emergency = ["9-9"]', "site.emergency holds '9-9', which is not"),
         ('"+442079460000"', '"+8612355"', "carrier.caller_id is '+8612355', which is no short"),
         ("calls_per_second = 1", "calls_per_second = 0", "carrier.calls_per_second must be more"),
+        (
+            "request_seconds = 4.0",
+            'request_seconds = 4.0\nsms_from = "sip:a@b.example"',
+            "carrier.sms_from is 'sip:a@b.example', which is no short code",
+        ),
+        (
+            "request_seconds = 4.0",
+            'request_seconds = 4.0\nsms = "both"',
+            "carrier.sms must be 'two-way', 'one-way' or 'none', not 'both'.",
+        ),
         ("request_seconds = 4.0", "request_seconds = -1", "carrier.request_seconds must be more"),
         ("visit = 8", "visit = 9", "answering.visit must be at most 8 seconds, not 9"),
         ("ring = 20", "ring = 0", "answering.ring must be at least 1, not 0."),

@@ -7,8 +7,10 @@ import pytest
 
 from hotline.config import Settings
 from hotline.config.settings import Language
+from hotline.notices.ways import EVERY_WAY, Way
 from hotline.people import COLUMNS, PeopleError, people_from, read_people
 from hotline.people.agreement import NOTHING_MORE
+from hotline.people.person import Role
 from scheduling.problem import Cap, Period, Standing, Unit
 from tests import make
 
@@ -31,7 +33,10 @@ ADA = {
     "certificates": "child:2027-06-30;crisis:2027-03-31",
     "standing": "mentor",
     "agreement": "at most 2 nights a month; never with bo",
+    "role": "supervisor",
+    "notices": "sms",
 }
+OPTIONAL = ("standing", "agreement", "role", "notices")
 BO = {**ADA, "code": "bo", "name": "Bo", "address": "client:bo"}
 
 
@@ -61,14 +66,16 @@ def test_a_row_says_who_a_person_is() -> None:
     assert (ada.nights_a_week, ada.nights_running, ada.supervised_turns) == (1, 1, 25)
     assert ada.last_days == {"child": date(2027, 6, 30), "crisis": date(2027, 3, 31)}
     assert ada.standing is Standing.MENTOR
+    assert (ada.role, ada.notices) == (Role.SUPERVISOR, (Way.SMS,))
     assert ada.agreement.caps == (Cap(Unit.NIGHTS, Period.MONTH, most=2),)
     assert ada.agreement.never == {"bo"}
 
 
 def test_a_file_from_before_agreements_is_read_as_if_they_were_empty() -> None:
-    old = {name: cell for name, cell in ADA.items() if name not in ("standing", "agreement")}
+    old = {name: cell for name, cell in ADA.items() if name not in OPTIONAL}
     [ada] = read_people(f"{','.join(old)}\n{row(old)}".encode(), SITE).people
     assert (ada.standing, ada.agreement) == (Standing.FULL, NOTHING_MORE)
+    assert (ada.role, ada.notices) == (Role.VOLUNTEER, EVERY_WAY)
 
 
 def test_columns_may_stand_in_any_order_and_case() -> None:
@@ -113,6 +120,8 @@ def test_the_line_of_each_person_is_known() -> None:
         ("hours_a_week", "169", "hours_a_week '169' must be a number of hours"),
         ("nights_a_week", "8", "nights_a_week '8' must be a whole number from 0 to 7."),
         ("nights_running", "", "nights_running '' must be a whole number from 0 to 7."),
+        ("role", "boss", "role 'boss' must be volunteer or supervisor; empty is volunteer"),
+        ("notices", "pigeon", "notices 'pigeon' must be apprise;sms, one of them, or none"),
         ("standing", "guru", "standing 'guru' must be full, mentor, newcomer or trainee; empty is"),
         ("agreement", "two nights", "agreement has 'two nights', which is no clause; clauses read"),
         ("agreement", "at most 2.5 shifts a week", "agreement has 'at most 2.5 shift"),
@@ -169,7 +178,7 @@ def test_two_people_cannot_have_one_telephone() -> None:
 
 def test_a_cell_too_many_is_named() -> None:
     [problem] = problems(file(row(ADA), row(BO) + ",more"))
-    assert problem.startswith("line 3: 17 cells instead of 16; a cell with a comma in it")
+    assert problem.startswith("line 3: 19 cells instead of 18; a cell with a comma in it")
 
 
 def test_a_line_number_counts_line_breaks_inside_cells() -> None:

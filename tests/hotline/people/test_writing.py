@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hotline.availability import grid_written
 from hotline.config.settings import DeskName, Language
 from hotline.people import Listed, read_people, written
+from hotline.people.person import Role
 from tests import make
 
 SITE = make.settings(desks=(make.desk("day"), make.desk("night")))
@@ -29,6 +30,8 @@ ADA = Listed(
     nights_running=1,
     supervised_turns=12,
     last_days={"crisis": date(2027, 3, 31), "child": date(2027, 6, 30)},
+    role=Role.SUPERVISOR,
+    notices=(),
 )
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=120)
 

@@ -1,0 +1,79 @@
+"""`hotline people notify`: how somebody is told things, and that it stays a secret."""
+
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner, Result
+
+from hotline.cli import commands
+from hotline.cli.context import Surroundings
+from hotline.privacy import Privacy, new_data_key
+from hotline.store import Store
+from tests.cli.conftest import Terminal
+from tests.make import Hired
+from tests.scenarios.rows import column
+
+URL = "json://127.0.0.1:8080/a-secret-token"
+
+
+@pytest.fixture(autouse=True)
+def _keys(terminal: Terminal) -> None:
+    terminal.environ |= {"HOTLINE_DATA_KEY": new_data_key(), "HOTLINE_SECRET_KEY": "a key"}
+
+
+def types_in(terminal: Terminal, given: str, *words: str) -> Result:
+    """A command with something on its stdin."""
+    around = Surroundings(terminal.environ, lambda: terminal.now)
+    return CliRunner().invoke(commands, [*words], obj=around, input=given)
+
+
+def kept(terminal: Terminal) -> list[str]:
+    """The URLs of everybody, opened."""
+    store = Store(terminal.environ["HOTLINE_DATABASE_URL"])
+    settings = Surroundings(terminal.environ).secrets()
+    try:
+        sealed = [cipher for cipher in column(store, "contact", "urls") if cipher is not None]
+        return [Privacy(settings).opened(bytes(cipher)) for cipher in sealed]  # type: ignore[call-overload]
+    finally:
+        store.close()
+
+
+def test_urls_are_kept_sealed_and_forgotten_again(
+    terminal: Terminal, hire: Callable[[str], Hired]
+) -> None:
+    hire("Dee")
+    command = ("people", "notify", "dee")
+
+    said = types_in(terminal, f"{URL}\n\n  {URL}/2 \n", *command)
+    assert said.output == "dee is told by 2 URLs, the first that works.\n"
+    assert kept(terminal) == [f"{URL}\n{URL}/2"]
+    said = types_in(terminal, URL, *command, "--json")
+    assert '"urls": 1' in said.output
+    said = types_in(terminal, "", *command)
+    assert said.output == "dee is told by no URL any more.\n"
+    assert kept(terminal) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "complaint"),
+    [
+        ("eve", URL, "There is nobody with the code 'eve'; see: hotline people export"),
+        ("dee", f"{URL}\npigeon://a-secret-token", "Line 2 is no URL that apprise knows"),
+        ("dee", f"{URL}\n" * 5, "A person has at most 4 URLs, tried in order."),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_without_telling_it(
+    terminal: Terminal, hire: Callable[[str], Hired], code: str, given: str, complaint: str
+) -> None:
+    hire("Dee")
+    said = types_in(terminal, given, "people", "notify", code)
+    assert said.exit_code == 2
+    assert complaint in said.stderr
+    assert "a-secret-token" not in said.output
+    assert kept(terminal) == []
+
+
+def test_an_export_holds_no_url(terminal: Terminal, hire: Callable[[str], Hired]) -> None:
+    hire("Dee")
+    types_in(terminal, URL, "people", "notify", "dee")
+    assert "a-secret-token" not in terminal.prints("people", "export")
