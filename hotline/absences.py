@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from hotline.errors import HotlineError
 from hotline.people import StoredPerson
+from hotline.rosters.promised import Promise
 from hotline.rosters.states import RosterState
 from hotline.store import Session
 from hotline.store.absences import Absence, absences_between, drop_absence, note_absence
 from hotline.store.people import all_people
-from hotline.store.rosters import Promise, promises
+from hotline.store.promises import promises
 from scheduling.problem import Span
 
 LONGEST = timedelta(days=366)

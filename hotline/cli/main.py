@@ -9,6 +9,7 @@ from hotline.cli.context import Surroundings
 from hotline.cli.coverage import show_coverage
 from hotline.cli.database import init, migrate
 from hotline.cli.demand import demand
+from hotline.cli.override import override
 from hotline.cli.people import people
 from hotline.cli.promises import callbacks, messages
 from hotline.cli.refusing import Commands
@@ -28,6 +29,18 @@ def commands(ctx: click.Context, config: Path | None) -> None:
     ctx.obj = (ctx.obj or Surroundings()).with_config(config)
 
 
-TOP = (init, migrate, people, absence, demand, roster, show_coverage, who, callbacks, messages)
+TOP = (
+    init,
+    migrate,
+    people,
+    absence,
+    override,
+    demand,
+    roster,
+    show_coverage,
+    who,
+    callbacks,
+    messages,
+)
 for command in TOP:
     commands.add_command(command)

@@ -8,10 +8,10 @@ from rich.text import Text
 
 from hotline.cli.printing import from_to, plain_table, titled
 from hotline.config.settings import Settings
+from hotline.rosters.promised import Promise
 from hotline.rosters.publishing import DeskChange, Published, PublishOrder
 from hotline.rosters.showing import ShownDesk, ShownShift, ShownWeek
 from hotline.rosters.states import RosterState
-from hotline.store.rosters import Promise
 
 STATES = {
     RosterState.DRAFT: "draft, rings nobody",

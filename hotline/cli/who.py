@@ -27,6 +27,7 @@ REASONS = {  # in the order they are shown: who is nearest to being rung comes f
     Why.UNTRAINED: "on duty, but lack a certificate",
     Why.TRAINEE: "on duty beside a mentor, and still learning",
     Why.ABSENT: "on duty, but absent",
+    Why.REPLACED: "somebody else comes instead, by an override",
     Why.NOT_ROSTERED: "not on duty then",
     Why.OTHER_DESK: "sit at other desks only",
 }

@@ -15,11 +15,14 @@ from hotline.duty.facts import (
     Away,
     Duty,
     LegId,
+    Override,
     PersonId,
     Presence,
     Rota,
     Volunteer,
+    Way,
 )
+from hotline.duty.overrides import corrected, what_is_left
 from hotline.duty.reasons import KeptOut, Why
 
 __all__ = [
@@ -30,15 +33,19 @@ __all__ = [
     "KeptOut",
     "LegId",
     "OnDuty",
+    "Override",
     "PersonId",
     "Presence",
     "Rota",
     "Seat",
     "Volunteer",
+    "Way",
     "Why",
+    "corrected",
     "in_reach",
     "next_on_duty",
     "on_duty",
     "on_standby",
     "rostered",
+    "what_is_left",
 ]

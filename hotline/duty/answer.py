@@ -105,7 +105,19 @@ def _elsewhere(rota: Rota, line: Line, at: datetime, seen: Iterable[PersonId]) -
         if person.desks.isdisjoint(line.desks):
             yield KeptOut(person, Why.OTHER_DESK)
         else:
-            yield KeptOut(person, Why.NOT_ROSTERED, _next_start(rota, person.id, line, at))
+            yield _replaced(rota, person, line, at) or _not_rostered(rota, person, line, at)
+
+
+def _replaced(rota: Rota, person: Volunteer, line: Line, at: datetime) -> KeptOut | None:
+    for each in rota.overrides:
+        runs = each.span.start <= at < each.span.end
+        if runs and each.replaces == person.id and each.desk in line.desks:
+            return KeptOut(person, Why.REPLACED, each.span.end)
+    return None
+
+
+def _not_rostered(rota: Rota, person: Volunteer, line: Line, at: datetime) -> KeptOut:
+    return KeptOut(person, Why.NOT_ROSTERED, _next_start(rota, person.id, line, at))
 
 
 def _next_start(rota: Rota, person: PersonId, line: Line, at: datetime) -> datetime | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import NewType
 
 from hotline.config.settings import DeskName, Language
@@ -59,10 +60,35 @@ class Away:
     span: Span
 
 
+class Way(StrEnum):
+    """By which way an override came about."""
+
+    SWAP = "swap"  # two people agreed; weaker than the others
+    COORDINATOR = "coordinator"
+    STAND_IN = "stand-in"  # somebody said yes when another could not come
+
+
+@dataclass(frozen=True)
+class Override:
+    """A timed correction of what is published: who comes to a desk, and instead of whom."""
+
+    id: int
+    desk: DeskName
+    span: Span
+    comes: PersonId | None
+    replaces: PersonId | None
+    way: Way = Way.COORDINATOR
+    standby: bool = False
+
+
 @dataclass(frozen=True)
 class Rota:
-    """The facts about one stretch of time: everybody who matters, and what is published."""
+    """The facts about one stretch of time: everybody who matters, and what is promised.
+
+    duties: what is published, with the overrides worked in; these say who was replaced.
+    """
 
     volunteers: tuple[Volunteer, ...]
     duties: tuple[Duty, ...]
     away: tuple[Away, ...] = ()
+    overrides: tuple[Override, ...] = ()

@@ -14,6 +14,7 @@ class Why(StrEnum):
 
     OTHER_DESK = "other-desk"
     NOT_ROSTERED = "not-rostered"
+    REPLACED = "replaced"
     ABSENT = "absent"
     TRAINEE = "trainee"
     UNTRAINED = "untrained"
@@ -28,8 +29,9 @@ class Why(StrEnum):
 class KeptOut:
     """One person and the first thing that keeps them out.
 
-    until: when that ends (ABSENT too), or since when it holds (EXPIRED), or when their next duty
-    begins (NOT_ROSTERED); None where the facts do not say. desk: where they sit, if rostered.
+    until: when that ends (ABSENT and REPLACED too), or since when it holds (EXPIRED), or when their
+    next duty begins (NOT_ROSTERED); None where the facts do not say. desk: where they sit, if
+    rostered.
     """
 
     volunteer: Volunteer

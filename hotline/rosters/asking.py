@@ -19,6 +19,7 @@ from hotline.errors import HotlineError
 from hotline.people import StoredPerson
 from hotline.rosters.fairness import Past, with_burdens
 from hotline.rosters.pins import PinError
+from hotline.rosters.promised import Promise
 from hotline.rosters.raising import AS_WRITTEN, Raised
 from hotline.rosters.seams import BEYOND, needs_decided_by
 from hotline.rosters.shifts import on_weekend, shifts
@@ -26,7 +27,6 @@ from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store.absences import Absence
 from hotline.store.crises import CrisisTalk
-from hotline.store.rosters import Promise
 from scheduling.problem import (
     Certificate,
     Limits,
@@ -237,7 +237,8 @@ def _published(
         and promise.desk in names
     ]
     codes, ids = {person.code for person in people}, {shift.id for shift in offered}
-    kept = (Pin(p.person, p.shift) for p in mine if p.person in codes and p.shift in ids)
+    whole = (p for p in mine if p.person in codes and p.shift in ids and not p.part)
+    kept = dict.fromkeys(Pin(p.person, p.shift) for p in whole)
     return tuple(kept) if mine else None
 
 
@@ -245,19 +246,20 @@ def _history(person: StoredPerson, horizon: Span, facts: Facts, zone: ZoneInfo) 
     """What is promised to a person near the week or, inside it, at desks that are not built now."""
     near = Span(horizon.start - _memory(person), horizon.end + NEIGHBOURS)
     mine = [p for p in _counting(facts) if p.person == person.code and p.span.meets(near)]
-    yield from {promise.shift: _shift(promise, zone) for promise in mine}.values()
+    yield from {(p.shift, p.span): _shift(p, zone) for p in mine}.values()
 
 
 def _counting(facts: Facts) -> Iterator[Promise]:
     """The published roster of a neighbouring week, or its draft where none is published yet.
 
-    Inside the weeks asked for all that other desks hold counts, so that either can be published.
+    Inside the weeks asked for all that other desks hold counts, so that either can be published,
+    and so does the part of a shift that an override sends somebody into.
     """
-    published = {(p.desk, p.week) for p in facts.promises if p.state is RosterState.PUBLISHED}
+    published = {(p.desk, p.week) for p in facts.promises if p.of_a_roster}
     built, weeks = set(facts.desk_names), set(map(str, facts.weeks))
     for promise in facts.promises:
         if promise.week in weeks:
-            if promise.desk not in built:
+            if promise.desk not in built or promise.part:
                 yield promise
         elif promise.state is RosterState.PUBLISHED or (
             (promise.desk, promise.week) not in published

@@ -18,7 +18,7 @@ from hotline.store.absences import absences_between
 from hotline.store.crises import crisis_talks
 from hotline.store.drafts import BuildNumber, NewAssignment, NewBuild, file_draft
 from hotline.store.people import active_people
-from hotline.store.rosters import promises
+from hotline.store.promises import promises
 from scheduling.desks import Means, build_desks
 from scheduling.places import PlaceError
 from scheduling.problem import Problem

@@ -17,10 +17,11 @@ from hotline.rosters.building import (
     filed,
 )
 from hotline.rosters.pins import PinChanges
+from hotline.rosters.promised import Promise
 from hotline.rosters.week import Week
 from hotline.store import Store
 from hotline.store.drafts import newest_rosters
-from hotline.store.rosters import Promise, promises
+from hotline.store.promises import promises
 from scheduling.difference import Difference, difference
 from scheduling.problem import Pin, Problem, Shift, Span
 from scheduling.roster import Assignment, Roster
@@ -110,7 +111,7 @@ def _told(store: Store, settings: Settings, week: Week) -> tuple[Promise, ...]:
     with store.reading() as db:
         newest = {roster.id for roster in newest_rosters(db, str(week)).values()}
         held = promises(db, week.horizon(settings.site.zone))
-    mine = tuple(promise for promise in held if promise.roster in newest)
+    mine = tuple(promise for promise in held if promise.roster in newest and not promise.part)
     if not mine:
         build = f"hotline roster build --week {week}"
         raise CancelError(f"There is no roster for {week} to repair; make one with: {build}")

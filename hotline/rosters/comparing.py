@@ -16,7 +16,7 @@ from hotline.store.drafts import (
     standing_rosters,
 )
 from hotline.store.people import all_people
-from hotline.store.rosters import promises
+from hotline.store.promises import promises
 from scheduling.difference import Difference, difference
 from scheduling.problem import Pin, Shift
 from scheduling.roster import Assignment, Roster
@@ -67,7 +67,11 @@ def compared_drafts(
     published = {r.id for r in standing if r.state is RosterState.PUBLISHED}
     _refuse_missing(week, drafts, desks)
     held = promises(db, week.horizon(settings.site.zone))
-    told = [(p.desk, Assignment(p.shift, p.person)) for p in held if p.roster in published]
+    told = [
+        (p.desk, Assignment(p.shift, p.person))
+        for p in held
+        if p.roster in published and not p.part
+    ]
     builds = builds_of(db, [drafts[desk] for desk in desks or drafts])
     names = {person.code: person.name for person in all_people(db)}
     return ComparedWeek(week, tuple(_against(build, told) for build in builds), names)

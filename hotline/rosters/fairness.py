@@ -12,11 +12,11 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from hotline.people import StoredPerson
+from hotline.rosters.promised import Promise
 from hotline.rosters.shifts import on_weekend
 from hotline.rosters.week import Week, instant, week_of
 from hotline.store.absences import Absence
 from hotline.store.crises import CrisisTalk
-from hotline.store.rosters import Promise
 from scheduling.ledger import Burden, Coming, Page, Scale, Sharer, Worked, carrying_over
 from scheduling.problem import Person, Rota, Shift, ShiftKind, Span, Weights
 from scheduling.rules.staffing import HALF_HOUR
@@ -60,7 +60,11 @@ def with_burdens(
 def _page(
     week: Week, burdens: Mapping[str, frozenset[Burden]], since: Mapping[str, date], past: Past
 ) -> Page:
-    worked = tuple(_worked(p, past) for p in past.published if p.week == str(week))
+    shifts: dict[tuple[str, str], list[Promise]] = {}
+    for promise in past.published:
+        if promise.week == str(week):
+            shifts.setdefault((promise.person, promise.shift), []).append(promise)
+    worked = tuple(_worked(parts, past) for parts in shifts.values())
     sharers = (
         Sharer(person, _days(person, since[person], week, past), mine)
         for person, mine in burdens.items()
@@ -69,13 +73,15 @@ def _page(
     return Page(worked, tuple(sharers))
 
 
-def _worked(promise: Promise, past: Past) -> Worked:
+def _worked(parts: Sequence[Promise], past: Past) -> Worked:
+    """A shift; of one that an override has cut, what was left to this person."""
+    person, spans = parts[0].person, [part.span for part in parts]
     return Worked(
-        promise.person,
-        promise.kind,
-        -(-promise.span.length // HALF_HOUR),
-        on_weekend(promise.span.start, past.zone),
-        any(t.person == promise.person and _within(t.at, promise.span) for t in past.talks),
+        person,
+        parts[0].kind,
+        -(-sum((span.length for span in spans), timedelta()) // HALF_HOUR),
+        on_weekend(spans[0].start, past.zone),
+        any(t.person == person and any(_within(t.at, s) for s in spans) for t in past.talks),
     )
 
 

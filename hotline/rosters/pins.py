@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from hotline.config.settings import DeskName
 from hotline.errors import HotlineError
+from hotline.rosters.promised import Promise
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
-from hotline.store.rosters import Promise
 from scheduling.problem import Pin
 
 

@@ -9,11 +9,12 @@ from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.ports import Clock
 from hotline.rosters.accepting import gaps_below_floor, reason_written, refusal
+from hotline.rosters.promised import Promise
 from hotline.rosters.states import RosterEvent, RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session, Store
 from hotline.store.drafts import StoredRoster, move_roster, standing_rosters
-from hotline.store.rosters import Promise, promises
+from hotline.store.promises import promises
 from scheduling.problem import Span
 
 NEIGHBOURS = timedelta(days=2)  # a shift that began earlier can still run on Monday
@@ -141,13 +142,19 @@ def _refuse_two_places(
         for p in held
         if p.roster in chosen
         or (p.state is RosterState.PUBLISHED and not (p.week == str(week) and p.desk in drafts))
+        or p.overriding
     ]
     for one, other in _overlaps(would_hold):
-        if {one.roster, other.roster} & chosen:
+        if {one.roster, other.roster} & chosen and not _same(one, other):
             raise PublishError(
                 f"{one.name} ({one.person}) would be in two places at once: {one.shift} and "
                 f"{other.shift}; publish both desks together or build again."
             )
+
+
+def _same(one: Promise, other: Promise) -> bool:
+    """Whether a draft has somebody where an override has them already."""
+    return one.shift == other.shift and (one.overriding or other.overriding)
 
 
 def _overlaps(held: Sequence[Promise]) -> Iterator[tuple[Promise, Promise]]:

@@ -13,13 +13,15 @@ from hotline.demand.wanted import wanted_of
 from hotline.duty import Duty, PersonId, Rota, Volunteer
 from hotline.errors import HotlineError
 from hotline.rosters.expected import habits_of, rates_of, ways_of, while_open
+from hotline.rosters.promised import Promise
 from hotline.rosters.raising import NO_MORE, Raised
 from hotline.rosters.states import RosterState
 from hotline.rosters.switchboard import Roster
 from hotline.rosters.week import Week
 from hotline.store import Session
 from hotline.store.drafts import StoredRoster, newest_rosters
-from hotline.store.rosters import Promise, promises, rota_between
+from hotline.store.promises import promises
+from hotline.store.rosters import rota_between
 from scheduling.problem import ShiftKind, Span
 from scheduling.rehearsal.callers import Rates
 from scheduling.rehearsal.figures import Band, Rehearsed
@@ -146,10 +148,10 @@ def _counting(
 ) -> Iterator[Promise]:
     held = tuple(held)
     mine = {roster.id for roster in rosters}
-    published = {(p.desk, p.week) for p in held if p.state is RosterState.PUBLISHED}
+    published = {(p.desk, p.week) for p in held if p.of_a_roster}
     for promise in held:
         if promise.week == week:
-            if promise.roster in mine:
+            if promise.roster in mine or promise.part:
                 yield promise
         elif (promise.state is RosterState.PUBLISHED) == (
             (promise.desk, promise.week) in published

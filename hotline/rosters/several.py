@@ -15,10 +15,10 @@ from hotline.rosters.building import (
     file_in,
     solved,
 )
+from hotline.rosters.promised import Promise
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Store
-from hotline.store.rosters import Promise
 from scheduling import audit
 from scheduling.desks import Means
 from scheduling.problem import Problem

@@ -19,6 +19,7 @@ from hotline.store.tables import (
     CallRow,
     LegRow,
     MessageRow,
+    OverrideRow,
     PersonRow,
     PresenceRow,
     RosterRow,
@@ -143,6 +144,10 @@ def _live_legs(what: ColumnElement[Any]) -> ScalarSelect[Any]:
     return select(what).where(col(LegRow.state) != text("'ended'")).scalar_subquery()
 
 
+_CORRECTED = (
+    select(func.max(col(OverrideRow.id))).scalar_subquery(),
+    select(func.max(col(OverrideRow.undone_at))).scalar_subquery(),
+)
 _MOVED = select(
     select(func.max(col(CallEventRow.id))).scalar_subquery(),
     select(func.count()).where(_IS_OPEN).scalar_subquery().label("open_calls"),
@@ -159,9 +164,11 @@ _MOVED = select(
     select(func.count()).where(col(CallbackRow.done).is_(None)).scalar_subquery(),
     select(func.max(col(MessageRow.id))).scalar_subquery(),
     select(func.max(col(RosterRow.published_at))).scalar_subquery(),
+    *_CORRECTED,
 )
 _PUBLISHED = select(
     select(func.max(col(RosterRow.published_at))).scalar_subquery(),
     select(func.count()).where(col(RosterRow.state) == "published").scalar_subquery(),
     select(func.count()).where(col(PersonRow.active)).scalar_subquery(),
+    *_CORRECTED,
 )

@@ -1,20 +1,45 @@
-"""Who is promised when: the rota for telephone and pages, and what earlier rosters say."""
+"""Who is promised when: the rota for telephone and pages, with overrides worked in."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import CursorResult, Row, Select, and_, bindparam, select
+from sqlalchemy import (
+    CursorResult,
+    Integer,
+    Row,
+    Select,
+    String,
+    Subquery,
+    and_,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlmodel import Session, SQLModel
 
 from hotline.config.settings import DeskName, Language
-from hotline.duty import Away, Duty, LegId, PersonId, Presence, Rota, Volunteer
+from hotline.duty import (
+    Away,
+    Duty,
+    LegId,
+    Override,
+    PersonId,
+    Presence,
+    Rota,
+    Volunteer,
+    Way,
+    corrected,
+)
 from hotline.rosters.states import RosterState
 from hotline.store.tables import (
     AbsenceRow,
     AssignmentRow,
     CertificateRow,
+    OverrideRow,
     PersonRow,
     PresenceRow,
     RosterRow,
@@ -24,33 +49,13 @@ from scheduling.problem import ShiftKind, Span, Standing
 LONGEST_SHIFT = timedelta(days=3)  # 48 h and a clock change; lets the index skip all history
 
 
-@dataclass(frozen=True)
-class Promise:
-    """An assignment of a roster that is not archived. `person` is the code, as in the CSV."""
-
-    person: str
-    name: str
-    roster: int
-    desk: DeskName
-    week: str
-    state: RosterState
-    shift: str
-    kind: ShiftKind
-    span: Span
-    pinned: bool
-
-
 def rota_between(db: Session, span: Span) -> Rota:
     """All active volunteers, published duties and absences that meet `span`. Four queries."""
     people = db.connection().execute(_PEOPLE).all()
     training = db.connection().execute(_TRAINING)
-    duties = db.connection().execute(_DUTIES, _within(span))
+    seats = db.connection().execute(_DUTIES, _within(span)).all()
     away = db.connection().execute(_AWAY, {"start": span.start, "end": span.end}).all()
-    return Rota(
-        _volunteers(people, training),
-        tuple(_duty(row) for row in duties),
-        tuple(_away_of(row) for row in away),
-    )
+    return _rota(_volunteers(people, training), seats, (_away_of(row) for row in away))
 
 
 def rota_at(db: Session, at: datetime) -> Rota:
@@ -58,13 +63,16 @@ def rota_at(db: Session, at: datetime) -> Rota:
     now = {"at": at, "since": at - LONGEST_SHIFT}
     seats = db.connection().execute(_SEATS, now).all()
     training = db.connection().execute(_TRAINING_AT, now)
-    away = tuple(_away_of(row) for row in seats if row.away_from is not None)
-    return Rota(_volunteers(seats, training), tuple(_duty(row) for row in seats), away)
+    away = (_away_of(row) for row in seats if row.away_from is not None)
+    return _rota(_volunteers(seats, training), seats, away)
 
 
-def promises(db: Session, span: Span) -> tuple[Promise, ...]:
-    """What drafts and published rosters hold that meets `span`, in order of start. One query."""
-    return tuple(_promise(row) for row in db.connection().execute(_PROMISES, _within(span)))
+def _rota(
+    volunteers: tuple[Volunteer, ...], seats: Sequence[Row[Any]], away: Iterable[Away]
+) -> Rota:
+    published = [_duty(row) for row in seats if row.override is None]
+    overrides = _overrides(row for row in seats if row.override is not None)
+    return Rota(volunteers, corrected(published, overrides), tuple(away), overrides)
 
 
 def _within(span: Span) -> dict[str, datetime]:
@@ -112,23 +120,30 @@ def _duty(row: Row[Any]) -> Duty:
     return Duty(PersonId(row.person_id), DeskName(row.desk), Span(row.starts, row.ends), standby)
 
 
+def _overrides(rows: Iterable[Row[Any]]) -> tuple[Override, ...]:
+    """Each from its two halves: who comes, and whom they replace."""
+    halves: dict[int, dict[bool, Row[Any]]] = {}
+    for row in rows:
+        halves.setdefault(row.override, {})[row.comes] = row
+    return tuple(_override(number, mine) for number, mine in sorted(halves.items()))
+
+
+def _override(number: int, halves: Mapping[bool, Row[Any]]) -> Override:
+    row = next(iter(halves.values()))
+    who = {comes: PersonId(half.person_id) for comes, half in halves.items()}
+    return Override(
+        id=number,
+        desk=DeskName(row.desk),
+        span=Span(row.starts, row.ends),
+        comes=who.get(True),
+        replaces=who.get(False),
+        way=Way(row.way),
+        standby=row.kind == ShiftKind.STANDBY,
+    )
+
+
 def _away_of(row: Any) -> Away:
     return Away(PersonId(row.person_id), Span(row.away_from, row.away_until))
-
-
-def _promise(row: Row[Any]) -> Promise:
-    return Promise(
-        person=row.code,
-        name=row.name,
-        roster=row.roster_id,
-        desk=DeskName(row.desk),
-        week=row.week,
-        state=RosterState(row.state),
-        shift=row.shift,
-        kind=ShiftKind(row.kind),
-        span=Span(row.starts, row.ends),
-        pinned=row.pinned,
-    )
 
 
 # The statements are built once: the telephone asks them at every visit of every caller.
@@ -139,32 +154,58 @@ _N: Final = _TABLES[str(PresenceRow.__tablename__)].c
 _V: Final = _TABLES[str(AbsenceRow.__tablename__)].c
 _R: Final = _TABLES[str(RosterRow.__tablename__)].c
 _A: Final = _TABLES[str(AssignmentRow.__tablename__)].c
+_O: Final = _TABLES[str(OverrideRow.__tablename__)].c
 _PERSON: Final = (
     _P.id.label("person_id"),
     *(_P.code, _P.name, _P.address, _P.languages, _P.desks, _P.standing),
     *(_N.leg_id, _N.until, _N.talking, _N.free_at, _N.last_ended, _N.talk_seconds, _N.missed),
 )
-_SPAN: Final = (_R.desk, _A.starts, _A.ends)
 _ABSENT: Final = (_V.starts.label("away_from"), _V.ends.label("away_until"))
-_PUBLISHED: Final = _R.state == RosterState.PUBLISHED.value
-_RECENT: Final = _A.starts > bindparam("since", type_=_A.starts.type)
-_MEETS: Final = (
-    _RECENT,
-    _A.starts < bindparam("end", type_=_A.starts.type),
-    _A.ends > bindparam("start", type_=_A.starts.type),
-)
-_NOW: Final = (
-    _RECENT,
-    _A.starts <= bindparam("at", type_=_A.starts.type),
-    _A.ends > bindparam("at", type_=_A.starts.type),
-)
+_SINCE: Final = bindparam("since", type_=_A.starts.type)
+_START: Final = bindparam("start", type_=_A.starts.type)
+_END: Final = bindparam("end", type_=_A.starts.type)
+_AT: Final = bindparam("at", type_=_A.starts.type)
 _ASSIGNED: Final = _A.starts.table.join(_R.id.table, _R.id == _A.roster_id)
-_BY_START: Final = (_A.starts, _P.code, _A.id)
 
 
-def _of_active(*columns: Any) -> Select[Any]:
-    source = _ASSIGNED.join(_P.id.table, _P.id == _A.person_id)
-    return select(*columns).select_from(source).where(_P.active).order_by(*_BY_START)
+def _meets(row: Any) -> Any:
+    return and_(row.starts > _SINCE, row.starts < _END, row.ends > _START)
+
+
+def _runs(row: Any) -> Any:
+    return and_(row.starts > _SINCE, row.starts <= _AT, row.ends > _AT)
+
+
+def _seats(when: Callable[[Any], Any]) -> Subquery:
+    """A row for each published assignment, and one for each half of each override that holds."""
+    assigned = (
+        select(
+            *(_A.person_id, _R.desk, _A.starts, _A.ends, _A.kind, _A.id.label("place")),
+            *(cast(null(), Integer).label("override"), cast(null(), String).label("way")),
+            literal(False).label("comes"),
+        )
+        .select_from(_ASSIGNED)
+        .where(_R.state == RosterState.PUBLISHED.value, when(_A))
+    )
+    return union_all(assigned, _half(when, comes=True), _half(when, comes=False)).subquery("seat")
+
+
+def _half(when: Callable[[Any], Any], *, comes: bool) -> Select[Any]:
+    who = _O.comes_id if comes else _O.replaces_id
+    return select(
+        *(who, _O.desk, _O.starts, _O.ends, _O.kind, _O.id, _O.id, _O.way, literal(comes)),
+    ).where(who.is_not(None), _O.undone_at.is_(None), when(_O))
+
+
+def _of_active(seats: Subquery, *columns: Any) -> Select[Any]:
+    seat = seats.c
+    told = (seat.desk, seat.starts, seat.ends, seat.kind, seat.override, seat.way, seat.comes)
+    return (
+        select(*columns, *told)
+        .select_from(seats.join(_P.id.table, _P.id == seat.person_id))
+        .where(_P.active)
+        .order_by(seat.starts, _P.code, seat.place)
+    )
 
 
 _PEOPLE: Final[Select[Any]] = (
@@ -174,25 +215,12 @@ _PEOPLE: Final[Select[Any]] = (
     .order_by(_P.code)
 )
 _TRAINING: Final = select(_C.person_id, _C.name, _C.until)
-_DUTIES: Final = _of_active(_P.id.label("person_id"), *_SPAN, _A.kind).where(_PUBLISHED, *_MEETS)
-_AWAY: Final = select(_V.person_id, *_ABSENT).where(
-    _V.starts < bindparam("end", type_=_V.starts.type),
-    _V.ends > bindparam("start", type_=_V.starts.type),
-)
-_AWAY_NOW: Final = and_(
-    _V.person_id == _P.id,
-    _V.starts <= bindparam("at", type_=_A.starts.type),
-    _V.ends > bindparam("at", type_=_A.starts.type),
-)
+_DUTIES: Final = _of_active(_seats(_meets), _P.id.label("person_id"))
+_AWAY: Final = select(_V.person_id, *_ABSENT).where(_V.starts < _END, _V.ends > _START)
+_AWAY_NOW: Final = and_(_V.person_id == _P.id, _V.starts <= _AT, _V.ends > _AT)
 _SEATS: Final = (
-    _of_active(*_PERSON, *_SPAN, _A.kind, *_ABSENT)
+    _of_active(_seats(_runs), *_PERSON, *_ABSENT)
     .outerjoin(_N.person_id.table, _N.person_id == _P.id)
     .outerjoin(_V.person_id.table, _AWAY_NOW)
-    .where(_PUBLISHED, *_NOW)
 )
-_TRAINING_AT: Final = _TRAINING.where(
-    _C.person_id.in_(select(_A.person_id).select_from(_ASSIGNED).where(_PUBLISHED, *_NOW))
-)
-_PROMISES: Final = _of_active(
-    *(_P.code, _P.name, _A.roster_id, *_SPAN, _R.week, _R.state, _A.shift, _A.kind, _A.pinned)
-).where(_R.state != RosterState.ARCHIVED.value, *_MEETS)
+_TRAINING_AT: Final = _TRAINING.where(_C.person_id.in_(select(_seats(_runs).c.person_id)))

@@ -20,6 +20,7 @@ SQLModel.metadata.naming_convention = NAMING  # before the tables below are decl
 from hotline.store.tables.calls import CallbackRow, CallEventRow, CallRow, LegRow, MessageRow  # noqa: E402
 from hotline.store.tables.carrier import OutboxRow, PaceRow, WebhookRow  # noqa: E402
 from hotline.store.tables.contacts import ContactRow  # noqa: E402
+from hotline.store.tables.duties import OverrideRow  # noqa: E402
 from hotline.store.tables.people import AbsenceRow, CertificateRow, PersonRow, PresenceRow  # noqa: E402
 from hotline.store.tables.rosters import AssignmentRow, BuildRow, RosterRow  # noqa: E402
 from hotline.store.tables.work import AlarmRow, ImportedCallsRow, JobRunRow, NoticeRow  # noqa: E402
@@ -51,6 +52,7 @@ __all__ = [
     "MessageRow",
     "NoticeRow",
     "OutboxRow",
+    "OverrideRow",
     "PaceRow",
     "PersonRow",
     "PresenceRow",

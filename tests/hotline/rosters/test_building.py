@@ -19,10 +19,12 @@ from hotline.rosters.building import (
     build_draft,
 )
 from hotline.rosters.pins import PinChanges, PinError
+from hotline.rosters.promised import Promise
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Store
-from hotline.store.rosters import Promise, promises, rota_between
+from hotline.store.promises import promises
+from hotline.store.rosters import rota_between
 from hotline.store.tables import BuildRow, RosterRow
 from scheduling.audit import breaches
 from scheduling.demand.counts import half_hours

@@ -7,6 +7,7 @@ from hotline.config.settings import DeskName
 from hotline.people.agreement import Agreement
 from hotline.people.person import StoredPerson
 from hotline.rosters.fairness import Past, with_burdens
+from hotline.rosters.promised import Promise
 from hotline.rosters.shifts import shifts
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week, week_of
@@ -14,7 +15,6 @@ from hotline.store import Store
 from hotline.store.absences import Absence
 from hotline.store.crises import CrisisTalk, crisis_talks
 from hotline.store.people import all_people
-from hotline.store.rosters import Promise
 from hotline.store.tables import CallRow, LegRow
 from scheduling.problem import Limits, Person, Rota, ShiftKind, Span, Weights
 from tests import make

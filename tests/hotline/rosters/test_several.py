@@ -12,7 +12,7 @@ from hotline.rosters.several import BuiltWeeks, CountError, build_weeks, refuse_
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Store
-from hotline.store.rosters import promises
+from hotline.store.promises import promises
 from scheduling.problem import Pin, ShiftKind
 from scheduling.roster import Status
 from scheduling.solve import SolveLimits

@@ -5,7 +5,8 @@ from sqlalchemy import event
 from hotline.duty import Presence
 from hotline.rosters.states import RosterState
 from hotline.store import Store
-from hotline.store.rosters import promises, rota_at, rota_between
+from hotline.store.promises import promises
+from hotline.store.rosters import rota_at, rota_between
 from hotline.store.tables import PresenceRow
 from scheduling.problem import Span
 from tests import make

@@ -1,0 +1,65 @@
+"""What drafts and published rosters promise to people, with overrides worked in."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, bindparam, select
+from sqlmodel import Session
+
+from hotline.config.settings import DeskName
+from hotline.rosters.promised import Promise, with_overrides
+from hotline.rosters.states import RosterState
+from hotline.store.overrides import overrides_between
+from hotline.store.tables import TABLES
+from scheduling.problem import ShiftKind, Span
+
+LONGEST_SHIFT: Final = timedelta(days=3)  # 48 h and a clock change; lets the index skip all history
+
+_P: Final = TABLES["person"].c
+_R: Final = TABLES["roster"].c
+_A: Final = TABLES["assignment"].c
+
+
+def promises(db: Session, span: Span) -> tuple[Promise, ...]:
+    """What drafts and published rosters hold that meets `span`, in order of start. Two queries."""
+    within = {"start": span.start, "end": span.end, "since": span.start - LONGEST_SHIFT}
+    held = [_promise(row) for row in db.connection().execute(_PROMISES, within)]
+    around = Span(span.start - LONGEST_SHIFT, span.end + LONGEST_SHIFT)
+    corrected = with_overrides(held, overrides_between(db, around))
+    return tuple(promise for promise in corrected if promise.span.meets(span))
+
+
+def _promise(row: Row[Any]) -> Promise:
+    return Promise(
+        person=row.code,
+        name=row.name,
+        roster=row.roster_id,
+        desk=DeskName(row.desk),
+        week=row.week,
+        state=RosterState(row.state),
+        shift=row.shift,
+        kind=ShiftKind(row.kind),
+        span=Span(row.starts, row.ends),
+        pinned=row.pinned,
+    )
+
+
+_PROMISES: Final[Select[Any]] = (
+    select(
+        *(_P.code, _P.name, _A.roster_id, _R.desk, _A.starts, _A.ends),
+        *(_R.week, _R.state, _A.shift, _A.kind, _A.pinned),
+    )
+    .select_from(
+        _A.id.table.join(_R.id.table, _R.id == _A.roster_id).join(
+            _P.id.table, _P.id == _A.person_id
+        )
+    )
+    .where(
+        _P.active,
+        _R.state != RosterState.ARCHIVED.value,
+        _A.starts > bindparam("since", type_=_A.starts.type),
+        _A.starts < bindparam("end", type_=_A.starts.type),
+        _A.ends > bindparam("start", type_=_A.starts.type),
+    )
+    .order_by(_A.starts, _P.code, _A.id)
+)
