@@ -161,7 +161,7 @@ def _line_shown(
 ) -> LineShown:
     answer = on_duty(rota, line, settings.desks, at)
     names = {person.id: person.name for person in rota.volunteers}
-    limit = seconds(settings.answering.longest_wait)
+    limit = seconds(settings.longest_wait(line))
     mine = sorted((c for c in facts.calls if c.line == line.name), key=lambda call: call.since)
     shown = [_caller_shown(call, names, limit, at) for call in mine]
     return LineShown(

@@ -25,7 +25,7 @@ from hotline.config.settings import (
     Title,
     Weekday,
 )
-from hotline.duty import Duty, PersonId, Presence, Rota, Volunteer
+from hotline.duty import Duty, Gender, PersonId, Presence, Rota, Volunteer
 from hotline.rosters.publishing import PublishOrder, publish
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
@@ -192,6 +192,8 @@ def volunteer(
     certificates: Mapping[str, datetime] | None = None,
     languages: Iterable[Language] = (Language.ZH,),
     presence: Presence | None = None,
+    gender: Gender | None = None,
+    dialects: Iterable[str] = (),
 ) -> Volunteer:
     """A person as the telephone sees one; the same name is always the same person."""
     return Volunteer(
@@ -203,6 +205,8 @@ def volunteer(
         desks=frozenset(DeskName(each) for each in desks),
         certificates=certificates or {},
         presence=presence or Presence(),
+        gender=gender,
+        dialects=frozenset(dialects),
     )
 
 
@@ -235,6 +239,8 @@ def hire(
     role: str = "volunteer",
     address: str = "",
     notices: str = "",
+    gender: str = "",
+    dialects: str = "",
 ) -> Hired:
     """Store a volunteer who agreed to a great deal."""
     person = PersonRow(
@@ -252,6 +258,8 @@ def hire(
         active=active,
         role=role,
         notices=notices,
+        gender=gender,
+        dialects=dialects,
     )
     with store.writing() as db:
         db.add(person)

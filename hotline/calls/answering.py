@@ -106,7 +106,7 @@ def _next_visit(turn: Turn, call: StoredCall, number: int) -> GoTo:
 
 
 def _sentence(turn: Turn, call: StoredCall, number: int) -> Say:
-    line = turn.line(call.line)
+    line = turn.line_of(call)
     if number < FIRST_SECONDS:
         return turn.say("waiting_first", line)
     spoken = number // SECONDS_A_SENTENCE
@@ -141,7 +141,7 @@ def _urgent(turn: Turn, call: StoredCall) -> Instructions:
     note_on_call(turn.db, call.id, urgent=True)
     turn.note(Happening(call.id, "urgent"))
     keep_moving(turn)
-    return (turn.say("urgent", turn.line(call.line)),)
+    return (turn.say("urgent", turn.line_of(call)),)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def exit_repeated(turn: Turn, token: str, number: int) -> Instructions:
 def exit_chosen(turn: Turn, token: str, number: int, digits: str) -> Instructions:
     """The key pressed at the exit; one that means nothing hears the exit again."""
     call = call_at(turn, token)
-    line = turn.line(call.line)
+    line = turn.line_of(call)
     if call.state is not CallState.EXITING:
         return goodbye(turn, call)
     once_more = GoTo(exit_menu(token, number + 1))
@@ -83,13 +83,13 @@ def partner_left(turn: Turn, token: str, *, reached: bool) -> Instructions:
         return goodbye(turn, call)
     if call.state is not CallState.EXITING:
         return goodbye(turn, call)
-    return (turn.say("partner_unreached", turn.line(call.line)), *exit_told(turn, call, 1))
+    return (turn.say("partner_unreached", turn.line_of(call)), *exit_told(turn, call, 1))
 
 
 def consent_given(turn: Turn, token: str, digits: str) -> Instructions:
     """The promise to ring back, made only on a clear yes."""
     call = call_at(turn, token)
-    line = turn.line(call.line)
+    line = turn.line_of(call)
     open_states = (CallState.WAITING, CallState.RINGING, CallState.EXITING)
     if not digits and call.state in open_states:  # the key was lost on its way
         return (*consent_asked(turn, call), _onward(turn, call))
@@ -117,7 +117,7 @@ def message_left(turn: Turn, token: str, recording: str, seconds: int) -> Instru
     kept = NewMessage(call.id, call.line, turn.now, recording, seconds)
     keep_message(turn.db, kept)
     closed(turn, call, Outcome.MESSAGE)
-    return (turn.say("message_noted", turn.line(call.line)), HangUp())
+    return (turn.say("message_noted", turn.line_of(call)), HangUp())
 
 
 def last_words(turn: Turn, token: str) -> Instructions:

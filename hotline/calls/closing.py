@@ -24,7 +24,7 @@ LAST_REPORT: Final = timedelta(seconds=10)
 def goodbye(turn: Turn, call: StoredCall) -> Instructions:
     """The last words; the call is closed with what it came to."""
     closed(turn, call, outcome_so_far(turn, call))
-    return (turn.say("goodbye", turn.line(call.line)), HangUp())
+    return (turn.say("goodbye", turn.line_of(call)), HangUp())
 
 
 def gone(turn: Turn, call: StoredCall) -> None:

@@ -27,8 +27,10 @@ LOOK_AHEAD: Final = timedelta(days=8)
 
 def exit_reached(turn: Turn, call: StoredCall, rota: Rota) -> bool:
     """Whether this call's wait ends now in the honest exit; if so, its telephones stop."""
-    duty = on_duty(rota, turn.line(call.line), turn.settings.desks, turn.now)
-    reason = exit_due(call.since, duty.staffed, turn.settings.answering, turn.now)
+    line = turn.line_of(call)
+    duty = on_duty(rota, line, turn.settings.desks, turn.now)
+    longest = turn.settings.longest_wait(line)
+    reason = exit_due(call.since, duty.staffed, longest, turn.now)
     if reason is None or _somebody_may_come(turn, call, reason):
         return False
     return take_exit(turn, call, reason)
@@ -39,8 +41,8 @@ def _somebody_may_come(turn: Turn, call: StoredCall, reason: Exit) -> bool:
     states = states_of(turn.db, call.id)
     if reason is Exit.UNSTAFFED:
         return bool(states)
-    bounds = turn.settings.answering
-    last = call.since + timedelta(seconds=bounds.longest_wait + bounds.whisper)
+    longest = turn.settings.longest_wait(turn.line_of(call))
+    last = call.since + timedelta(seconds=longest + turn.settings.answering.whisper)
     return LegState.ANSWERED in states and turn.now < last
 
 
@@ -61,7 +63,7 @@ def exit_told(turn: Turn, call: StoredCall, told: int, stay: int | None = None) 
     if told >= TIMES_TOLD:
         return (GoTo(goodbye(call.token)),)
     note_on_call(turn.db, call.id, expected=turn.now + TOLD_WITHIN)
-    line = turn.line(call.line)
+    line = turn.line_of(call)
     duty = on_duty(rota_at(turn.db, turn.now), line, turn.settings.desks, turn.now)
     prompts = (
         *((_why(turn, line, staffed=duty.staffed)) if told == 0 else ()),
@@ -101,5 +103,5 @@ def _choices(turn: Turn, call: StoredCall, line: Line, *, staffed: bool) -> Iter
 def consent_asked(turn: Turn, call: StoredCall) -> Instructions:
     """What a callback means, and the key that agrees to it."""
     hours = turn.settings.answering.callback_due // 3600
-    words = turn.say("consent", turn.line(call.line), hours=hours)
+    words = turn.say("consent", turn.line_of(call), hours=hours)
     return (Ask((words,), consent(call.token, turn.age(call)), KEY_SECONDS),)

@@ -45,7 +45,7 @@ def meet(turn: Turn, call: StoredCall) -> Instructions:
         turn.note(Happening(call.id, "joined", call.leg))
     age = turn.age(call)
     return (
-        turn.say("connecting", turn.line(call.line)),
+        turn.say("connecting", turn.line_of(call)),
         Meet(call.token, caller_alone(call.token, COUNTS * age), talked(call.token, age), longest),
     )
 
@@ -59,7 +59,7 @@ def caller_stands_alone(turn: Turn, token: str, number: int) -> Instructions:
         never_met(turn, call)
         return (DropOut(),)
     onward = GoTo(caller_alone(token, number + 1))
-    return (turn.say("alone", turn.line(call.line)), Pause(2), onward)
+    return (turn.say("alone", turn.line_of(call)), Pause(2), onward)
 
 
 def never_met(turn: Turn, call: StoredCall) -> None:
@@ -83,7 +83,7 @@ def caller_talked(turn: Turn, token: str, call_status: str) -> Instructions:
 
 def parting(turn: Turn, call: StoredCall) -> Instructions:
     """The volunteer is gone: who had not finished gets another one."""
-    words = turn.say("volunteer_left", turn.line(call.line))
+    words = turn.say("volunteer_left", turn.line_of(call))
     return (
         Ask((words,), again(call.token, turn.age(call)), PARTING_SECONDS),
         GoTo(goodbye_path(call.token)),

@@ -9,8 +9,9 @@ from functools import cache
 from typing import NewType
 
 from hotline.calls.states import LegState
+from hotline.calls.wishes import NO_WISH, Wish, fits
 from hotline.config.settings import Answering, LineName, Settings
-from hotline.duty import LegId, OnDuty, PersonId, Rota, Seat, Why, in_reach
+from hotline.duty import LegId, OnDuty, PersonId, Rota, Seat, Volunteer, Why, in_reach
 
 CallId = NewType("CallId", int)
 
@@ -24,6 +25,7 @@ class WaitingCall:
     arrived: datetime
     urgent: bool
     tried: Mapping[PersonId, datetime] = field(default_factory=dict)
+    wish: Wish = NO_WISH
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,11 @@ def first_free(call: WaitingCall, rota: Rota, settings: Settings, at: datetime) 
     return _first(call, duty, frozenset(), settings.answering, at)
 
 
-def exit_due(since: datetime, staffed: bool, answering: Answering, at: datetime) -> Exit | None:
-    """Whether a wait that began at `since` has to end now, and why."""
+def exit_due(since: datetime, staffed: bool, longest_wait: int, at: datetime) -> Exit | None:
+    """Whether a wait that began at `since` has to end now, and why. longest_wait: seconds."""
     if not staffed:
         return Exit.UNSTAFFED
-    if at - since >= timedelta(seconds=answering.longest_wait):
+    if at - since >= timedelta(seconds=longest_wait):
         return Exit.CEILING
     return None
 
@@ -131,10 +133,13 @@ def _first(
     at: datetime,
 ) -> Seat | None:
     for seat in duty.rung:
-        person = seat.volunteer.id
-        if person not in taken and not _tried(call, person, bounds, at):
+        if seat.volunteer.id not in taken and _may_take(call, seat.volunteer, bounds, at):
             return seat
     return None
+
+
+def _may_take(call: WaitingCall, person: Volunteer, bounds: Answering, at: datetime) -> bool:
+    return fits(person, call.wish, at) and not _tried(call, person.id, bounds, at)
 
 
 def _tried(call: WaitingCall, person: PersonId, bounds: Answering, at: datetime) -> bool:
@@ -155,10 +160,12 @@ def _takeovers(
         ringing = {
             kept.volunteer.id: Seat(kept.volunteer, kept.desk)
             for kept in answers(call.line).kept_out
-            if kept.why is Why.RINGING and kept.desk is not None
+            if kept.why is Why.RINGING
+            and kept.desk is not None
+            and _may_take(call, kept.volunteer, bounds, at)
         }
         for leg in spare:
-            if leg.person in ringing and not _tried(call, leg.person, bounds, at):
+            if leg.person in ringing:
                 rings.append(Ring(call.id, ringing[leg.person], leg.id))
                 spare.remove(leg)
                 break

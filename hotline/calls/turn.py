@@ -1,6 +1,6 @@
 """One request or job at work on calls: its transaction, its instant, and what it may speak."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hotline.calls.instructions import Say, Wait
@@ -31,6 +31,15 @@ class Turn:
     def line(self, name: LineName) -> Line:
         """The line of that name; a line that left config.toml during a call is the first one."""
         return self.settings.line(name) or self.settings.lines[0]
+
+    def line_of(self, call: StoredCall) -> Line:
+        """The line that the call waits at, in the language that its caller chose."""
+        line = self.line(call.line)
+        first = call.wish.language
+        if first is None or first is line.languages[0]:
+            return line
+        others = (each for each in line.languages if each is not first)
+        return replace(line, languages=(first, *others))
 
     def say(self, key: str, line: Line, **words: str | int) -> Say:
         """A sentence in the line's language, with the line's name and the emergency numbers."""

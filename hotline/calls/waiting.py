@@ -115,4 +115,4 @@ def waits_again(turn: Turn, call: CallId) -> Instructions:
         return goodbye(turn, call_now(turn, call))
     rota = keep_moving(turn)
     known = call_now(turn, call)
-    return (turn.say("go_on", turn.line(known.line)), *wait_on(turn, known, rota))
+    return (turn.say("go_on", turn.line_of(known)), *wait_on(turn, known, rota))

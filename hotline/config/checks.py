@@ -8,6 +8,7 @@ from typing import Final
 
 from hotline.config.demand_checks import about_demand
 from hotline.config.desk_checks import about_desks, unknown_name
+from hotline.config.line_checks import about_lines
 from hotline.config.settings import CarrierSettings, Line, Scheduling, Server, Settings
 from hotline.numbers import number_key, well_formed_address, well_formed_number
 from scheduling.problem import Prices, Weights
@@ -31,6 +32,7 @@ def contradictions(settings: Settings) -> Iterator[str]:
     for line in settings.lines:
         yield from _about_line(settings, line)
     yield from _numbers_of_two_lines(settings.lines)
+    yield from about_lines(settings)
     yield from about_demand(settings)
 
 
@@ -138,6 +140,8 @@ def _about_names(settings: Settings) -> Iterator[str]:
         "certificates": list(settings.certificates),
         "desks": [desk.name for desk in settings.desks],
         "lines": [line.name for line in settings.lines],
+        "dialects": list(settings.dialects or {}),
+        "partners": [partner.name for partner in settings.partners or ()],
     }
     groups |= {f"desks[{d.name}].shifts": [s.name for s in d.shifts] for d in settings.desks}
     for path, names in groups.items():

@@ -115,7 +115,9 @@ def _tables_below(path: str, kind: type, mark: str, value: object) -> Iterator[T
 
 def _inner(hint: Any) -> tuple[type | None, str]:
     """The dataclass inside a type, and how a path marks it: `[]` a list, `.*` by name."""
-    parts = [part for part in get_args(hint) if part not in (NoneType, Ellipsis)]
+    if NoneType in get_args(hint):
+        (hint,) = (kind for kind in get_args(hint) if kind is not NoneType)
+    parts = [part for part in get_args(hint) if part is not Ellipsis]
     inner = parts[-1] if parts else hint
     if not (isinstance(inner, type) and is_dataclass(inner)):
         return None, ""

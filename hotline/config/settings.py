@@ -8,41 +8,14 @@ from typing import NewType
 from zoneinfo import ZoneInfo
 
 from hotline.config.demand_settings import Demand, Targets
+from hotline.config.line_settings import Asks, Partner
+from hotline.config.titles import Language as Language
+from hotline.config.titles import Title as Title
+from hotline.config.titles import Weekday as Weekday
 from scheduling.problem import Prices, ShiftKind, Weights
 
 LineName = NewType("LineName", str)
 DeskName = NewType("DeskName", str)
-
-
-class Language(StrEnum):
-    """Languages that pages and voices are complete in."""
-
-    ZH = "zh"
-    EN = "en"
-
-
-class Weekday(StrEnum):
-    """Days of the site's calendar, Monday first."""
-
-    MON = "Mon"
-    TUE = "Tue"
-    WED = "Wed"
-    THU = "Thu"
-    FRI = "Fri"
-    SAT = "Sat"
-    SUN = "Sun"
-
-
-@dataclass(frozen=True)
-class Title:
-    """A name for people, in both languages."""
-
-    zh: str
-    en: str
-
-    def in_language(self, language: Language) -> str:
-        """The name to show or speak."""
-        return self.zh if language is Language.ZH else self.en
 
 
 @dataclass(frozen=True)
@@ -158,6 +131,9 @@ class Line:
     partner: str | None = None  # tel: or sip: to offer at the exit
     partner_title: Title | None = None
     calls_a_day: float | None = None  # until its own calls say; None: as many as any line
+    longest_wait: int | None = None  # seconds; None: as long as at any line
+    asks: Asks | None = None  # None: it asks nothing
+    onward: tuple[str, ...] | None = None  # lines and partners to offer at the exit, in order
 
 
 @dataclass(frozen=True)
@@ -225,6 +201,8 @@ class Settings:
     desks: tuple[Desk, ...] = ()
     lines: tuple[Line, ...] = ()
     demand: Demand | None = None
+    dialects: Mapping[str, Title] | None = None
+    partners: tuple[Partner, ...] | None = None
 
     def line(self, name: str) -> Line | None:
         """The line of that name, if there is one."""
@@ -233,6 +211,14 @@ class Settings:
     def desk(self, name: str) -> Desk | None:
         """The desk of that name, if there is one."""
         return next((desk for desk in self.desks if desk.name == name), None)
+
+    def partner(self, name: str) -> Partner | None:
+        """The partner of that name, if there is one."""
+        return next((each for each in self.partners or () if each.name == name), None)
+
+    def longest_wait(self, line: Line) -> int:
+        """Seconds after which a wait on `line` ends in the exit."""
+        return line.longest_wait or self.answering.longest_wait
 
 
 def seconds(count: float) -> timedelta:

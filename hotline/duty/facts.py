@@ -27,6 +27,13 @@ class Presence:
     missed: int = 0  # calls in a row rung out unanswered
 
 
+class Gender(StrEnum):
+    """Whom a caller may ask for."""
+
+    WOMAN = "woman"
+    MAN = "man"
+
+
 @dataclass(frozen=True)
 class Volunteer:
     """A person who may answer. `certificates`: name -> first instant it is no longer valid."""
@@ -40,6 +47,8 @@ class Volunteer:
     certificates: Mapping[str, datetime]
     presence: Presence = Presence()
     trainee: bool = False  # sits beside a mentor, and answers no call alone
+    gender: Gender | None = None  # None: not said, and no answer to who asks for either
+    dialects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Final
 
 from hotline.availability import grid_written
 from hotline.config.settings import DeskName, Language, Settings
+from hotline.duty import Gender
 from hotline.errors import HotlineError
 from hotline.notices.ways import EVERY_WAY, NO_WAY, Way, ways_written
 from hotline.numbers import well_formed_address
@@ -23,6 +24,7 @@ DATE: Final = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 LONGEST_NAME: Final = 120  # characters, as the database has room for
 LONGEST_ADDRESS: Final = 200
 LONGEST_DESKS: Final = 400
+LONGEST_DIALECTS: Final = 120
 HOURS_OF_A_WEEK: Final = 168
 # A spreadsheet runs a cell that begins so; an apostrophe before it keeps it a text.
 FORMULA: Final = re.compile(r"'*[=+\-@]")
@@ -137,6 +139,19 @@ def _ways(ways: tuple[Way, ...]) -> str:
     return "" if ways == EVERY_WAY else ";".join(ways) or NO_WAY
 
 
+def _gender(text: str, _: Settings) -> Gender | None:
+    if text and text not in {str(each) for each in Gender}:
+        raise CellError(f"{text!r} must be woman or man; empty is not said")
+    return Gender(text) if text else None
+
+
+def _dialects(text: str, settings: Settings) -> frozenset[str]:
+    names = _names(text, list(settings.dialects or {})) if text else []
+    if len(" ".join(names)) > LONGEST_DIALECTS:
+        raise CellError(f"is too long; at most {LONGEST_DIALECTS} characters")
+    return frozenset(names)
+
+
 def _last_days(text: str, settings: Settings) -> dict[str, date]:
     days: dict[str, date] = {}
     for part in (part.strip() for part in text.split(";")):
@@ -190,4 +205,6 @@ COLUMNS: Final[Mapping[str, Column]] = {
     ),
     "role": Column(_role, lambda person: str(person.role), optional=True),
     "notices": Column(_notices, lambda person: _ways(person.notices), optional=True),
+    "gender": Column(_gender, lambda person: person.gender or "", optional=True),
+    "dialects": Column(_dialects, lambda person: _joined(person.dialects), optional=True),
 }

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.availability import Grid
 from hotline.config.settings import DeskName, Language
-from hotline.duty import PersonId
+from hotline.duty import Gender, PersonId
 from hotline.notices.ways import EVERY_WAY, Way
 from hotline.people.agreement import NOTHING_MORE, Agreement
 from hotline.sheets import SheetError
@@ -44,6 +44,8 @@ class Listed:
     agreement: Agreement = NOTHING_MORE
     role: Role = Role.VOLUNTEER
     notices: tuple[Way, ...] = EVERY_WAY
+    gender: Gender | None = None
+    dialects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class StoredPerson:
     agreement: Agreement = NOTHING_MORE
     role: Role = Role.VOLUNTEER
     notices: tuple[Way, ...] = EVERY_WAY
+    gender: Gender | None = None
+    dialects: frozenset[str] = frozenset()
 
     def listed(self) -> Listed:
         """The row of the CSV that describes this person."""

@@ -76,4 +76,7 @@ def ways_of(settings: Settings) -> Ways:
         ring_again=seconds(bounds.ring_again),
         longest_wait=seconds(bounds.longest_wait),
         stretch=STRETCH_ENDS_AFTER,
+        longest_waits={
+            line.name: seconds(line.longest_wait) for line in settings.lines if line.longest_wait
+        },
     )

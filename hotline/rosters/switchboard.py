@@ -37,6 +37,9 @@ class Roster:
         self.settings = settings
         self.ids = {person.code: person.id for person in rota.volunteers}
         self.posts = tuple(_posts(rota))
+        self.longest_waits = {
+            str(line.name): settings.longest_wait(line) for line in settings.lines
+        }
         self._cuts = sorted(set(_cuts(rota)))
         self._stretches = (_stretch(settings, rota, LONG_AGO), *self._worked_out(rota))
 
@@ -72,7 +75,7 @@ class Switchboard:
     def exit_due(self, line: str, since: datetime, at: datetime) -> Outcome | None:
         """Whether a wait ends now, and why."""
         staffed = line in self._roster.at(at).staffed
-        due = exit_due(since, staffed, self._roster.settings.answering, at)
+        due = exit_due(since, staffed, self._roster.longest_waits[line], at)
         return None if due is None else OUTCOMES[due]
 
     def _present(self, rota: Rota) -> Rota:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from hotline.calls.routing import CallId
 from hotline.calls.states import CallEvent, CallState, Outcome, advance, states_before
+from hotline.calls.wishes import NO_WISH, Wish, wish_of, wish_text
 from hotline.config.settings import LineName
 from hotline.duty import LegId
 from hotline.ports import CallSid
@@ -55,6 +56,9 @@ class StoredCall:
     leg: LegId | None
     joined: datetime | None
     outcome: Outcome | None
+    wish: Wish = NO_WISH
+    ways_tried: tuple[str, ...] = ()
+    leaves_message: bool = False
 
 
 def open_call(db: Session, new: NewCall) -> CallId | None:
@@ -71,6 +75,9 @@ def open_call(db: Session, new: NewCall) -> CallId | None:
         "expected": new.expected,
         "urgent": False,
         "by_dial": False,
+        "wish": "",
+        "ways_tried": "",
+        "leaves_message": False,
     }
     row = db.connection().execute(insert_new(db, _CALL, values, "sid").returning(_C.id)).first()
     return None if row is None else CallId(row.id)
@@ -117,6 +124,9 @@ def _stored(row: Row[Any]) -> StoredCall:
         leg=None if row.leg_id is None else LegId(row.leg_id),
         joined=row.joined,
         outcome=None if row.outcome is None else Outcome(row.outcome),
+        wish=wish_of(row.wish),
+        ways_tried=tuple(row.ways_tried.split()),
+        leaves_message=row.leaves_message,
     )
 
 
@@ -151,6 +161,11 @@ def close_call(db: Session, call: CallId, outcome: Outcome, now: datetime) -> bo
 def note_on_call(db: Session, call: CallId, **columns: object) -> None:
     """Set what is not a state: when the caller is expected next, urgency, the way to ring."""
     db.connection().execute(update(_CALL).where(_C.id == call).values(**columns))
+
+
+def note_wish(db: Session, call: CallId, wish: Wish) -> None:
+    """Keep whom the caller asks for."""
+    note_on_call(db, call, wish=wish_text(wish))
 
 
 def outcomes_by_sid(db: Session) -> Mapping[CallSid, Outcome]:

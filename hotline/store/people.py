@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel
 
 from hotline.availability import grid_written
 from hotline.config.settings import DeskName, Language
-from hotline.duty import PersonId
+from hotline.duty import Gender, PersonId
 from hotline.notices.ways import NO_WAY, ways_kept
 from hotline.people.agreement import agreement_written
 from hotline.people.person import Listed, Role, StoredPerson
@@ -108,6 +108,8 @@ def _columns(person: Listed) -> Mapping[str, object]:
         "agreement": person.agreement.text,
         "role": person.role.value,
         "notices": " ".join(person.notices) or NO_WAY,
+        "gender": person.gender or "",
+        "dialects": " ".join(sorted(person.dialects)),
     }
 
 
@@ -134,4 +136,6 @@ def _stored(row: Row[Any], training: Sequence[Row[Any]]) -> StoredPerson:
         agreement=agreement_written(row.agreement),
         role=Role(row.role),
         notices=ways_kept(row.notices),
+        gender=Gender(row.gender) if row.gender else None,
+        dialects=frozenset(row.dialects.split()),
     )

@@ -25,6 +25,7 @@ from hotline.config.settings import DeskName, Language
 from hotline.duty import (
     Away,
     Duty,
+    Gender,
     LegId,
     Override,
     PersonId,
@@ -98,6 +99,8 @@ def _volunteer(row: Row[Any], certificates: Mapping[str, datetime]) -> Volunteer
         certificates=certificates,
         presence=_presence(row),
         trainee=row.standing == Standing.TRAINEE,
+        gender=Gender(row.gender) if row.gender else None,
+        dialects=frozenset(row.dialects.split()),
     )
 
 
@@ -157,7 +160,7 @@ _A: Final = _TABLES[str(AssignmentRow.__tablename__)].c
 _O: Final = _TABLES[str(OverrideRow.__tablename__)].c
 _PERSON: Final = (
     _P.id.label("person_id"),
-    *(_P.code, _P.name, _P.address, _P.languages, _P.desks, _P.standing),
+    *(_P.code, _P.name, _P.address, _P.languages, _P.desks, _P.standing, _P.gender, _P.dialects),
     *(_N.leg_id, _N.until, _N.talking, _N.free_at, _N.last_ended, _N.talk_seconds, _N.missed),
 )
 _ABSENT: Final = (_V.starts.label("away_from"), _V.ends.label("away_until"))

@@ -1,5 +1,6 @@
 """Who waits: for whom no telephone rings, whom they have tried, and who came before them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
@@ -9,6 +10,7 @@ from sqlmodel import Session
 
 from hotline.calls.routing import CallId, WaitingCall
 from hotline.calls.states import CallState
+from hotline.calls.wishes import wish_of
 from hotline.config.settings import LineName
 from hotline.duty import PersonId
 from hotline.store.calls import StoredCall
@@ -40,7 +42,7 @@ _TRIED: Final = (
     & _LEG.c.result.not_in(["lost", "cancelled", "talked", "unsent"])
 )
 _WITH_TRIED: Final = (
-    select(_C.id, _C.line, _C.arrived, _C.urgent, _LEG.c.person_id, _LEG.c.ended)
+    select(_C.id, _C.line, _C.arrived, _C.urgent, _C.wish, _LEG.c.person_id, _LEG.c.ended)
     .select_from(_CALL.outerjoin(_LEG, _TRIED))
     .where(OPEN_CALL, _C.state == CallState.WAITING)
     .order_by(_C.arrived, _C.id, _LEG.c.ended)
@@ -53,15 +55,14 @@ _ONE_WAITING: Final = _WITH_TRIED.where(_C.id == bindparam("call"))
 
 def _waiting(rows: Iterable[Row[Any]]) -> tuple[WaitingCall, ...]:
     calls: dict[CallId, WaitingCall] = {}
+    tried: dict[CallId, dict[PersonId, datetime]] = defaultdict(dict)
     for row in rows:
-        call = calls.setdefault(
-            CallId(row.id),
-            WaitingCall(CallId(row.id), LineName(row.line), row.arrived, row.urgent, {}),
-        )
+        id_ = CallId(row.id)
         if row.person_id is not None:
-            tried: dict[PersonId, datetime] = dict(call.tried)
-            tried[PersonId(row.person_id)] = row.ended
-            calls[call.id] = WaitingCall(call.id, call.line, call.arrived, call.urgent, tried)
+            tried[id_][PersonId(row.person_id)] = row.ended
+        if id_ not in calls:
+            line, wish = LineName(row.line), wish_of(row.wish)
+            calls[id_] = WaitingCall(id_, line, row.arrived, row.urgent, tried[id_], wish)
     return tuple(calls.values())
 
 

@@ -65,10 +65,11 @@ class _Play:
         self._tally.came(call.line, self._now)
         self._waiting[call.id] = self._calls[call.id] = call
         patience = timedelta(seconds=caller.patience[number])
-        if patience < self._ways.longest_wait:
+        longest = self._ways.longest(call.line)
+        if patience < longest:
             self._plan(self._now + patience, partial(self.hangs_up, call))
         else:
-            self._plan(self._now + self._ways.longest_wait, partial(self.waited, call))
+            self._plan(self._now + longest, partial(self.waited, call))
         self.ring()
         self.waited(call)
 

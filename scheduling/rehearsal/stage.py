@@ -31,8 +31,8 @@ class Ways:
     between two telephones that begin to ring; wrap_up: after a talk, not rung; last_words: the
     same after a caller was lost on the way; stops_ringing, hears_out: the same after a ringing and
     after a whisper for nothing; ring_again: after it a person is rung for the same call again;
-    longest_wait: then comes the exit; stretch: without a talk for so long, a person's talk counts
-    from 0 again.
+    longest_wait: then comes the exit, and longest_waits where a line has its own; stretch: without
+    a talk for so long, a person's talk counts from 0 again.
     """
 
     greeting: timedelta = ZERO
@@ -48,6 +48,11 @@ class Ways:
     ring_again: timedelta = timedelta(minutes=1)
     longest_wait: timedelta = timedelta(days=7)
     stretch: timedelta = timedelta(hours=8)
+    longest_waits: Mapping[str, timedelta] = field(default_factory=dict)
+
+    def longest(self, line: str) -> timedelta:
+        """How long a caller of `line` waits at most."""
+        return self.longest_waits.get(line, self.longest_wait)
 
     def __post_init__(self) -> None:
         if not 0 <= self.unaccepted < 1:

@@ -35,6 +35,12 @@ class CallRow(SQLModel, table=True):
     joined: datetime | None = None
     ended: datetime | None = None
     outcome: str | None = Field(default=None, max_length=16)
+    wish: str = ""  # whom the caller asked for, and what of it was given up: JSON, or empty
+    came_to: str | None = Field(
+        default=None, max_length=64
+    )  # the line dialled, if `line` took over
+    ways_tried: str = ""  # lines and partners that the exit has led to, and so offers no more
+    leaves_message: bool = False  # pressed the key for it while waiting
 
 
 class LegRow(SQLModel, table=True):

@@ -28,6 +28,8 @@ class PersonRow(SQLModel, table=True):
     agreement: str = ""  # clauses as written in the CSV
     role: str = Field(default="volunteer", max_length=16)
     notices: str = Field(default="", max_length=32)  # ways, in the order tried; empty: every way
+    gender: str = Field(default="", max_length=8)  # woman or man; empty: not said
+    dialects: str = Field(default="", max_length=120)
     active: bool = True
 
 

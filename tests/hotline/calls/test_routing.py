@@ -193,7 +193,7 @@ def test_the_first_free_person_is_rung_when_rest_does_not_serve() -> None:
 def test_a_wait_ends_at_the_ceiling_or_when_nobody_is_there(
     waited: float, staffed: bool, why: Exit | None
 ) -> None:
-    assert exit_due(NOW - seconds(waited), staffed, site().answering, NOW) == why
+    assert exit_due(NOW - seconds(waited), staffed, 180, NOW) == why
 
 
 # Coarse grids, so that limits are met exactly.

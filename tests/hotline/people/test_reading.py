@@ -1,5 +1,6 @@
 """Is every bad row of a people CSV named, and nothing taken from it?"""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from hotline.config import Settings
 from hotline.config.settings import Language
+from hotline.duty import Gender
 from hotline.notices.ways import EVERY_WAY, Way
 from hotline.people import COLUMNS, PeopleError, people_from, read_people
 from hotline.people.agreement import NOTHING_MORE
@@ -14,7 +16,10 @@ from hotline.people.person import Role
 from scheduling.problem import Cap, Period, Standing, Unit
 from tests import make
 
-SITE = make.settings(desks=(make.desk("day"), make.desk("night")))
+SITE = replace(
+    make.settings(desks=(make.desk("day"), make.desk("night"))),
+    dialects={"wu": make.title("Wu"), "yue": make.title("Yue")},
+)
 HEADER = ",".join(COLUMNS)
 ADA = {
     "code": "ada",
@@ -35,8 +40,10 @@ ADA = {
     "agreement": "at most 2 nights a month; never with bo",
     "role": "supervisor",
     "notices": "sms",
+    "gender": "woman",
+    "dialects": "wu;yue",
 }
-OPTIONAL = ("standing", "agreement", "role", "notices")
+OPTIONAL = ("standing", "agreement", "role", "notices", "gender", "dialects")
 BO = {**ADA, "code": "bo", "name": "Bo", "address": "client:bo"}
 
 
@@ -67,6 +74,8 @@ def test_a_row_says_who_a_person_is() -> None:
     assert ada.last_days == {"child": date(2027, 6, 30), "crisis": date(2027, 3, 31)}
     assert ada.standing is Standing.MENTOR
     assert (ada.role, ada.notices) == (Role.SUPERVISOR, (Way.SMS,))
+    assert ada.gender is Gender.WOMAN
+    assert ada.dialects == {"wu", "yue"}
     assert ada.agreement.caps == (Cap(Unit.NIGHTS, Period.MONTH, most=2),)
     assert ada.agreement.never == {"bo"}
 
@@ -76,6 +85,7 @@ def test_a_file_from_before_agreements_is_read_as_if_they_were_empty() -> None:
     [ada] = read_people(f"{','.join(old)}\n{row(old)}".encode(), SITE).people
     assert (ada.standing, ada.agreement) == (Standing.FULL, NOTHING_MORE)
     assert (ada.role, ada.notices) == (Role.VOLUNTEER, EVERY_WAY)
+    assert (ada.gender, ada.dialects) == (None, frozenset())
 
 
 def test_columns_may_stand_in_any_order_and_case() -> None:
@@ -122,6 +132,8 @@ def test_the_line_of_each_person_is_known() -> None:
         ("nights_running", "", "nights_running '' must be a whole number from 0 to 7."),
         ("role", "boss", "role 'boss' must be volunteer or supervisor; empty is volunteer"),
         ("notices", "pigeon", "notices 'pigeon' must be apprise;sms, one of them, or none"),
+        ("gender", "female", "gender 'female' must be woman or man; empty is not said"),
+        ("dialects", "wuu", "dialects names 'wuu', which does not exist; did you mean wu?"),
         ("standing", "guru", "standing 'guru' must be full, mentor, newcomer or trainee; empty is"),
         ("agreement", "two nights", "agreement has 'two nights', which is no clause; clauses read"),
         ("agreement", "at most 2.5 shifts a week", "agreement has 'at most 2.5 shift"),
@@ -147,8 +159,15 @@ def test_a_wrong_cell_is_named_with_its_line(column: str, cell: str, said: str) 
 def test_an_unreachable_number_of_desks_is_refused() -> None:
     names = [f"desk-{n}-{'x' * 30}" for n in range(12)]
     site = make.settings(desks=[make.desk(name) for name in names])
-    [problem] = problems(file(row({**ADA, "desks": ";".join(names)})), site)
+    [problem] = problems(file(row({**ADA, "desks": ";".join(names), "dialects": ""})), site)
     assert problem == "line 2: desks is too long; at most 400 characters."
+
+
+def test_an_unreachable_number_of_dialects_is_refused() -> None:
+    names = [f"dialect-{n}-{'x' * 30}" for n in range(5)]
+    site = replace(SITE, dialects={name: make.title(name) for name in names})
+    [problem] = problems(file(row({**ADA, "dialects": ";".join(names)})), site)
+    assert problem == "line 2: dialects is too long; at most 120 characters."
 
 
 def test_every_bad_row_is_named_at_once_in_order() -> None:
@@ -178,7 +197,7 @@ def test_two_people_cannot_have_one_telephone() -> None:
 
 def test_a_cell_too_many_is_named() -> None:
     [problem] = problems(file(row(ADA), row(BO) + ",more"))
-    assert problem.startswith("line 3: 19 cells instead of 18; a cell with a comma in it")
+    assert problem.startswith("line 3: 21 cells instead of 20; a cell with a comma in it")
 
 
 def test_a_line_number_counts_line_breaks_inside_cells() -> None:

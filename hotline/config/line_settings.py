@@ -1,0 +1,35 @@
+"""What an operator may set about a line's questions, and about services of others."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from hotline.config.titles import Title, Weekday
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What a line asks its callers before they wait. What is left out is not asked."""
+
+    language: bool | None = None  # which of the line's languages
+    minors: str | None = None  # whether under 18; the certificate of whoever then answers
+    gender: bool | None = None  # whether a woman or a man shall answer
+    dialects: tuple[str, ...] | None = None  # names of dialects to choose from
+
+
+@dataclass(frozen=True)
+class OpenHours:
+    """A stretch in which a partner answers, site time."""
+
+    days: tuple[Weekday, ...]  # it starts on
+    start: time
+    end: time  # equal to start: 24 hours; earlier: the next day
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A service of others that callers can be put through to. hours None: day and night."""
+
+    name: str
+    title: Title
+    address: str  # tel: or sip:
+    hours: tuple[OpenHours, ...] | None = None
