@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hotline.config.settings import DeskName, Settings
-from hotline.duty import Rota, Way, on_standby, rostered
+from hotline.duty import Cause, Rota, on_standby, rostered
 from hotline.errors import HotlineError
 from hotline.people import StoredPerson
 from hotline.rosters.promised import NotedOverride, Promise
@@ -43,7 +43,7 @@ class OverrideOrder:
     comes: str | None
     replaces: str | None
     why: str
-    way: Way = Way.COORDINATOR
+    cause: Cause = Cause.COORDINATOR
 
 
 def override(db: Session, settings: Settings, order: OverrideOrder, now: datetime) -> NotedOverride:
@@ -65,7 +65,7 @@ def override(db: Session, settings: Settings, order: OverrideOrder, now: datetim
         shift=shift.id,
         kind=shift.kind,
         part=order.span != shift.span,
-        way=order.way,
+        cause=order.cause,
         why=order.why.strip(),
     )
     number = note_override(db, new, now)

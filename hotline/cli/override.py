@@ -129,7 +129,7 @@ def _line(each: NotedOverride, zone: ZoneInfo) -> str:
         who = f"{_called(each.comes)} beside the others"
     undone = "; undone" if each.undone_at else ""
     when = from_to(each.override.span, zone)
-    return f"{number}. {desk}, {when}: {who} ({each.override.way.value}: {each.why}){undone}"
+    return f"{number}. {desk}, {when}: {who} ({each.override.cause.value}: {each.why}){undone}"
 
 
 def _called(person: Named | None) -> str:
@@ -145,7 +145,7 @@ def _document(each: NotedOverride) -> dict[str, object]:
         "to": each.override.span.end.isoformat(),
         "comes": each.comes.code if each.comes else None,
         "instead_of": each.replaces.code if each.replaces else None,
-        "way": each.override.way.value,
+        "way": each.override.cause.value,
         "why": each.why,
         "noted": each.noted_at.isoformat(),
         "undone": each.undone_at.isoformat() if each.undone_at else None,

@@ -13,6 +13,7 @@ from hotline.duty.answer import (
 from hotline.duty.facts import (
     LONG_AGO,
     Away,
+    Cause,
     Duty,
     Gender,
     LegId,
@@ -21,7 +22,6 @@ from hotline.duty.facts import (
     Presence,
     Rota,
     Volunteer,
-    Way,
 )
 from hotline.duty.overrides import corrected, what_is_left
 from hotline.duty.reasons import KeptOut, Why
@@ -30,6 +30,7 @@ __all__ = [
     "LONG_AGO",
     "STRETCH_ENDS_AFTER",
     "Away",
+    "Cause",
     "Duty",
     "Gender",
     "KeptOut",
@@ -41,7 +42,6 @@ __all__ = [
     "Rota",
     "Seat",
     "Volunteer",
-    "Way",
     "Why",
     "corrected",
     "in_reach",

@@ -69,8 +69,8 @@ class Away:
     span: Span
 
 
-class Way(StrEnum):
-    """By which way an override came about."""
+class Cause(StrEnum):
+    """What an override came of."""
 
     SWAP = "swap"  # two people agreed; weaker than the others
     COORDINATOR = "coordinator"
@@ -86,7 +86,7 @@ class Override:
     span: Span
     comes: PersonId | None
     replaces: PersonId | None
-    way: Way = Way.COORDINATOR
+    cause: Cause = Cause.COORDINATOR
     standby: bool = False
 
 

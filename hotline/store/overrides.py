@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, insert, select, update
 from sqlmodel import Session
 
 from hotline.config.settings import DeskName
-from hotline.duty import Override, PersonId, Way
+from hotline.duty import Cause, Override, PersonId
 from hotline.rosters.promised import Named, NotedOverride
 from hotline.store.tables import TABLES
 from scheduling.problem import ShiftKind, Span
@@ -31,7 +31,7 @@ class NewOverride:
     shift: str
     kind: ShiftKind
     part: bool
-    way: Way
+    cause: Cause
     why: str
 
 
@@ -47,7 +47,7 @@ def note_override(db: Session, new: NewOverride, now: datetime) -> int:
         "part": new.part,
         "starts": new.span.start,
         "ends": new.span.end,
-        "way": new.way,
+        "way": new.cause,
         "why": new.why,
         "noted_at": now,
     }
@@ -109,7 +109,7 @@ def _noted(row: Row[Any]) -> NotedOverride:
             span=Span(row.starts, row.ends),
             comes=None if row.comes_code is None else PersonId(row.comes_id),
             replaces=None if row.replaces_id is None else PersonId(row.replaces_id),
-            way=Way(row.way),
+            cause=Cause(row.way),
             standby=kind is ShiftKind.STANDBY,
         ),
         comes=None if row.comes_code is None else Named(row.comes_code, row.comes_name),

@@ -24,6 +24,7 @@ from sqlmodel import Session, SQLModel
 from hotline.config.settings import DeskName, Language
 from hotline.duty import (
     Away,
+    Cause,
     Duty,
     Gender,
     LegId,
@@ -32,7 +33,6 @@ from hotline.duty import (
     Presence,
     Rota,
     Volunteer,
-    Way,
     corrected,
 )
 from hotline.rosters.states import RosterState
@@ -140,7 +140,7 @@ def _override(number: int, halves: Mapping[bool, Row[Any]]) -> Override:
         span=Span(row.starts, row.ends),
         comes=who.get(True),
         replaces=who.get(False),
-        way=Way(row.way),
+        cause=Cause(row.way),
         standby=row.kind == ShiftKind.STANDBY,
     )
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hotline.config.settings import DeskName
-from hotline.duty import Away, Duty, Override, Rota, Way, Why, corrected, on_duty
+from hotline.duty import Away, Cause, Duty, Override, Rota, Why, corrected, on_duty
 from hotline.overrides import OverrideError, OverrideOrder, coming, override, undo
 from hotline.rosters.building import BuildOrder, build_draft
 from hotline.rosters.publishing import PublishError
@@ -34,7 +34,7 @@ def hours(first: int, count: int) -> Span:
     return Span(start, start + timedelta(hours=count))
 
 
-def an_override(number: int, *, way: Way = Way.COORDINATOR, span: Span = NIGHT) -> Override:
+def an_override(number: int, *, way: Cause = Cause.COORDINATOR, span: Span = NIGHT) -> Override:
     return Override(number, DAY, span, BO.id, ADA.id, way)
 
 
@@ -94,7 +94,7 @@ def test_other_times_desks_and_people_stay_as_published() -> None:
 
 def test_a_later_override_beats_an_earlier_one_and_both_beat_a_swap() -> None:
     back = Override(1, DAY, NIGHT, ADA.id, BO.id)
-    swap = an_override(2, way=Way.SWAP)
+    swap = an_override(2, way=Cause.SWAP)
     taken_off = Override(3, DAY, NIGHT, None, ADA.id)
 
     published = [Duty(ADA.id, DAY, NIGHT)]
