@@ -40,9 +40,9 @@ def note(db: Session, code: str, span: Span, now: datetime) -> Noted:
     return Noted(absence, tuple(p for p in mine if p.state is RosterState.PUBLISHED))
 
 
-def remove(db: Session, number: int) -> None:
+def remove(db: Session, number: int, now: datetime) -> None:
     """Forget an absence; what is published counts again. Raises AbsenceError."""
-    if not drop_absence(db, number):
+    if not drop_absence(db, number, now):
         raise AbsenceError(f"There is no absence {number}; look at: hotline absence list")
 
 

@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from hotline.auditing import audit_and_report
 from hotline.calls.sending import Sender, keep_calls_moving
 from hotline.store.jobs import claim_slot, forget_before
 
@@ -33,9 +34,20 @@ def forget_documents(sender: Sender) -> None:
         forget_before(db, sender.clock() - KEPT)
 
 
+def audit_yesterday(sender: Sender) -> None:
+    """Once a day: the last day's rings against the roster of each moment."""
+    now = sender.clock()
+    day = now.astimezone(sender.settings.site.zone).date()
+    slot = datetime.combine(day, time(), sender.settings.site.zone).astimezone(UTC)
+    with sender.store.writing() as db:
+        if claim_slot(db, "audit-of-day", slot):
+            audit_and_report(db, sender.settings, now)
+
+
 JOBS: Final = (
     Job("keep-calls-moving", timedelta(seconds=1), keep_calls_moving),
     Job("forget-documents", timedelta(hours=1), forget_documents),
+    Job("audit-yesterday", timedelta(hours=1), audit_yesterday),
 )
 
 

@@ -279,7 +279,11 @@ def store_roster(
     kind: ShiftKind = ShiftKind.NIGHT,
 ) -> int:
     """Store a roster with these people in shifts of these spans; its id."""
-    roster = RosterRow(desk=desk, week=week, state=state.value, created_at=utc("2026-11-01 00:00"))
+    made = utc("2026-11-01 00:00")
+    published = made if state is RosterState.PUBLISHED else None
+    roster = RosterRow(
+        desk=desk, week=week, state=state.value, created_at=made, published_at=published
+    )
     with store.writing() as db:
         db.add(roster)
         db.flush()

@@ -5,15 +5,17 @@ from datetime import timedelta
 from typing import Final
 
 from hotline.calls.instructions import Ask, GoTo, Instructions, Say
+from hotline.calls.ledger import Decided, exit_decided
 from hotline.calls.moving import stop_ringing
 from hotline.calls.paths import consent, exit_key, exit_menu, goodbye
 from hotline.calls.routing import Exit, exit_due
 from hotline.calls.states import CallEvent, LegResult, LegState
 from hotline.calls.turn import Turn
 from hotline.config.settings import Line
-from hotline.duty import Rota, next_on_duty, on_duty
+from hotline.duty import OnDuty, Rota, in_reach, next_on_duty, on_duty
 from hotline.phrases import when
 from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
+from hotline.store.ledger import keep_decisions
 from hotline.store.legs import states_of
 from hotline.store.rosters import rota_at, rota_between
 from scheduling.problem import Span
@@ -28,12 +30,12 @@ LOOK_AHEAD: Final = timedelta(days=8)
 def exit_reached(turn: Turn, call: StoredCall, rota: Rota) -> bool:
     """Whether this call's wait ends now in the honest exit; if so, its telephones stop."""
     line = turn.line_of(call)
-    duty = on_duty(rota, line, turn.settings.desks, turn.now)
+    duty = in_reach(rota, line, turn.settings.desks, turn.now)
     longest = turn.settings.longest_wait(line)
     reason = exit_due(call.since, duty.staffed, longest, turn.now)
     if reason is None or _somebody_may_come(turn, call, reason):
         return False
-    return take_exit(turn, call, reason)
+    return take_exit(turn, call, Decided(reason.value), duty)
 
 
 def _somebody_may_come(turn: Turn, call: StoredCall, reason: Exit) -> bool:
@@ -46,12 +48,13 @@ def _somebody_may_come(turn: Turn, call: StoredCall, reason: Exit) -> bool:
     return LegState.ANSWERED in states and turn.now < last
 
 
-def take_exit(turn: Turn, call: StoredCall, reason: str) -> bool:
+def take_exit(turn: Turn, call: StoredCall, reason: Decided, duty: OnDuty) -> bool:
     """True if this request brought the call to its exit: then its telephones stop."""
     if not move_call(turn.db, call.id, CallEvent.EXIT_REACHED):
         return False
     stop_ringing(turn, call.id, LegResult.CANCELLED)
     turn.note(Happening(call.id, f"exit-{reason}"))
+    keep_decisions(turn.db, [exit_decided(call.id, call.line, reason, duty)], {}, turn.now)
     return True
 
 

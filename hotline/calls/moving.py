@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.calls.routing import CallId, Ring, WaitingCall, next_waves
+from hotline.calls.ledger import decisions
+from hotline.calls.routing import CallId, Ring, WaitingCall, next_waves, reach_of_lines
 from hotline.calls.states import CallEvent, LegResult
 from hotline.calls.turn import Turn
 from hotline.duty import Rota
@@ -26,6 +27,7 @@ from hotline.store.endings import (
     expire_legs,
     take_from_others,
 )
+from hotline.store.ledger import keep_decisions
 from hotline.store.legs import (
     NewLeg,
     live_legs,
@@ -117,8 +119,18 @@ def _waiting(turn: Turn) -> tuple[WaitingCall, ...]:
 def _ring_for(turn: Turn, waiting: Sequence[WaitingCall], rota: Rota) -> None:
     """Start a wave for everybody for whom no telephone rings."""
     rings = next_waves(waiting, live_legs(turn.db), rota, turn.settings, turn.now)
+    _keep(turn, waiting, rings, rota)
     if rings:
         _start(turn, rings)
+
+
+def _keep(turn: Turn, waiting: Sequence[WaitingCall], rings: Sequence[Ring], rota: Rota) -> None:
+    """Put into the ledger what was decided, and why nobody else."""
+    again = timedelta(seconds=turn.settings.answering.ring_again)
+    reach = reach_of_lines(rota, turn.settings, turn.now)
+    made = decisions(waiting, rings, reach, again, turn.now)
+    known = {call.id: call.decided for call in waiting if call.decided is not None}
+    keep_decisions(turn.db, made, known, turn.now)
 
 
 def _start(turn: Turn, rings: Sequence[Ring]) -> None:

@@ -18,7 +18,10 @@ CallId = NewType("CallId", int)
 
 @dataclass(frozen=True)
 class WaitingCall:
-    """A caller for whom no telephone rings. tried: when each person last failed to take it."""
+    """A caller for whom no telephone rings. tried: when each person last failed to take it.
+
+    decided: the mark of what was last decided for them.
+    """
 
     id: CallId
     line: LineName
@@ -26,6 +29,7 @@ class WaitingCall:
     urgent: bool
     tried: Mapping[PersonId, datetime] = field(default_factory=dict)
     wish: Wish = NO_WISH
+    decided: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def next_waves(
     Urgent callers come first, then who has waited longest. Nobody is rung for two calls. A caller
     for whom nobody is free gets a telephone that rings second for somebody else.
     """
-    answers = _answers(rota, settings, at)
+    answers = reach_of_lines(rota, settings, at)
     queue = sorted(waiting, key=lambda call: (not call.urgent, call.arrived, call.id))
     rings = _share(queue, answers, settings.answering, at)
     served = {ring.call for ring in rings}
@@ -77,7 +81,7 @@ def next_waves(
 
 def first_free(call: WaitingCall, rota: Rota, settings: Settings, at: datetime) -> Seat | None:
     """The one person to ring from the caller's own leg, when REST does not serve."""
-    duty = _answers(rota, settings, at)(call.line)
+    duty = reach_of_lines(rota, settings, at)(call.line)
     return _first(call, duty, frozenset(), settings.answering, at)
 
 
@@ -93,7 +97,8 @@ def exit_due(since: datetime, staffed: bool, longest_wait: int, at: datetime) ->
 Answers = Callable[[LineName], OnDuty]
 
 
-def _answers(rota: Rota, settings: Settings, at: datetime) -> Answers:
+def reach_of_lines(rota: Rota, settings: Settings, at: datetime) -> Answers:
+    """Whom each line reaches at `at`; each is looked up once."""
     lines = {line.name: line for line in settings.lines}
 
     @cache

@@ -7,12 +7,13 @@ from typing import Final
 from hotline.calls.closing import goodbye
 from hotline.calls.exits import exit_reached, exit_told, take_exit
 from hotline.calls.instructions import Instructions, RingOne
+from hotline.calls.ledger import Decided, Decision, Rung
 from hotline.calls.moving import keep_moving
 from hotline.calls.paths import dialled, whisper
 from hotline.calls.routing import CallId, first_free
 from hotline.calls.states import CallEvent
 from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
-from hotline.duty import Rota, Seat
+from hotline.duty import Rota, Seat, in_reach
 from hotline.store.calls import (
     Happening,
     StoredCall,
@@ -23,6 +24,7 @@ from hotline.store.calls import (
     note_on_call,
     wave_ended,
 )
+from hotline.store.ledger import keep_decisions
 from hotline.store.legs import NewLeg, plan_legs
 from hotline.store.waiting import (
     call_waiting,
@@ -73,6 +75,8 @@ def dial_one(turn: Turn, call: StoredCall, rota: Rota) -> Instructions:
         return ()
     note_on_call(turn.db, call.id, expected=until + UNHEARD_FOR)
     turn.note(*(Happening(call.id, "leg-by-dial", leg_id) for leg_id in planned))
+    rung = (Rung(seat.volunteer.id, seat.desk),)
+    keep_decisions(turn.db, [Decision(call.id, call.line, Decided.RINGS, rung)], {}, turn.now)
     return (
         RingOne(
             address=seat.volunteer.address,
@@ -100,7 +104,8 @@ def wait_without_queue(turn: Turn, call: StoredCall, rota: Rota) -> Instructions
     ringing = dial_one(turn, call, rota)
     if ringing:
         return ringing
-    take_exit(turn, call, "no-queue")
+    duty = in_reach(rota, turn.line(call.line), turn.settings.desks, turn.now)
+    take_exit(turn, call, Decided.NO_QUEUE, duty)
     return exit_told(turn, call, 0)
 
 

@@ -77,7 +77,7 @@ def list_absences(surroundings: Surroundings, as_json: bool) -> None:
 def remove_absence(surroundings: Surroundings, number: int, as_json: bool) -> None:
     """Forget the absence of that NUMBER; what is published counts again."""
     with surroundings.parts() as parts, parts.store.writing() as db:
-        remove(db, number)
+        remove(db, number, parts.clock())
     if as_json:
         print_json({"removed": number})
     else:

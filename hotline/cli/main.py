@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from hotline.cli.absence import absence
+from hotline.cli.audit import audit
 from hotline.cli.context import Surroundings
 from hotline.cli.coverage import show_coverage
 from hotline.cli.database import init, migrate
@@ -39,6 +40,7 @@ TOP = (
     roster,
     show_coverage,
     who,
+    audit,
     callbacks,
     messages,
 )

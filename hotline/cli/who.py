@@ -9,28 +9,17 @@ from rich.padding import Padding
 
 from hotline.cli.context import Surroundings, json_option, line_named, pass_surroundings
 from hotline.cli.printing import console, day_and_time, print_json, titled
+from hotline.cli.replayed import show_story, story, story_document
 from hotline.cli.times import Read, instant_written
+from hotline.cli.whys import REASONS
 from hotline.config.settings import Line, Settings
 from hotline.duty import KeptOut, OnDuty, Presence, Rota, Why, next_on_duty, on_duty
+from hotline.errors import HotlineError
 from hotline.parts import Parts
 from hotline.store.rosters import rota_between
 from scheduling.problem import Span
 
 AHEAD = timedelta(days=14)  # how far the next duty of anybody is looked for
-
-REASONS = {  # in the order they are shown: who is nearest to being rung comes first
-    Why.RINGING: "their telephone is ringing",
-    Why.TALKING: "in a conversation",
-    Why.WRAP_UP: "writing up a call",
-    Why.LANGUAGE: "on duty, but speak none of the line's languages",
-    Why.EXPIRED: "on duty, but a certificate has expired",
-    Why.UNTRAINED: "on duty, but lack a certificate",
-    Why.TRAINEE: "on duty beside a mentor, and still learning",
-    Why.ABSENT: "on duty, but absent",
-    Why.REPLACED: "somebody else comes instead, by an override",
-    Why.NOT_ROSTERED: "not on duty then",
-    Why.OTHER_DESK: "sit at other desks only",
-}
 
 
 @dataclass(frozen=True)
@@ -43,22 +32,41 @@ class _Answer:
 
 
 @click.command()
-@click.argument("line")
+@click.argument("line", required=False)
+@click.option(
+    "--call", metavar="CALL", help="A past call: its number in the log, or the carrier's id."
+)
 @click.option("--at", "when", metavar="INSTANT", help="Like 2026-11-24T23:10; else now.")
 @json_option
 @pass_surroundings
-def who(surroundings: Surroundings, line: str, when: str | None, as_json: bool) -> None:
-    """Say who would be rung for LINE, and why nobody else.
+def who(
+    surroundings: Surroundings, line: str | None, call: str | None, when: str | None, as_json: bool
+) -> None:
+    """Say who would be rung for LINE, and why nobody else; or who was rung for a past --call.
 
     In the order of ringing, and with what keeps each other person out. For another time than now,
     nobody's conversation or wrap-up counts.
     """
+    if call is not None and not line and not when:
+        return _replay(surroundings, call, as_json)
+    if call is not None or not line:
+        raise HotlineError("Say either a LINE, with --at or without, or --call and nothing else.")
     with surroundings.parts() as parts:
         answer = _answer(parts, line_named(parts.settings, line), when)
     if as_json:
         print_json(_document(answer))
     else:
         _show(console(), answer, parts.settings)
+    return None
+
+
+def _replay(surroundings: Surroundings, call: str, as_json: bool) -> None:
+    with surroundings.parts() as parts, parts.store.reading() as db:
+        told = story(db, call)
+    if as_json:
+        print_json(story_document(told))
+    else:
+        show_story(console(), told, parts.settings)
 
 
 def _answer(parts: Parts, line: Line, when: str | None) -> _Answer:

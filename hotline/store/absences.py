@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session, SQLModel
 
 from hotline.duty import PersonId
@@ -35,9 +35,10 @@ def note_absence(db: Session, person: PersonId, span: Span, at: datetime) -> int
     return number
 
 
-def drop_absence(db: Session, number: int) -> bool:
-    """True if there was an absence of that number; it is gone now."""
-    gone = delete(_ABSENCE).where(_ABSENCE.c.id == number).returning(_ABSENCE.c.id)
+def drop_absence(db: Session, number: int, at: datetime) -> bool:
+    """True if there was an absence of that number; it counts no more, and is kept for audits."""
+    mine = (_ABSENCE.c.id == number) & _ABSENCE.c.dropped_at.is_(None)
+    gone = update(_ABSENCE).where(mine).values(dropped_at=at).returning(_ABSENCE.c.id)
     return db.connection().execute(gone).first() is not None
 
 
@@ -46,7 +47,11 @@ def absences_between(db: Session, span: Span) -> tuple[Absence, ...]:
     found = (
         select(_ABSENCE, _PERSON.c.code, _PERSON.c.name)
         .join(_PERSON, _PERSON.c.id == _ABSENCE.c.person_id)
-        .where(_ABSENCE.c.starts < span.end, _ABSENCE.c.ends > span.start)
+        .where(
+            _ABSENCE.c.dropped_at.is_(None),
+            _ABSENCE.c.starts < span.end,
+            _ABSENCE.c.ends > span.start,
+        )
         .order_by(_ABSENCE.c.starts, _PERSON.c.code, _ABSENCE.c.id)
     )
     return _absences(db.connection().execute(found).all())

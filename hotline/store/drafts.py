@@ -154,6 +154,8 @@ def move_roster(
     values: dict[str, object] = {"state": becomes.value}
     if becomes is RosterState.PUBLISHED:
         values |= {"published_at": at, "accepted_gaps": accepted_gaps}
+    if becomes is RosterState.ARCHIVED:
+        values |= {"archived_at": at}
     mine = (
         update(RosterRow)
         .where(col(RosterRow.id) == roster.id, col(RosterRow.state) == roster.state.value)

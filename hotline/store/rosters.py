@@ -76,6 +76,12 @@ def _rota(
     return Rota(volunteers, corrected(published, overrides), tuple(away), overrides)
 
 
+def everybody(db: Session) -> tuple[Volunteer, ...]:
+    """All who ever volunteered, as they are now. Two queries."""
+    people = db.connection().execute(_EVERYBODY).all()
+    return _volunteers(people, db.connection().execute(_TRAINING))
+
+
 def _within(span: Span) -> dict[str, datetime]:
     return {"start": span.start, "end": span.end, "since": span.start - LONGEST_SHIFT}
 
@@ -211,16 +217,17 @@ def _of_active(seats: Subquery, *columns: Any) -> Select[Any]:
     )
 
 
-_PEOPLE: Final[Select[Any]] = (
+_EVERYBODY: Final[Select[Any]] = (
     select(*_PERSON)
     .select_from(_P.id.table.outerjoin(_N.person_id.table, _N.person_id == _P.id))
-    .where(_P.active)
     .order_by(_P.code)
 )
+_PEOPLE: Final = _EVERYBODY.where(_P.active)
 _TRAINING: Final = select(_C.person_id, _C.name, _C.until)
 _DUTIES: Final = _of_active(_seats(_meets), _P.id.label("person_id"))
-_AWAY: Final = select(_V.person_id, *_ABSENT).where(_V.starts < _END, _V.ends > _START)
-_AWAY_NOW: Final = and_(_V.person_id == _P.id, _V.starts <= _AT, _V.ends > _AT)
+_COUNTS: Final = _V.dropped_at.is_(None)
+_AWAY: Final = select(_V.person_id, *_ABSENT).where(_COUNTS, _V.starts < _END, _V.ends > _START)
+_AWAY_NOW: Final = and_(_V.person_id == _P.id, _COUNTS, _V.starts <= _AT, _V.ends > _AT)
 _SEATS: Final = (
     _of_active(_seats(_runs), *_PERSON, *_ABSENT)
     .outerjoin(_N.person_id.table, _N.person_id == _P.id)

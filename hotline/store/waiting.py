@@ -1,7 +1,7 @@
 """Who waits: for whom no telephone rings, whom they have tried, and who came before them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -42,7 +42,10 @@ _TRIED: Final = (
     & _LEG.c.result.not_in(["lost", "cancelled", "talked", "unsent"])
 )
 _WITH_TRIED: Final = (
-    select(_C.id, _C.line, _C.arrived, _C.urgent, _C.wish, _LEG.c.person_id, _LEG.c.ended)
+    select(
+        *(_C.id, _C.line, _C.arrived, _C.urgent, _C.wish, _C.decided),
+        *(_LEG.c.person_id, _LEG.c.ended),
+    )
     .select_from(_CALL.outerjoin(_LEG, _TRIED))
     .where(OPEN_CALL, _C.state == CallState.WAITING)
     .order_by(_C.arrived, _C.id, _LEG.c.ended)
@@ -61,9 +64,13 @@ def _waiting(rows: Iterable[Row[Any]]) -> tuple[WaitingCall, ...]:
         if row.person_id is not None:
             tried[id_][PersonId(row.person_id)] = row.ended
         if id_ not in calls:
-            line, wish = LineName(row.line), wish_of(row.wish)
-            calls[id_] = WaitingCall(id_, line, row.arrived, row.urgent, tried[id_], wish)
+            calls[id_] = _call(row, tried[id_])
     return tuple(calls.values())
+
+
+def _call(row: Row[Any], tried: Mapping[PersonId, datetime]) -> WaitingCall:
+    line, wish = LineName(row.line), wish_of(row.wish)
+    return WaitingCall(CallId(row.id), line, row.arrived, row.urgent, tried, wish, row.decided)
 
 
 def callers_before(db: Session, call: StoredCall) -> int:

@@ -21,6 +21,7 @@ from hotline.store.tables.calls import CallbackRow, CallEventRow, CallRow, LegRo
 from hotline.store.tables.carrier import OutboxRow, PaceRow, WebhookRow  # noqa: E402
 from hotline.store.tables.contacts import ContactRow  # noqa: E402
 from hotline.store.tables.duties import OverrideRow  # noqa: E402
+from hotline.store.tables.ledger import DecisionRow  # noqa: E402
 from hotline.store.tables.people import AbsenceRow, CertificateRow, PersonRow, PresenceRow  # noqa: E402
 from hotline.store.tables.rosters import AssignmentRow, BuildRow, RosterRow  # noqa: E402
 from hotline.store.tables.work import AlarmRow, ImportedCallsRow, JobRunRow, NoticeRow  # noqa: E402
@@ -46,6 +47,7 @@ __all__ = [
     "CallbackRow",
     "CertificateRow",
     "ContactRow",
+    "DecisionRow",
     "ImportedCallsRow",
     "JobRunRow",
     "LegRow",

@@ -42,6 +42,7 @@ class AbsenceRow(SQLModel, table=True):
     starts: datetime
     ends: datetime = Field(index=True)
     noted_at: datetime
+    dropped_at: datetime | None = None  # it was taken back then
 
 
 class CertificateRow(SQLModel, table=True):

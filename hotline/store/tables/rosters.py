@@ -41,6 +41,7 @@ class RosterRow(SQLModel, table=True):
     state: str = Field(max_length=16)
     created_at: datetime
     published_at: datetime | None = None
+    archived_at: datetime | None = None
     accepted_gaps: str | None = Field(default=None, max_length=400)  # why, though below its floor
 
 

@@ -1,0 +1,83 @@
+"""The whole story of one call, for whoever asks afterwards: never who the caller was."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Select, select
+from sqlmodel import Session
+
+from hotline.calls.routing import CallId
+from hotline.calls.states import Outcome
+from hotline.config.settings import LineName
+from hotline.duty import PersonId
+from hotline.store.ledger import KeptDecision, decisions_of
+from hotline.store.tables import TABLES
+
+_CALL: Final = TABLES["call"].c
+_EVENT: Final = TABLES["call_event"].c
+_LEG: Final = TABLES["leg"].c
+_PERSON: Final = TABLES["person"].c
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened in a call. person: whose leg it concerns, if any."""
+
+    at: datetime
+    kind: str
+    person: PersonId | None
+
+
+@dataclass(frozen=True)
+class Story:
+    """A call from its first ring. ended: None, not yet. people: code and name of everybody."""
+
+    id: CallId
+    line: LineName
+    arrived: datetime
+    ended: datetime | None
+    outcome: Outcome | None
+    steps: tuple[Step, ...]
+    decisions: tuple[KeptDecision, ...]
+    people: Mapping[PersonId, tuple[str, str]]
+
+
+def story_of(db: Session, call: str) -> Story | None:
+    """The story of a call by its number or by the carrier's id of it; None if there is none."""
+    mine = _CALL.sid == call
+    if call.isascii() and call.isdigit() and len(call) < 18:
+        mine = _CALL.id == int(call)
+    row = db.connection().execute(select(_CALL.id.table).where(mine)).first()
+    if row is None:
+        return None
+    return Story(
+        CallId(row.id),
+        LineName(row.line),
+        row.arrived,
+        row.ended,
+        None if row.outcome is None else Outcome(row.outcome),
+        _steps(db, row.id),
+        decisions_of(db, CallId(row.id)),
+        names_of(db),
+    )
+
+
+def names_of(db: Session) -> Mapping[PersonId, tuple[str, str]]:
+    """Code and name of everybody who ever volunteered. One query."""
+    rows = db.connection().execute(select(_PERSON.id, _PERSON.code, _PERSON.name))
+    return {PersonId(row.id): (row.code, row.name) for row in rows}
+
+
+def _steps(db: Session, call: int) -> tuple[Step, ...]:
+    asked: Select[Any] = (
+        select(_EVENT.at, _EVENT.kind, _LEG.person_id)
+        .select_from(_EVENT.id.table.outerjoin(_LEG.id.table, _LEG.id == _EVENT.leg_id))
+        .where(_EVENT.call_id == call)
+        .order_by(_EVENT.at, _EVENT.id)
+    )
+    return tuple(
+        Step(row.at, row.kind, None if row.person_id is None else PersonId(row.person_id))
+        for row in db.connection().execute(asked)
+    )
