@@ -8,7 +8,7 @@ from sqlmodel import Session
 from hotline.calls.drift import History, PastRing, Told
 from hotline.calls.routing import CallId
 from hotline.config.settings import DeskName, LineName
-from hotline.duty import Away, Duty, LegId, Override, PersonId, Way
+from hotline.duty import Away, Cause, Duty, LegId, Override, PersonId
 from hotline.store.rosters import LONGEST_SHIFT, everybody
 from hotline.store.tables import TABLES
 from scheduling.problem import ShiftKind, Span
@@ -91,7 +91,7 @@ def _override(row: Row[Any]) -> tuple[Override, Told]:
         span=Span(row.starts, row.ends),
         comes=None if row.comes_id is None else PersonId(row.comes_id),
         replaces=None if row.replaces_id is None else PersonId(row.replaces_id),
-        way=Way(row.way),
+        cause=Cause(row.cause),
         standby=row.kind == ShiftKind.STANDBY,
     )
     return override, Told(row.noted_at, row.undone_at)
