@@ -15,6 +15,11 @@ SIP = re.compile(rf"sips?:[a-z0-9_.!~*'()&=+$,%-]{{1,64}}@{HOST}(?::[0-9]{{1,5}}
 CLIENT = re.compile(r"client:[A-Za-z0-9_]{1,121}")  # what Twilio allows as an identity
 SCHEME = re.compile(r"^(?:sips?|tel|client):")
 PUNCTUATION = re.compile(r"[\s().\-/]+")
+CHINESE_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+CHINESE = re.compile(r"\+86(?:1[3-9][0-9]{9}|10[0-9]{8}|2[0-9]{9}|[3-9][0-9]{9,10})")
+LEAST_KEYED = 7
+LEAST_ELSEWHERE = 8  # digits without a country code, where its numbers have no known form
+MOST_NATIONAL = 11  # digits; one that is longer has its country code
 LEAST_NATIONAL = 9  # digits after a trunk 0 that are enough to tell one E.164 number
 
 # Spelt on a telephone's keys: ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN, UNAVAILABLE.
@@ -84,6 +89,39 @@ def withheld(from_: str) -> bool:
         or bool(HIDDEN.fullmatch(user))
         or host == "anonymous.invalid"  # RFC 3323
     )
+
+
+def number_to_ring(text: str, country: str) -> str | None:
+    """A caller's number, as a carrier told it or as it was keyed in, in E.164; None: no such one.
+
+    country: digits of the country code that a number without one has. Short codes, numbers without
+    an area code and withheld ones cannot be rung. Never raises, whatever `text` holds.
+    """
+    user, _ = _user_and_host(text)
+    if withheld(text) or not re.fullmatch(r"\+?[0-9]+", user):
+        return None
+    number = _international(user, country)
+    known = CHINESE if number.startswith("+86") else E164
+    return number if known.fullmatch(number) else None
+
+
+def number_keyed(keys: str, country: str) -> str | None:
+    """The same of what a caller keyed in; numbers abroad are refused, for anybody can key them."""
+    number = number_to_ring(keys, country) if len(keys) >= LEAST_KEYED else None
+    return number if number is not None and number.startswith(f"+{country}") else None
+
+
+def _international(user: str, country: str) -> str:
+    if user.startswith("+"):
+        return user
+    if user.startswith("00"):
+        return f"+{user[2:]}"
+    if user.startswith("0"):  # a trunk prefix and an area code
+        return f"+{country}{user[1:]}"
+    if user.startswith(country) and E164.fullmatch(f"+{user}") and len(user) > MOST_NATIONAL:
+        return f"+{user}"
+    national = CHINESE_MOBILE.fullmatch(user) if country == "86" else len(user) >= LEAST_ELSEWHERE
+    return f"+{country}{user}" if national else ""
 
 
 def _is_e164(text: str) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+KEYS: Final = re.compile(r"[0-9*]{1,20}")
 SID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 UseCase = Callable[[Turn], Instructions]
 
@@ -66,15 +67,33 @@ def digit() -> str:
     return text if len(text) == 1 else ""
 
 
+def keys() -> str:
+    """All keys that were pressed; anything else counts as none."""
+    text = field("Digits")
+    return text if KEYS.fullmatch(text) else ""
+
+
 def answer(request_key: str, decide: UseCase) -> Response:
     """What `decide` instructs, as XML; a repeated request gets the document it got before.
 
     request_key: what makes two requests one.
     Whatever fails here, the caller hears words and not an error page.
     """
+    return _answered(lambda: _decided(sha256(request_key.encode()).hexdigest(), decide))
+
+
+def answer_unkept(decide: UseCase) -> Response:
+    """The same where our words may be kept nowhere: `decide` must do nothing but read."""
+    public_url = _parts().secrets.public_url
+    return _answered(
+        lambda: _parts().store.settled(lambda db: document(decide(_turn(db)), public_url))
+    )
+
+
+def _answered(decided: Callable[[], str]) -> Response:
     documents, public_url = _telephone().fallback, _parts().secrets.public_url
     try:
-        text = _decided(sha256(request_key.encode()).hexdigest(), decide)
+        text = decided()
     except UnknownCallError:
         log.warning("no call or leg for %s", request.endpoint)
         text = words_to_a_stranger(documents, public_url)

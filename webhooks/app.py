@@ -9,6 +9,7 @@ from hotline.console.pages import init_console
 from hotline.parts import Parts
 from hotline.privacy import Privacy
 from webhooks.fallback import Fallback, fallback
+from webhooks.promising import promising
 from webhooks.voice import voice
 
 LARGEST_FORM = 64 * 1024
@@ -33,5 +34,6 @@ def create_app(parts: Parts, sent: Callable[[], None] = lambda: None) -> Flask:
     )
     init_console(app)
     app.register_blueprint(voice)
+    app.register_blueprint(promising)
     app.register_blueprint(fallback)
     return app

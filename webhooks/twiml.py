@@ -7,6 +7,7 @@ from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
 from hotline.calls.instructions import (
     Ask,
+    AskNumber,
     DropOut,
     GoTo,
     HangUp,
@@ -26,6 +27,7 @@ VOICES: Final = {
     Language.ZH: {"language": "zh-CN", "voice": "Polly.Zhiyu"},
     Language.EN: {"language": "en-US", "voice": "Polly.Joanna"},
 }
+MOST_KEYS: Final = 20  # of a number; no telephone number is longer
 DROPPED: Final = ""  # no document: the carrier drops out of the room's waiting
 
 
@@ -63,7 +65,7 @@ def _speak(response: VoiceResponse, step: Step, at: At) -> None:
             _say(response, step)
         case Pause(seconds):
             response.pause(length=seconds)
-        case Ask():
+        case Ask() | AskNumber():
             response.append(_gather(step, at))
         case GoTo(path):
             response.redirect(at(path), method="POST")
@@ -91,10 +93,13 @@ def _say(parent: Any, step: Say) -> None:
     parent.say(step.words, **VOICES[step.language])
 
 
-def _gather(step: Ask, at: At) -> Gather:
-    gather = Gather(
-        input="dtmf", num_digits=1, timeout=step.seconds, action=at(step.path), method="POST"
+def _gather(step: Ask | AskNumber, at: At) -> Gather:
+    keys: dict[str, Any] = (
+        {"num_digits": 1}
+        if isinstance(step, Ask)
+        else {"finish_on_key": "#", "num_digits": MOST_KEYS}
     )
+    gather = Gather(input="dtmf", **keys, timeout=step.seconds, action=at(step.path), method="POST")
     for prompt in step.prompts:
         _say(gather, prompt)
     return gather

@@ -14,7 +14,6 @@ from hotline.calls.answering import (
     caller_waits,
 )
 from hotline.calls.choosing import (
-    consent_given,
     exit_chosen,
     exit_repeated,
     last_words,
@@ -117,13 +116,6 @@ def exit_key(token: str, number: int) -> Response:
     """What the caller chose at the exit."""
     key = f"exitkey:{token}:{number}:{digit()}"
     return answer(key, lambda turn: exit_chosen(turn, token, number, digit()))
-
-
-@voice.post("/callback/<token>/<int:number>")
-def callback(token: str, number: int) -> Response:
-    """Whether the caller agrees to be rung back."""
-    key = f"callback:{token}:{number}:{digit()}"
-    return answer(key, lambda turn: consent_given(turn, token, digit()))
 
 
 @voice.post("/message/<token>")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hotline.calls.closing import gone, goodbye
-from hotline.calls.exits import consent_asked, exit_reached, exit_told
+from hotline.calls.exits import exit_reached, exit_told
 from hotline.calls.instructions import Ask, GoTo, HangUp, Instructions, Leave, Say
 from hotline.calls.joining import caller_joins, meet
 from hotline.calls.moving import keep_moving
@@ -17,6 +17,7 @@ from hotline.calls.waiting import call_at, person_to_dial, wait_on, wait_without
 from hotline.config.settings import Line
 from hotline.numbers import line_dialled, withheld
 from hotline.phrases import either, say
+from hotline.promises.consent import consent_asked
 from hotline.store.calls import (
     Happening,
     NewCall,
@@ -112,8 +113,7 @@ def _sentence(turn: Turn, call: StoredCall, number: int) -> Say:
     spoken = number // SECONDS_A_SENTENCE
     if call.urgent:
         return turn.say(URGENT_SENTENCES[spoken % 3], line)
-    keys = "waiting_keys_withheld" if call.withheld else "waiting_keys"
-    key = ("place", keys, "waiting_breathe")[spoken % 3]
+    key = ("place", "waiting_keys", "waiting_breathe")[spoken % 3]
     return _place(turn, call, line) if key == "place" else turn.say(key, line)
 
 
@@ -130,7 +130,7 @@ def caller_pressed(turn: Turn, token: str, number: int, digits: str) -> Instruct
     onward = _next_visit(turn, call, number)
     if call.state not in IN_QUEUE:
         return (onward,)
-    if digits == CALLBACK_KEY and not call.withheld:
+    if digits == CALLBACK_KEY:
         return (*consent_asked(turn, call), onward)
     if digits == EMERGENCY_KEY:
         return (*_urgent(turn, call), onward)

@@ -1,24 +1,23 @@
 """What the caller chose at the exit: a callback, a message, a partner, or more waiting."""
 
-from datetime import timedelta
 from typing import Final
 
 from hotline.calls.closing import closed, goodbye
-from hotline.calls.exits import COUNTS, consent_asked, exit_told
+from hotline.calls.exits import COUNTS, exit_told
 from hotline.calls.instructions import GoTo, HangUp, Instructions, RingOne, TakeMessage
-from hotline.calls.paths import exit_menu, message, partner, visit
+from hotline.calls.paths import exit_menu, message, partner
 from hotline.calls.states import CallState, Outcome
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_at, waits_again
 from hotline.config.settings import Line
+from hotline.promises.consent import consent_asked
 from hotline.store.calls import Happening, StoredCall, note_on_call
-from hotline.store.exits import NewMessage, keep_message, promise_callback
+from hotline.store.messages import NewMessage, keep_message
 
 CALLBACK: Final = "1"
 MESSAGE: Final = "2"
 PARTNER: Final = "3"
 WAIT: Final = "0"
-AGREED: Final = "1"
 PARTNER_RINGS: Final = 30  # seconds
 
 
@@ -38,7 +37,7 @@ def exit_chosen(turn: Turn, token: str, number: int, digits: str) -> Instruction
     if call.state is not CallState.EXITING:
         return goodbye(turn, call)
     once_more = GoTo(exit_menu(token, number + 1))
-    if digits == CALLBACK and not call.withheld:
+    if digits == CALLBACK:
         return (*consent_asked(turn, call), once_more)
     if digits == MESSAGE:
         return _record(turn, call, line, once_more)
@@ -86,36 +85,11 @@ def partner_left(turn: Turn, token: str, *, reached: bool) -> Instructions:
     return (turn.say("partner_unreached", turn.line_of(call)), *exit_told(turn, call, 1))
 
 
-def consent_given(turn: Turn, token: str, digits: str) -> Instructions:
-    """The promise to ring back, made only on a clear yes."""
-    call = call_at(turn, token)
-    line = turn.line_of(call)
-    open_states = (CallState.WAITING, CallState.RINGING, CallState.EXITING)
-    if not digits and call.state in open_states:  # the key was lost on its way
-        return (*consent_asked(turn, call), _onward(turn, call))
-    if digits == AGREED and not call.withheld and call.state in open_states:
-        due = turn.now + timedelta(seconds=turn.settings.answering.callback_due)
-        promise_callback(turn.db, call.id, call.line, turn.now, due)
-        closed(turn, call, Outcome.CALLBACK)
-        return (turn.say("callback_noted", line), HangUp())
-    if call.state is CallState.EXITING:
-        return (turn.say("callback_refused", line), *exit_told(turn, call, 1))
-    return (turn.say("callback_refused", line), _onward(turn, call))
-
-
-def _onward(turn: Turn, call: StoredCall) -> GoTo:
-    """Back to where the caller was asked for consent."""
-    age = turn.age(call)
-    if call.state is CallState.EXITING:
-        return GoTo(exit_menu(call.token, COUNTS * age + 1))
-    return GoTo(visit(call.token, age))
-
-
 def message_left(turn: Turn, token: str, recording: str, seconds: int) -> Instructions:
     """Keep where the recording is, and thank the caller."""
     call = call_at(turn, token)
-    kept = NewMessage(call.id, call.line, turn.now, recording, seconds)
-    keep_message(turn.db, kept)
+    due = turn.later(turn.settings.promised.message_due)
+    keep_message(turn.db, NewMessage(call.id, call.line, turn.now, recording, seconds, due))
     closed(turn, call, Outcome.MESSAGE)
     return (turn.say("message_noted", turn.line_of(call)), HangUp())
 

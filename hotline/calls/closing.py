@@ -13,7 +13,7 @@ from hotline.store.endings import (
     EndedLeg,
     end_talk,
 )
-from hotline.store.exits import has_callback
+from hotline.store.promising import has_callback
 
 # The volunteer still hears that it is over; a telephone in use must not be rung.
 LAST_WORDS: Final = 15

@@ -7,7 +7,7 @@ from typing import Final
 from hotline.calls.instructions import Ask, GoTo, Instructions, Say
 from hotline.calls.ledger import Decided, exit_decided
 from hotline.calls.moving import stop_ringing
-from hotline.calls.paths import consent, exit_key, exit_menu, goodbye
+from hotline.calls.paths import exit_key, exit_menu, goodbye
 from hotline.calls.routing import Exit, exit_due
 from hotline.calls.states import CallEvent, LegResult, LegState
 from hotline.calls.turn import Turn
@@ -70,7 +70,7 @@ def exit_told(turn: Turn, call: StoredCall, told: int, stay: int | None = None) 
     duty = on_duty(rota_at(turn.db, turn.now), line, turn.settings.desks, turn.now)
     prompts = (
         *((_why(turn, line, staffed=duty.staffed)) if told == 0 else ()),
-        *_choices(turn, call, line, staffed=duty.staffed),
+        *_choices(turn, line, staffed=duty.staffed),
     )
     number = COUNTS * (turn.age(call) if stay is None else stay) + told
     ask = Ask(prompts, exit_key(call.token, number), KEY_SECONDS)
@@ -92,19 +92,11 @@ def _next_start(turn: Turn, line: Line) -> str | None:
     return when(start, turn.now, turn.settings.site.zone, line.languages[0])
 
 
-def _choices(turn: Turn, call: StoredCall, line: Line, *, staffed: bool) -> Iterator[Say]:
-    if not call.withheld:
-        yield turn.say("exit_callback", line)
+def _choices(turn: Turn, line: Line, *, staffed: bool) -> Iterator[Say]:
+    yield turn.say("exit_callback", line)
     yield turn.say("exit_message", line)
     if line.partner and line.partner_title:
         partner = line.partner_title.in_language(line.languages[0])
         yield turn.say("exit_partner", line, partner=partner)
     if staffed:
         yield turn.say("exit_wait", line)
-
-
-def consent_asked(turn: Turn, call: StoredCall) -> Instructions:
-    """What a callback means, and the key that agrees to it."""
-    hours = turn.settings.answering.callback_due // 3600
-    words = turn.say("consent", turn.line_of(call), hours=hours)
-    return (Ask((words,), consent(call.token, turn.age(call)), KEY_SECONDS),)

@@ -30,6 +30,15 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class AskNumber:
+    """Speak, and take keys until hash; they go to `path`, none goes on with the next step."""
+
+    prompts: tuple[Say, ...]
+    path: str
+    seconds: int  # of patience after the last prompt, and between two keys
+
+
+@dataclass(frozen=True)
 class Wait:
     """Queue the caller; `visit` drives the wait, `left` is asked when it ends."""
 
@@ -90,5 +99,8 @@ class DropOut:
     """Leave the room one stands alone in: an error answer is the only way out of its waiting."""
 
 
-Step = Say | Pause | Ask | Wait | Leave | GoTo | HangUp | Meet | RingOne | TakeMessage | DropOut
+Question = Ask | AskNumber
+Step = (
+    Say | Pause | Question | Wait | Leave | GoTo | HangUp | Meet | RingOne | TakeMessage | DropOut
+)
 Instructions = tuple[Step, ...]

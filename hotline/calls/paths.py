@@ -59,6 +59,31 @@ def consent(call: str, number: int) -> str:
     return f"/voice/callback/{call}/{number}"
 
 
+def callback_number(call: str, number: int) -> str:
+    """The keys of a number to be rung back on."""
+    return f"/voice/callback/{call}/{number}/number"
+
+
+def callback_reads(call: str, number: int) -> str:
+    """The number that was keyed in, read back."""
+    return f"/voice/callback/{call}/{number}/reads"
+
+
+def callback_right(call: str, number: int) -> str:
+    """The key that says whether it was read right."""
+    return f"/voice/callback/{call}/{number}/right"
+
+
+def callback_times(call: str, number: int) -> str:
+    """The key for when it is safe to ring."""
+    return f"/voice/callback/{call}/{number}/times"
+
+
+def callback_word(call: str, number: int) -> str:
+    """The key for what whoever answers may be told."""
+    return f"/voice/callback/{call}/{number}/word"
+
+
 def message(call: str) -> str:
     """A message was recorded."""
     return f"/voice/message/{call}"

@@ -1,6 +1,6 @@
-"""`hotline callbacks` and `hotline messages`: what was promised to callers, and marking it kept."""
+"""`hotline callbacks`: what was promised to callers, without numbers; settling and reviving."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import click
@@ -9,110 +9,92 @@ from hotline.cli.context import Surroundings, json_option, pass_surroundings
 from hotline.cli.printing import console, plain_table, print_json
 from hotline.errors import HotlineError
 from hotline.parts import Parts
-from hotline.privacy import privacy_of
-from hotline.store.exits import (
+from hotline.promises.states import CallbackId
+from hotline.store.callbacks import (
     Callback,
-    Message,
-    hear_message,
-    keep_callback,
-    open_callbacks,
-    unheard_messages,
+    callbacks_waited_for,
+    revive_callback,
+    settle_callback,
 )
 
 
 @click.command()
-@click.option("--done", type=int, metavar="ID", help="This one was kept: the caller was reached.")
+@click.option("--done", type=int, metavar="ID", help="This one was kept, by other means.")
+@click.option("--again", type=int, metavar="ID", help="Promise this one anew: it ran out.")
 @json_option
 @pass_surroundings
-def callbacks(surroundings: Surroundings, done: int | None, as_json: bool) -> None:
-    """Print the callbacks that callers agreed to and nobody has made yet, with the number.
-
-    The numbers are encrypted in the database: this needs the site's HOTLINE_DATA_KEY.
-    """
+def callbacks(
+    surroundings: Surroundings, done: int | None, again: int | None, as_json: bool
+) -> None:
+    """Print the callbacks that callers agreed to and that are not kept yet. No numbers."""
     with surroundings.parts() as parts:
         if done is not None:
-            _keep(parts, done)
+            _settle(parts, CallbackId(done))
+        if again is not None:
+            _revive(parts, CallbackId(again))
         with parts.store.reading() as db:
-            found = open_callbacks(db)
-        _show_callbacks(parts, found, as_json=as_json)
-
-
-@click.command()
-@click.option("--heard", type=int, metavar="ID", help="This one was listened to.")
-@json_option
-@pass_surroundings
-def messages(surroundings: Surroundings, heard: int | None, as_json: bool) -> None:
-    """Print the messages that nobody has listened to yet, by the carrier's recording."""
-    with surroundings.parts() as parts:
-        if heard is not None:
-            _hear(parts, heard)
-        with parts.store.reading() as db:
-            found = unheard_messages(db)
-        _show_messages(parts, found, as_json=as_json)
-
-
-def _keep(parts: Parts, callback: int) -> None:
-    with parts.store.writing() as db:
-        if not keep_callback(db, callback, parts.clock()):
-            raise HotlineError(f"There is no open callback {callback}.")
-
-
-def _hear(parts: Parts, message: int) -> None:
-    with parts.store.writing() as db:
-        if not hear_message(db, message, parts.clock()):
-            raise HotlineError(f"There is no unheard message {message}.")
-
-
-def _show_callbacks(parts: Parts, found: tuple[Callback, ...], *, as_json: bool) -> None:
-    privacy = privacy_of(parts.secrets) if found else None
-    numbers = [privacy.opened(each.cipher) if privacy else "" for each in found]
-    pairs = list(zip(found, numbers, strict=True))
+            found = callbacks_waited_for(db)
     if as_json:
-        print_json(
-            [
-                {
-                    "id": each.id,
-                    "line": each.line,
-                    "number": number,
-                    "asked": each.asked.isoformat(),
-                    "due": each.due.isoformat(),
-                }
-                for each, number in pairs
-            ]
-        )
+        print_json([_document(each) for each in found])
         return
-    zone = parts.settings.site.zone
-    table = plain_table(">id", "line", "number", "asked", "due")
-    for each, number in pairs:
-        asked, due = _shown(each.asked, zone), _shown(each.due, zone)
-        table.add_row(str(each.id), each.line, number, asked, due)
-    _print(table, found, "No callback is open.")
+    _show(found, parts.settings.site.zone)
 
 
-def _show_messages(parts: Parts, found: tuple[Message, ...], *, as_json: bool) -> None:
-    if as_json:
-        print_json(
-            [
-                {
-                    "id": each.id,
-                    "line": each.line,
-                    "left": each.left.isoformat(),
-                    "seconds": each.seconds,
-                    "recording": each.recording,
-                }
-                for each in found
-            ]
-        )
+def _settle(parts: Parts, callback: CallbackId) -> None:
+    with parts.store.writing() as db:
+        if not settle_callback(db, callback, parts.clock()):
+            raise HotlineError(f"There is no callback {callback} that waits to be kept.")
+
+
+def _revive(parts: Parts, callback: CallbackId) -> None:
+    now = parts.clock()
+    due = now + timedelta(seconds=parts.settings.answering.callback_due)
+    with parts.store.writing() as db:
+        if not revive_callback(db, callback, now, due):
+            raise HotlineError(f"There is no callback {callback} that has run out.")
+
+
+def _document(each: Callback) -> dict[str, object]:
+    return {
+        "id": each.id,
+        "line": each.line,
+        "state": each.state.value,
+        "asked": each.asked.isoformat(),
+        "due": each.due.isoformat(),
+        "safe": each.safe.value,
+        "leave_word": each.leave_word,
+        "urgent": each.urgent,
+        "attempts": each.attempts,
+        "not_before": each.next_at.isoformat(),
+        "tries": [
+            {
+                "offered": attempt.offered.isoformat(),
+                "rung": attempt.rung.isoformat() if attempt.rung else None,
+                "result": attempt.result.value if attempt.result else None,
+            }
+            for attempt in each.tries
+        ],
+    }
+
+
+def _show(found: tuple[Callback, ...], zone: ZoneInfo) -> None:
+    if not found:
+        console().print("No callback is open.")
         return
-    table = plain_table(">id", "line", "left", ">seconds", "recording")
+    table = plain_table(">id", "line", "state", "asked", "due", "safe", ">rung", "last")
     for each in found:
-        left = _shown(each.left, parts.settings.site.zone)
-        table.add_row(str(each.id), each.line, left, str(each.seconds), each.recording)
-    _print(table, found, "No message is unheard.")
-
-
-def _print(table: object, found: tuple[object, ...], nothing: str) -> None:
-    console().print(table if found else nothing)
+        results = [attempt.result for attempt in each.tries if attempt.result]
+        table.add_row(
+            str(each.id),
+            each.line,
+            f"{each.state}, urgent" if each.urgent else each.state.value,
+            _shown(each.asked, zone),
+            _shown(each.due, zone),
+            each.safe.value,
+            str(each.attempts),
+            results[-1].value if results else "",
+        )
+    console().print(table)
 
 
 def _shown(instant: datetime, zone: ZoneInfo) -> str:

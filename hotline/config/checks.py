@@ -9,6 +9,7 @@ from typing import Final
 from hotline.config.demand_checks import about_demand
 from hotline.config.desk_checks import about_desks, unknown_name
 from hotline.config.line_checks import about_lines
+from hotline.config.promise_checks import about_promises
 from hotline.config.settings import CarrierSettings, Line, Scheduling, Server, Settings
 from hotline.numbers import number_key, well_formed_address, well_formed_number
 from scheduling.problem import Prices, Weights
@@ -34,6 +35,7 @@ def contradictions(settings: Settings) -> Iterator[str]:
     yield from _numbers_of_two_lines(settings.lines)
     yield from about_lines(settings)
     yield from about_demand(settings)
+    yield from about_promises(settings.promised)
 
 
 def _about_site(settings: Settings) -> Iterator[str]:
@@ -170,6 +172,8 @@ def _about_line(settings: Settings, line: Line) -> Iterator[str]:
                 f"{path}.numbers holds {number!r}, which is no short code, "
                 "no number like +862558250000 and no SIP address like sip:96111@example.org."
             )
+    if line.caller_id is not None and not well_formed_number(line.caller_id):
+        yield f"{path}.caller_id is {line.caller_id!r}, which is no number like +862558250000."
     yield from _about_partner(line, path)
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.config.demand_settings import Demand, Targets
 from hotline.config.line_settings import Asks, Partner
+from hotline.config.promise_settings import USUAL, Promises
 from hotline.config.titles import Language as Language
 from hotline.config.titles import Title as Title
 from hotline.config.titles import Weekday as Weekday
@@ -134,6 +135,7 @@ class Line:
     longest_wait: int | None = None  # seconds; None: as long as at any line
     asks: Asks | None = None  # None: it asks nothing
     onward: tuple[str, ...] | None = None  # lines and partners to offer at the exit, in order
+    caller_id: str | None = None  # what callers see who are rung back; None: carrier.caller_id
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,12 @@ class Settings:
     demand: Demand | None = None
     dialects: Mapping[str, Title] | None = None
     partners: tuple[Partner, ...] | None = None
+    promises: Promises | None = None  # None: as usual
+
+    @property
+    def promised(self) -> Promises:
+        """How promises to callers are kept."""
+        return self.promises or USUAL
 
     def line(self, name: str) -> Line | None:
         """The line of that name, if there is one."""

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from hotline.calls.instructions import Say
 from hotline.config.settings import Language
 
+MOBILE_DIGITS = 11
 CHINESE_DIGITS = str.maketrans("0123456789", "零幺二三四五六七八九")
 
 
@@ -29,6 +30,25 @@ def digits(number: str, language: Language) -> str:
     return plain.translate(CHINESE_DIGITS) if language is Language.ZH else " ".join(plain)
 
 
+def spoken_number(number: str, country: str, language: Language) -> str:
+    """A number in E.164 as people at home dial it, in groups to follow: 139, 1234, 5678."""
+    abroad = not number.startswith(f"+{country}")
+    local = number.removeprefix(f"+{country}").removeprefix("+")
+    mobile = abroad or (country == "86" and local.startswith("1") and len(local) == MOBILE_DIGITS)
+    plain = ("00" if abroad else "") + local if mobile else f"0{local}"
+    groups = [plain[:3], *(plain[start : start + 4] for start in range(3, len(plain), 4))]
+    comma = "，" if language is Language.ZH else ", "
+    return comma.join(digits(group, language) for group in groups)
+
+
+def time_of_day(clock: time, language: Language) -> str:
+    """A time of day as people say it."""
+    words = _phrases(language)
+    return words["past_hour" if clock.minute else "full_hour"].format(
+        hour=clock.hour, minute=clock.minute
+    )
+
+
 def either(numbers: tuple[str, ...], language: Language) -> str:
     """Several numbers to choose from."""
     word = "或" if language is Language.ZH else " or "
@@ -39,11 +59,10 @@ def when(instant: datetime, now: datetime, zone: ZoneInfo, language: Language) -
     """A time to come as people say it: today, tomorrow or a date, on the site's clock."""
     there, here = instant.astimezone(zone), now.astimezone(zone)
     words = _phrases(language)
-    hour = words["past_hour" if there.minute else "full_hour"]
-    time = hour.format(hour=there.hour, minute=there.minute)
+    clock = time_of_day(there.time(), language)
     key = {here.date(): "today", here.date() + timedelta(days=1): "tomorrow"}
     return words[key.get(there.date(), "on_day")].format(
-        time=time, month=there.month, day=there.day
+        time=clock, month=there.month, day=there.day
     )
 
 

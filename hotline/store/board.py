@@ -13,6 +13,7 @@ from hotline.board import BoardFacts, OpenCall, Stage
 from hotline.calls.states import CallState, LegState, Outcome
 from hotline.config.settings import LineName
 from hotline.duty import PersonId
+from hotline.promises.states import CallbackState
 from hotline.store.tables import (
     CallbackRow,
     CallEventRow,
@@ -100,7 +101,7 @@ def _outcomes(db: Session, since: datetime) -> Mapping[LineName, Mapping[Outcome
 
 
 def _promises(now: datetime) -> Select[Any]:
-    callbacks = select(func.count()).where(col(CallbackRow.done).is_(None))
+    callbacks = select(func.count()).where(_PROMISED)
     return select(
         callbacks.scalar_subquery().label("callbacks"),
         callbacks.where(col(CallbackRow.due) <= now).scalar_subquery().label("overdue"),
@@ -111,6 +112,7 @@ def _promises(now: datetime) -> Select[Any]:
     )
 
 
+_PROMISED = col(CallbackRow.done).is_(None) & (col(CallbackRow.state) != CallbackState.ASKED.value)
 _IS_OPEN = col(CallRow.state) != text("'closed'")  # written out, or the partial index is not used
 _RINGS = (LegState.DIALLED.value, LegState.ANSWERED.value)
 _RINGING = (
@@ -161,7 +163,7 @@ _MOVED = select(
     select(func.sum(case((col(PresenceRow.talking), 1), else_=0))).scalar_subquery(),
     select(func.max(col(PresenceRow.until))).scalar_subquery().label("reserved_until"),
     select(func.max(col(PresenceRow.free_at))).scalar_subquery().label("free_at"),
-    select(func.count()).where(col(CallbackRow.done).is_(None)).scalar_subquery(),
+    select(func.count()).where(_PROMISED).scalar_subquery(),
     select(func.max(col(MessageRow.id))).scalar_subquery(),
     select(func.max(col(RosterRow.published_at))).scalar_subquery(),
     *_CORRECTED,

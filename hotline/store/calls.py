@@ -14,6 +14,7 @@ from hotline.calls.wishes import NO_WISH, Wish, wish_of, wish_text
 from hotline.config.settings import LineName
 from hotline.duty import LegId
 from hotline.ports import CallSid
+from hotline.promises.states import CallbackState
 from hotline.store.dialects import insert_new
 from hotline.store.tables import LIVE_LEG, OPEN_CALL, TABLES
 
@@ -193,9 +194,10 @@ def close_silent(db: Session, now: datetime) -> frozenset[CallId]:
     if not silent:
         return frozenset()
     asked = TABLES["callback"]
+    promised = (asked.c.call_id == _C.id, asked.c.state != CallbackState.ASKED)
     outcome = case(
         (_C.joined.is_not(None), literal(Outcome.ANSWERED.value)),
-        (select(asked.c.id).where(asked.c.call_id == _C.id).exists(), Outcome.CALLBACK.value),
+        (select(asked.c.id).where(*promised).exists(), literal(Outcome.CALLBACK.value)),
         (_C.state == CallState.EXITING, literal(Outcome.EXITED.value)),
         else_=literal(Outcome.LEFT.value),
     )

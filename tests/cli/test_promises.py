@@ -1,71 +1,91 @@
-"""What was promised to callers: listed with what keeping it needs, and marked kept once."""
+"""What was promised to callers: listed without numbers, marked kept once, promised anew."""
 
 import pytest
 
 from hotline.calls.routing import CallId
 from hotline.config.settings import LineName, Secrets
 from hotline.privacy import Privacy, new_data_key
+from hotline.promises.states import CallbackEvent, CallbackId, Safe
 from hotline.store import Store
+from hotline.store.callbacks import move_callback
 from hotline.store.calls import NewCall, open_call
-from hotline.store.exits import NewMessage, keep_message, promise_callback
+from hotline.store.messages import NewMessage, keep_message
+from hotline.store.promising import NewPromise, draft_promise, promise_callback
 from tests import make
 from tests.cli.conftest import Terminal
 
 ASKED = make.utc("2026-11-24 15:10")
 DUE = make.utc("2026-11-25 15:10")
+HELP = LineName("help")
+NUMBER = "+8613800000001"
+PRIVACY = Privacy(Secrets("secret", new_data_key()))
 
 
-@pytest.fixture
-def keyed(terminal: Terminal) -> Terminal:
-    """A terminal whose environment holds the site's keys."""
-    terminal.environ |= {"HOTLINE_SECRET_KEY": "secret", "HOTLINE_DATA_KEY": new_data_key()}
-    return terminal
-
-
-def _called(terminal: Terminal, store: Store) -> CallId:
-    keys = terminal.environ
-    privacy = Privacy(Secrets(keys["HOTLINE_SECRET_KEY"], keys["HOTLINE_DATA_KEY"]))
-    cipher, hashed = privacy.sealed("+8613800000001"), privacy.hashed("+8613800000001")
-    call = NewCall("t", "CA1", LineName("help"), cipher, hashed, ASKED, DUE)
+def _called(store: Store) -> CallId:
+    cipher, hashed = PRIVACY.sealed(NUMBER), PRIVACY.hashed(NUMBER)
     with store.writing() as db:
-        opened = open_call(db, call)
+        opened = open_call(db, NewCall("t", "CA1", HELP, cipher, hashed, ASKED, DUE))
     assert opened is not None
     return opened
 
 
-def test_a_callback_is_listed_with_its_number_until_it_was_made(
-    keyed: Terminal, store: Store
+def _promise(call: CallId) -> NewPromise:
+    cipher, hashed = PRIVACY.sealed(NUMBER), PRIVACY.hashed(NUMBER)
+    return NewPromise(call, HELP, ASKED, DUE, cipher, hashed, Safe.EVENING, urgent=True)
+
+
+@pytest.fixture
+def promised(store: Store) -> CallbackId:
+    with store.writing() as db:
+        promise_callback(db, _promise(_called(store)))
+    return CallbackId(1)
+
+
+def test_a_callback_is_listed_without_its_number_until_it_was_made(
+    terminal: Terminal, promised: CallbackId
 ) -> None:
-    call = _called(keyed, store)
+    (listed,) = terminal.json("callbacks")
+
+    assert listed["line"] == "help"
+    assert (listed["state"], listed["safe"], listed["urgent"]) == ("open", "evening", True)
+    assert listed["tries"] == []
+    printed = terminal.prints("callbacks")
+    assert "urgent" in printed
+    assert "138" not in printed
+    assert "No callback is open." in terminal.prints("callbacks", "--done", str(promised))
+    assert "no callback 1 that waits" in terminal.is_refused("callbacks", "--done", str(promised))
+
+
+def test_only_a_callback_that_ran_out_is_promised_anew(
+    terminal: Terminal, store: Store, promised: CallbackId
+) -> None:
+    assert "has run out" in terminal.is_refused("callbacks", "--again", str(promised))
     with store.writing() as db:
-        promise_callback(db, call, LineName("help"), ASKED, DUE)
+        assert move_callback(db, promised, CallbackEvent.RAN_OUT)
 
-    (promised,) = keyed.json("callbacks")
-    assert promised["number"] == "+8613800000001"
-    assert promised["line"] == "help"
-    assert "+8613800000001" in keyed.prints("callbacks")
+    (listed,) = terminal.json("callbacks", "--again", str(promised))
 
-    assert "No callback is open." in keyed.prints("callbacks", "--done", str(promised["id"]))
-    assert "no open callback" in keyed.is_refused("callbacks", "--done", str(promised["id"]))
+    assert listed["state"] == "open"
+    assert listed["not_before"] == terminal.now.isoformat()
 
 
-def test_callbacks_are_not_shown_without_the_data_key(keyed: Terminal, store: Store) -> None:
-    call = _called(keyed, store)
+def test_a_number_that_nobody_confirmed_is_not_listed(terminal: Terminal, store: Store) -> None:
     with store.writing() as db:
-        promise_callback(db, call, LineName("help"), ASKED, DUE)
-    del keyed.environ["HOTLINE_DATA_KEY"]
+        draft_promise(db, _promise(_called(store)))
 
-    assert "HOTLINE_DATA_KEY" in keyed.is_refused("callbacks")
+    assert terminal.json("callbacks") == []
 
 
-def test_a_message_is_listed_until_somebody_listened_to_it(keyed: Terminal, store: Store) -> None:
-    call = _called(keyed, store)
+def test_a_message_is_listed_until_somebody_answered_it(terminal: Terminal, store: Store) -> None:
     with store.writing() as db:
-        keep_message(db, NewMessage(call, LineName("help"), ASKED, "RE1", 20))
+        keep_message(db, NewMessage(_called(store), HELP, ASKED, "RE1", 20, DUE))
 
-    (left,) = keyed.json("messages")
-    assert (left["recording"], left["seconds"]) == ("RE1", 20)
-    assert "RE1" in keyed.prints("messages")
+    (left,) = terminal.json("messages")
+    assert (left["recording"], left["seconds"], left["heard"]) == ("RE1", 20, None)
+    assert "at the carrier" in terminal.prints("messages")
 
-    assert "No message is unheard." in keyed.prints("messages", "--heard", str(left["id"]))
-    assert "no unheard message" in keyed.is_refused("messages", "--heard", str(left["id"]))
+    assert "heard" in terminal.prints("messages", "--heard", str(left["id"]))
+    assert "no unheard message" in terminal.is_refused("messages", "--heard", str(left["id"]))
+    nothing = "No message waits for an answer."
+    assert nothing in terminal.prints("messages", "--answered", str(left["id"]))
+    assert "no message 1 that" in terminal.is_refused("messages", "--answered", str(left["id"]))

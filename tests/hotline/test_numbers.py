@@ -6,7 +6,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hotline.numbers import line_dialled, well_formed_address, well_formed_number, withheld
+from hotline.numbers import (
+    line_dialled,
+    number_keyed,
+    number_to_ring,
+    well_formed_address,
+    well_formed_number,
+    withheld,
+)
 
 
 @dataclass(frozen=True)
@@ -154,3 +161,48 @@ def test_a_caller_withholds_the_number_as(sender: str) -> None:
 )
 def test_a_caller_shows_the_number_as(sender: str) -> None:
     assert not withheld(sender)
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        ("+8613912345678", "+8613912345678"),
+        ("13912345678", "+8613912345678"),
+        ("8613912345678", "+8613912345678"),
+        ("008613912345678", "+8613912345678"),
+        ("sip:13912345678@carrier.example", "+8613912345678"),
+        ("025-5825 5200", "+862558255200"),
+        ("+4791234567", "+4791234567"),
+        ("58255200", None),  # which city?
+        ("4008001234", None),
+        ("96111", None),
+        ("+8612355", None),
+        ("1001", None),
+        ("anonymous", None),
+        ("+266696687", None),
+        ("", None),
+    ],
+)
+def test_a_callers_number_is_rung_in_its_international_form_or_not_at_all(
+    told: str, number: str | None
+) -> None:
+    assert number_to_ring(told, "86") == number
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [("07911 123456", "+447911123456"), ("447911123456", "+447911123456"), ("79111", None)],
+)
+def test_other_countries_have_their_own_code(told: str, number: str | None) -> None:
+    assert number_to_ring(told, "44") == number
+
+
+@pytest.mark.parametrize("keys", ["110", "120", "12355", "0014155550100", "*67", "00*8613912345"])
+def test_short_codes_and_numbers_abroad_cannot_be_keyed_in(keys: str) -> None:
+    assert number_keyed(keys, "86") is None
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_a_number_to_ring_or_none(text: str) -> None:
+    found = number_to_ring(text, "86")
+    assert found is None or well_formed_number(found)

@@ -8,7 +8,13 @@ from hotline.store import Store
 from hotline.store.tables import TABLES
 
 Rows = dict[str, list[tuple[object, ...]]]
-SEALED = {("call", "caller_cipher"), ("call", "caller_hash")}
+SEALED = {
+    ("call", "caller_cipher"),
+    ("call", "caller_hash"),
+    ("callback", "number_cipher"),
+    ("callback", "number_hash"),
+    ("recording", "cipher"),
+}
 
 
 def every_row(store: Store, *but: str) -> Rows:

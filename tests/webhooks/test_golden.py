@@ -93,8 +93,23 @@ def test_arriving_and_waiting(scene: Scene) -> None:
     scene.see("wait-urgent", f"{visit}/15", Setting.WAIT)
     scene.see("consent", f"{visit}/20/key", Setting.WAIT, Digits="1")
     scene.see("consent-refused", f"/voice/callback/{scene.token()}/1", Setting.WAIT, Digits="2")
-    scene.see("callback-noted", f"/voice/callback/{scene.token()}/2", Setting.WAIT, Digits="1")
+    asked = f"/voice/callback/{scene.token()}"
+    scene.see("callback-times", f"{asked}/2", Setting.WAIT, Digits="1")
+    scene.see("callback-word", f"{asked}/20/times", Setting.WAIT, Digits="3")
+    scene.see("callback-noted", f"{asked}/12/word", Setting.WAIT, Digits="1")
     scene.see("goodbye", f"{visit}/40", Setting.WAIT)
+
+
+def test_a_number_is_keyed_in(scene: Scene) -> None:
+    scene.see("", "/voice/incoming", From="anonymous", To="96111")
+    asked = f"/voice/callback/{scene.token()}"
+    scene.see("consent-withheld", f"/voice/exit/{scene.token()}/1/key", Digits="1")
+    scene.see("callback-number", f"{asked}/1", Digits="1")
+    scene.see("callback-number-wrong", f"{asked}/10/number", Digits="110")
+    scene.see("callback-number-given", f"{asked}/11/number", Digits="13912345678")
+    scene.see("callback-number-read", f"{asked}/11/reads")
+    scene.see("callback-number-again", f"{asked}/11/right", Digits="2")
+    scene.see("callback-number-without", f"{asked}/12/number")
 
 
 def test_waiting_behind_somebody_and_without_a_number(scene: Scene) -> None:
@@ -104,7 +119,6 @@ def test_waiting_behind_somebody_and_without_a_number(scene: Scene) -> None:
     scene.see("", "/voice/incoming", CallSid="CA2", From="anonymous", To="96111")
     visit = f"/voice/wait/{scene.token()}"
     scene.see("wait-position", f"{visit}/15", Setting.WAIT, CallSid="CA2")
-    scene.see("wait-keys-withheld", f"{visit}/5", Setting.WAIT, CallSid="CA2")
 
 
 def test_a_volunteer_takes_the_call(scene: Scene) -> None:

@@ -5,7 +5,7 @@ import inspect
 from flask import Flask
 
 from hotline.calls import paths
-from webhooks import fallback, voice
+from webhooks import fallback, promising, voice
 
 CONFIGURED = {"/voice/incoming", "/voice/status", "/voice/fallback", fallback.RECORDED}
 
@@ -13,6 +13,7 @@ CONFIGURED = {"/voice/incoming", "/voice/status", "/voice/fallback", fallback.RE
 def _routes() -> set[str]:
     app = Flask(__name__)
     app.register_blueprint(voice.voice)
+    app.register_blueprint(promising.promising)
     app.register_blueprint(fallback.fallback)
     return {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"}
 
@@ -39,6 +40,7 @@ def test_every_route_has_a_builder_and_every_builder_a_route() -> None:
 def test_every_route_takes_posts_only() -> None:
     app = Flask(__name__)
     app.register_blueprint(voice.voice)
+    app.register_blueprint(promising.promising)
     for rule in app.url_map.iter_rules():
         if rule.endpoint != "static":
             assert rule.methods == {"POST", "OPTIONS"}, rule

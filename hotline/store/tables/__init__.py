@@ -17,12 +17,19 @@ NAMING = {
 }
 SQLModel.metadata.naming_convention = NAMING  # before the tables below are declared
 
-from hotline.store.tables.calls import CallbackRow, CallEventRow, CallRow, LegRow, MessageRow  # noqa: E402
+from hotline.store.tables.calls import CallEventRow, CallRow, LegRow  # noqa: E402
 from hotline.store.tables.carrier import OutboxRow, PaceRow, WebhookRow  # noqa: E402
 from hotline.store.tables.contacts import ContactRow  # noqa: E402
 from hotline.store.tables.duties import OverrideRow  # noqa: E402
 from hotline.store.tables.ledger import DecisionRow  # noqa: E402
 from hotline.store.tables.people import AbsenceRow, CertificateRow, PersonRow, PresenceRow  # noqa: E402
+from hotline.store.tables.promises import (  # noqa: E402
+    AttemptRow,
+    CallbackRow,
+    ConsentRow,
+    MessageRow,
+    RecordingRow,
+)
 from hotline.store.tables.rosters import AssignmentRow, BuildRow, RosterRow  # noqa: E402
 from hotline.store.tables.work import AlarmRow, ImportedCallsRow, JobRunRow, NoticeRow  # noqa: E402
 
@@ -41,11 +48,13 @@ __all__ = [
     "AbsenceRow",
     "AlarmRow",
     "AssignmentRow",
+    "AttemptRow",
     "BuildRow",
     "CallEventRow",
     "CallRow",
     "CallbackRow",
     "CertificateRow",
+    "ConsentRow",
     "ContactRow",
     "DecisionRow",
     "ImportedCallsRow",
@@ -58,6 +67,7 @@ __all__ = [
     "PaceRow",
     "PersonRow",
     "PresenceRow",
+    "RecordingRow",
     "RosterRow",
     "WebhookRow",
 ]

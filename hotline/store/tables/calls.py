@@ -1,4 +1,4 @@
-"""Calls, their legs, what happened in them, and what they were promised."""
+"""Calls, their legs, and what happened in them."""
 
 from datetime import datetime
 
@@ -42,6 +42,7 @@ class CallRow(SQLModel, table=True):
     )  # the line dialled, if `line` took over
     ways_tried: str = ""  # lines and partners that the exit has led to, and so offers no more
     leaves_message: bool = False  # pressed the key for it while waiting
+    callback_id: int | None = None  # we ring the caller, as was promised; else the caller rang us
 
 
 class LegRow(SQLModel, table=True):
@@ -80,28 +81,3 @@ class CallEventRow(SQLModel, table=True):
     at: datetime
     kind: str = Field(max_length=32)
     detail: str = ""
-
-
-class CallbackRow(SQLModel, table=True):
-    """A promise to ring a caller who agreed to it."""
-
-    __tablename__ = "callback"
-    id: int | None = Field(default=None, primary_key=True)
-    call_id: int = Field(foreign_key="call.id", unique=True)
-    line: str = Field(max_length=64)
-    asked: datetime
-    due: datetime
-    done: datetime | None = None
-
-
-class MessageRow(SQLModel, table=True):
-    """A voicemail: where the carrier keeps it."""
-
-    __tablename__ = "message"
-    id: int | None = Field(default=None, primary_key=True)
-    call_id: int = Field(foreign_key="call.id", unique=True)
-    line: str = Field(max_length=64)
-    at: datetime
-    recording_sid: str = Field(max_length=64)
-    seconds: int
-    heard: datetime | None = None

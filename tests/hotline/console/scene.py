@@ -316,7 +316,29 @@ def _earlier_today(db: Session, now: datetime) -> None:
         if outcome is Outcome.CALLBACK:
             due = at + timedelta(hours=6)
             done = None if number < 20 else due
-            db.add(CallbackRow(call_id=row.id, line=row.line, asked=at, due=due, done=done))
+            state = "open" if done is None else "kept"
+            db.add(
+                CallbackRow(
+                    call_id=row.id,
+                    line=row.line,
+                    asked=at,
+                    due=due,
+                    done=done,
+                    state=state,
+                    safe="any",
+                    next_at=at,
+                )
+            )
         if outcome is Outcome.MESSAGE and number < 20:
             sid = f"RE{number:032}"
-            db.add(MessageRow(call_id=row.id, line=row.line, at=at, recording_sid=sid, seconds=41))
+            db.add(
+                MessageRow(
+                    call_id=row.id,
+                    line=row.line,
+                    at=at,
+                    recording_sid=sid,
+                    seconds=41,
+                    due=at + timedelta(hours=24),
+                    next_at=at,
+                )
+            )

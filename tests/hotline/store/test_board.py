@@ -173,7 +173,18 @@ def callback_is_kept(db: Session) -> None:
 
 
 def message_is_left(db: Session) -> None:
-    db.add(MessageRow(call_id=1, line="12355", at=NOW, recording_sid="RE1", seconds=9))
+    day = timedelta(days=1)
+    db.add(
+        MessageRow(
+            call_id=1,
+            line="12355",
+            at=NOW,
+            recording_sid="RE1",
+            seconds=9,
+            due=NOW + day,
+            next_at=NOW,
+        )
+    )
 
 
 def roster_is_published(db: Session) -> None:

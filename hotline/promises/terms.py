@@ -1,0 +1,130 @@
+"""What a promised callback may look like: when the caller is rung, and what whoever answers hears.
+
+The promise stands before these questions. What a caller leaves unanswered is taken the careful
+way: by day, and no word to whoever else answers.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from hotline.calls.closing import closed
+from hotline.calls.exits import COUNTS
+from hotline.calls.instructions import Ask, GoTo, HangUp, Instructions, Say
+from hotline.calls.moving import stop_ringing
+from hotline.calls.paths import callback_times, callback_word, exit_menu, visit
+from hotline.calls.states import CallEvent, CallState, LegResult, Outcome
+from hotline.calls.turn import Turn
+from hotline.calls.waiting import call_at
+from hotline.config.settings import seconds
+from hotline.phrases import time_of_day
+from hotline.promises.states import Safe
+from hotline.promises.times import deadline, hours_of
+from hotline.store.calls import StoredCall, move_call, note_on_call
+from hotline.store.promising import (
+    Consent,
+    NewPromise,
+    promised_at,
+    record_consent,
+    refine_promise,
+)
+
+KEY_SECONDS: Final = 5
+ASKED_WITHIN: Final = 60  # seconds for one question and its answer
+MAY_LEAVE_WORD: Final = "1"
+SAFE_KEYS: Final = {"1": Safe.ANY, "2": Safe.DAYTIME, "3": Safe.EVENING}
+CAREFUL: Final = Safe.DAYTIME
+
+
+def leaves_queue(turn: Turn, call: StoredCall) -> bool:
+    """Nobody is rung any more for who is rung back; False: a volunteer took the call meanwhile."""
+    left = call.state is CallState.EXITING or _stops_waiting(turn, call)
+    note_on_call(turn.db, call.id, expected=turn.later(ASKED_WITHIN))
+    return left
+
+
+def _stops_waiting(turn: Turn, call: StoredCall) -> bool:
+    if not move_call(turn.db, call.id, CallEvent.EXIT_REACHED):
+        return False
+    stop_ringing(turn, call.id, LegResult.CANCELLED)
+    return True
+
+
+def onward(turn: Turn, call: StoredCall) -> GoTo:
+    """Back to where the caller was before they were asked."""
+    age = turn.age(call)
+    if call.state is CallState.EXITING:
+        return GoTo(exit_menu(call.token, COUNTS * age + 1))
+    return GoTo(visit(call.token, age))
+
+
+def new_promise(turn: Turn, call: StoredCall, number: str) -> NewPromise:
+    """The promise to ring `number`, on careful terms."""
+    return NewPromise(
+        call=call.id,
+        line=call.line,
+        asked=turn.now,
+        due=_due(turn, CAREFUL, turn.now),
+        cipher=turn.privacy.sealed(number),
+        hash=turn.privacy.hashed(number),
+        safe=CAREFUL,
+        urgent=call.urgent,
+    )
+
+
+def _due(turn: Turn, safe: Safe, asked: datetime) -> datetime:
+    within = seconds(turn.settings.answering.callback_due)
+    return deadline(safe, within, turn.settings.promised, turn.settings.site.zone, asked)
+
+
+def noted(turn: Turn, call: StoredCall, question: str, asked: Say, answer: str) -> None:
+    """Keep what was asked and what was answered, word by word but for a number."""
+    record_consent(turn.db, Consent(call.id, turn.now, question, asked.words, answer or "none"))
+
+
+def times_asked(turn: Turn, call: StoredCall, number: int) -> Instructions:
+    """When it is safe to ring: three keys."""
+    path = callback_times(call.token, number)
+    return (Ask((_times_words(turn, call),), path, KEY_SECONDS), GoTo(path))
+
+
+def _times_words(turn: Turn, call: StoredCall) -> Say:
+    return turn.say("callback_times", turn.line_of(call))
+
+
+def times_chosen(turn: Turn, token: str, number: int, digits: str) -> Instructions:
+    """The times of the key; without one the question once more, then the careful ones."""
+    call = call_at(turn, token)
+    chosen = SAFE_KEYS.get(digits)
+    if chosen is None and number % COUNTS == 0:
+        return times_asked(turn, call, number + 1)
+    safe = chosen or CAREFUL
+    noted(turn, call, "times", _times_words(turn, call), digits)
+    asked = promised_at(turn.db, call.id)
+    refine_promise(turn.db, call.id, safe=safe, due=_due(turn, safe, asked or turn.now))
+    note_on_call(turn.db, call.id, expected=turn.later(ASKED_WITHIN))
+    path = callback_word(token, COUNTS * turn.age(call) + list(Safe).index(safe))
+    return (Ask((_word_words(turn, call),), path, KEY_SECONDS), GoTo(path))
+
+
+def _word_words(turn: Turn, call: StoredCall) -> Say:
+    return turn.say("callback_word", turn.line_of(call))
+
+
+def word_chosen(turn: Turn, token: str, number: int, digits: str) -> Instructions:
+    """Whether whoever answers may be told who calls: only after a clear yes. Then goodbye."""
+    call = call_at(turn, token)
+    safe = list(Safe)[number % COUNTS % len(Safe)]
+    noted(turn, call, "word", _word_words(turn, call), digits)
+    refine_promise(turn.db, call.id, leave_word=digits == MAY_LEAVE_WORD)
+    closed(turn, call, Outcome.CALLBACK)
+    line = turn.line_of(call)
+    return (turn.say("callback_noted", line, times=_times(turn, call, safe)), HangUp())
+
+
+def _times(turn: Turn, call: StoredCall, safe: Safe) -> str:
+    line = turn.line_of(call)
+    hours = turn.settings.answering.callback_due // 3600
+    window = hours_of(safe, turn.settings.promised)
+    language = turn.line_of(call).languages[0]
+    start, end = (time_of_day(t, language) for t in window) if window else ("", "")
+    return turn.say(f"times_{safe}", line, hours=hours, start=start, end=end).words
