@@ -159,7 +159,7 @@ def board(facts: BoardFacts, rota: Rota, settings: Settings, at: datetime) -> Bo
 def _line_shown(
     line: Line, facts: BoardFacts, rota: Rota, settings: Settings, at: datetime
 ) -> LineShown:
-    answer = on_duty(rota, line, settings.desks, at)
+    answer = on_duty(rota, line, settings, at)
     names = {person.id: person.name for person in rota.volunteers}
     limit = seconds(settings.longest_wait(line))
     mine = sorted((c for c in facts.calls if c.line == line.name), key=lambda call: call.since)
@@ -167,7 +167,7 @@ def _line_shown(
     return LineShown(
         line=line,
         staffed=answer.staffed,
-        next_at=None if answer.staffed else next_on_duty(rota, line, settings.desks, at),
+        next_at=None if answer.staffed else next_on_duty(rota, line, settings, at),
         desks=_desks_shown(line, answer, facts, settings),
         waiting=tuple(c for c in shown if c.stage is Stage.WAITING),
         talking=tuple(c for c in shown if c.stage is Stage.TALKING),

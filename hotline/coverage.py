@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Desk, DeskName, Line, LineName, Settings
-from hotline.duty import Rota, Volunteer, on_duty, on_standby, rostered
+from hotline.duty import Rota, Volunteer, on_duty, on_standby, rostered, undisturbed
 from hotline.rosters.needs import needs
 from hotline.rosters.raising import AS_WRITTEN, NO_MORE, Raised, raised
 from scheduling.problem import Need, ShiftKind, Span
@@ -123,14 +123,15 @@ def coverage(settings: Settings, rota: Rota, span: Span, more: Raised = NO_MORE)
     """
     zone = settings.site.zone
     starts = tuple(_half_hours(span))
-    there = {at: _now(rota, at) for at in starts}
+    expected = undisturbed(rota)
+    there = {at: _now(expected, at) for at in starts}
     asked = [
         tuple(raised(needs(desk, span, zone), more.get(desk.name, AS_WRITTEN)))
         for desk in settings.desks
     ]
     pairs = zip(settings.desks, asked, strict=True)
     desks = tuple(_desk_coverage(desk, there, needed, zone) for desk, needed in pairs)
-    lines = tuple(_line_coverage(line, settings.desks, there, zone) for line in settings.lines)
+    lines = tuple(_line_coverage(line, settings, there) for line in settings.lines)
     return Coverage(span, desks, lines, _rates_of(desks, zone))
 
 
@@ -202,11 +203,9 @@ def _holding(people: Iterable[Volunteer], certificate: str, at: datetime) -> int
     return sum(at < person.certificates.get(certificate, never) for person in people)
 
 
-def _line_coverage(
-    line: Line, desks: Sequence[Desk], there: Mapping[datetime, Rota], zone: ZoneInfo
-) -> LineCoverage:
-    reached = [(at, on_duty(rota, line, desks, at).staffed) for at, rota in there.items()]
-    return LineCoverage(line.name, _rates(reached, zone))
+def _line_coverage(line: Line, settings: Settings, there: Mapping[datetime, Rota]) -> LineCoverage:
+    reached = [(at, on_duty(rota, line, settings, at).staffed) for at, rota in there.items()]
+    return LineCoverage(line.name, _rates(reached, settings.site.zone))
 
 
 def _rates_of(desks: Iterable[DeskCoverage], zone: ZoneInfo) -> Rates:

@@ -118,7 +118,8 @@ def _known(facts: Iterable[tuple[Fact, Told]], at: datetime) -> tuple[Fact, ...]
 def _then(history: History, line: Line, settings: Settings, at: datetime) -> OnDuty:
     rota = history.as_of(at)
     rested = tuple(replace(who, presence=Presence()) for who in rota.volunteers)
-    return on_duty(replace(rota, volunteers=rested), line, settings.desks, at)
+    named = tuple(who for who in rested if who.code in (settings.lead.people or ()))
+    return on_duty(replace(rota, volunteers=rested, leads=named), line, settings, at)
 
 
 def _out_of_roster(

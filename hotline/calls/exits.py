@@ -30,7 +30,7 @@ LOOK_AHEAD: Final = timedelta(days=8)
 def exit_reached(turn: Turn, call: StoredCall, rota: Rota) -> bool:
     """Whether this call's wait ends now in the honest exit; if so, its telephones stop."""
     line = turn.line_of(call)
-    duty = in_reach(rota, line, turn.settings.desks, turn.now)
+    duty = in_reach(rota, line, turn.settings, turn.now)
     longest = turn.settings.longest_wait(line)
     reason = exit_due(call.since, duty.staffed, longest, turn.now)
     if reason is None or _somebody_may_come(turn, call, reason):
@@ -67,7 +67,7 @@ def exit_told(turn: Turn, call: StoredCall, told: int, stay: int | None = None) 
         return (GoTo(goodbye(call.token)),)
     note_on_call(turn.db, call.id, expected=turn.now + TOLD_WITHIN)
     line = turn.line_of(call)
-    duty = on_duty(rota_at(turn.db, turn.now), line, turn.settings.desks, turn.now)
+    duty = on_duty(rota_at(turn.db, turn.now), line, turn.settings, turn.now)
     prompts = (
         *((_why(turn, line, staffed=duty.staffed)) if told == 0 else ()),
         *_choices(turn, line, staffed=duty.staffed),
@@ -86,7 +86,7 @@ def _why(turn: Turn, line: Line, *, staffed: bool) -> Iterator[Say]:
 
 def _next_start(turn: Turn, line: Line) -> str | None:
     rota = rota_between(turn.db, Span(turn.now, turn.now + LOOK_AHEAD))
-    start = next_on_duty(rota, line, turn.settings.desks, turn.now)
+    start = next_on_duty(rota, line, turn.settings, turn.now)
     if start is None:
         return None
     return when(start, turn.now, turn.settings.site.zone, line.languages[0])

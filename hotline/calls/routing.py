@@ -103,7 +103,7 @@ def reach_of_lines(rota: Rota, settings: Settings, at: datetime) -> Answers:
 
     @cache
     def answer(name: LineName) -> OnDuty:
-        return in_reach(rota, lines[name], settings.desks, at)
+        return in_reach(rota, lines[name], settings, at)
 
     return answer
 

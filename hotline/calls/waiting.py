@@ -104,7 +104,7 @@ def wait_without_queue(turn: Turn, call: StoredCall, rota: Rota) -> Instructions
     ringing = dial_one(turn, call, rota)
     if ringing:
         return ringing
-    duty = in_reach(rota, turn.line(call.line), turn.settings.desks, turn.now)
+    duty = in_reach(rota, turn.line(call.line), turn.settings, turn.now)
     take_exit(turn, call, Decided.NO_QUEUE, duty)
     return exit_told(turn, call, 0)
 

@@ -1,6 +1,6 @@
 """`hotline who`: whom the telephone would ring, and what keeps each other person out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import click
@@ -13,7 +13,7 @@ from hotline.cli.replayed import show_story, story, story_document
 from hotline.cli.times import Read, instant_written
 from hotline.cli.whys import REASONS
 from hotline.config.settings import Line, Settings
-from hotline.duty import KeptOut, OnDuty, Presence, Rota, Why, next_on_duty, on_duty
+from hotline.duty import KeptOut, OnDuty, Seat, Why, next_on_duty, on_duty, undisturbed
 from hotline.errors import HotlineError
 from hotline.parts import Parts
 from hotline.store.rosters import rota_between
@@ -74,17 +74,10 @@ def _answer(parts: Parts, line: Line, when: str | None) -> _Answer:
     read = instant_written(when, zone) if when else Read(parts.clock())
     with parts.store.reading() as db:
         rota = rota_between(db, Span(read.at, read.at + AHEAD))
-    rota = _undisturbed(rota) if when else rota
-    duty = on_duty(rota, line, parts.settings.desks, read.at)
-    after = next_on_duty(rota, line, parts.settings.desks, read.at)
+    rota = undisturbed(rota) if when else rota
+    duty = on_duty(rota, line, parts.settings, read.at)
+    after = next_on_duty(rota, line, parts.settings, read.at)
     return _Answer(line, read.at, read.note, duty, after)
-
-
-def _undisturbed(rota: Rota) -> Rota:
-    """The same without what telephones do at this moment."""
-    return replace(
-        rota, volunteers=tuple(replace(who, presence=Presence()) for who in rota.volunteers)
-    )
 
 
 def _show(out: Console, answer: _Answer, settings: Settings) -> None:
@@ -108,14 +101,18 @@ def _show_rung(out: Console, answer: _Answer, settings: Settings) -> None:
         desks = {desk.name: titled(desk, settings) for desk in settings.desks}
         for place, seat in enumerate(answer.duty.rung, 1):
             name = f"{seat.volunteer.name} ({seat.volunteer.code})"
-            standby = ", on standby" if seat.standby else ""
-            out.print(f"  {place}. {name} at {desks[seat.desk]}{standby}")
+            out.print(f"  {place}. {name} at {desks[seat.desk]}{_marks(seat)}")
         return
     out.print("\nNobody would be rung: callers are offered the exit.", style="bold red")
     if answer.next_at:
         out.print(f"The next person is on duty {day_and_time(answer.next_at, settings.site.zone)}.")
     else:
         out.print("Nobody is on duty in the next two weeks by what is published.")
+
+
+def _marks(seat: Seat) -> str:
+    standby = ", on standby" if seat.standby else ""
+    return f"{standby}, as duty lead" if seat.lead else standby
 
 
 def _soonest(each: KeptOut) -> tuple[bool, str, str]:
@@ -132,11 +129,20 @@ def _kept(each: KeptOut, settings: Settings) -> str:
             return f"{name}: {each.certificate} until {day_and_time(until, zone)}"
         case Why.UNTRAINED, _:
             return f"{name}: {each.certificate}"
+        case Why.OUT_OF_REACH, datetime() as until:
+            return f"{name}: {_silence(each)}, until {until.astimezone(zone):%H:%M}"
         case Why.ABSENT, datetime() as until:
             return f"{name} until {day_and_time(until, zone)}"
         case _, datetime() as until:
             return f"{name} until {until.astimezone(zone):%H:%M:%S}"
     return name
+
+
+def _silence(each: KeptOut) -> str:
+    presence = each.volunteer.presence
+    if presence.refused:
+        return "the carrier cannot ring the number"
+    return f"missed {presence.missed} calls in a row"
 
 
 def _document(answer: _Answer) -> dict[str, object]:
@@ -150,6 +156,7 @@ def _document(answer: _Answer) -> dict[str, object]:
                 "name": s.volunteer.name,
                 "desk": s.desk,
                 "standby": s.standby,
+                "lead": s.lead,
             }
             for s in answer.duty.rung
         ],

@@ -10,6 +10,7 @@ from hotline.config.demand_checks import about_demand
 from hotline.config.desk_checks import about_desks, unknown_name
 from hotline.config.line_checks import about_lines
 from hotline.config.promise_checks import about_promises
+from hotline.config.ringing_checks import about_ringing
 from hotline.config.settings import CarrierSettings, Line, Scheduling, Server, Settings
 from hotline.numbers import number_key, well_formed_address, well_formed_number
 from scheduling.problem import Prices, Weights
@@ -36,6 +37,7 @@ def contradictions(settings: Settings) -> Iterator[str]:
     yield from about_lines(settings)
     yield from about_demand(settings)
     yield from about_promises(settings.promised)
+    yield from about_ringing(settings)
 
 
 def _about_site(settings: Settings) -> Iterator[str]:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 from zoneinfo import ZoneInfo
 
 from hotline.config.demand_settings import Demand, Targets
 from hotline.config.line_settings import Asks, Partner
 from hotline.config.promise_settings import USUAL, Promises
+from hotline.config.ringing_settings import Lead, LineCertificate, Ringing, Strategy
 from hotline.config.titles import Language as Language
 from hotline.config.titles import Title as Title
 from hotline.config.titles import Weekday as Weekday
@@ -117,6 +118,7 @@ class Desk:
     shifts: tuple[ShiftTemplate, ...]
     cover: tuple[Cover, ...]
     targets: Targets | None = None  # None: by cover
+    strategy: Strategy | None = None  # None: as ringing.strategy
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,9 @@ class Line:
     asks: Asks | None = None  # None: it asks nothing
     onward: tuple[str, ...] | None = None  # lines and partners to offer at the exit, in order
     caller_id: str | None = None  # what callers see who are rung back; None: carrier.caller_id
+    check_in: bool | None = None  # True: only who has checked in for their duty is rung
+    certificates: tuple[LineCertificate, ...] | None = None  # asked for beside the desk's
+    strategy: Strategy | None = None  # None: as its desks do
 
 
 @dataclass(frozen=True)
@@ -190,6 +195,10 @@ class Serving:
     processes: int | None = None  # None: 1
 
 
+AS_USUAL: Final = Ringing()
+NO_LEAD: Final = Lead()
+
+
 @dataclass(frozen=True)
 class Settings:
     """config.toml, whole. Lines and desks keep their order in the file."""
@@ -206,11 +215,22 @@ class Settings:
     dialects: Mapping[str, Title] | None = None
     partners: tuple[Partner, ...] | None = None
     promises: Promises | None = None  # None: as usual
+    ringing: Ringing | None = None  # likewise
 
     @property
     def promised(self) -> Promises:
         """How promises to callers are kept."""
         return self.promises or USUAL
+
+    @property
+    def rings(self) -> Ringing:
+        """How people are rung, whether or not the file says so."""
+        return self.ringing or AS_USUAL
+
+    @property
+    def lead(self) -> Lead:
+        """Who the duty lead is; nobody, where the file does not say."""
+        return self.rings.lead or NO_LEAD
 
     def line(self, name: str) -> Line | None:
         """The line of that name, if there is one."""

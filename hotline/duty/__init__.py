@@ -1,14 +1,20 @@
 """Who is on duty, and why nobody else: facts, reasons and the one answer. Import from here."""
 
 from hotline.duty.answer import (
-    STRETCH_ENDS_AFTER,
     OnDuty,
-    Seat,
     in_reach,
     next_on_duty,
     on_duty,
     on_standby,
     rostered,
+)
+from hotline.duty.attendance import (
+    BREAK_ENDS_AFTER,
+    Attendance,
+    Attended,
+    Fact,
+    ToldBy,
+    attendance,
 )
 from hotline.duty.facts import (
     LONG_AGO,
@@ -22,18 +28,26 @@ from hotline.duty.facts import (
     Presence,
     Rota,
     Volunteer,
+    undisturbed,
 )
+from hotline.duty.leading import Leads, leads
 from hotline.duty.overrides import corrected, what_is_left
 from hotline.duty.reasons import KeptOut, Why
+from hotline.duty.seats import STRETCH_ENDS_AFTER, Seat, strategy_of
 
 __all__ = [
+    "BREAK_ENDS_AFTER",
     "LONG_AGO",
     "STRETCH_ENDS_AFTER",
+    "Attendance",
+    "Attended",
     "Away",
     "Cause",
     "Duty",
+    "Fact",
     "Gender",
     "KeptOut",
+    "Leads",
     "LegId",
     "OnDuty",
     "Override",
@@ -41,13 +55,18 @@ __all__ = [
     "Presence",
     "Rota",
     "Seat",
+    "ToldBy",
     "Volunteer",
     "Why",
+    "attendance",
     "corrected",
     "in_reach",
+    "leads",
     "next_on_duty",
     "on_duty",
     "on_standby",
     "rostered",
+    "strategy_of",
+    "undisturbed",
     "what_is_left",
 ]

@@ -1,65 +1,113 @@
 """Who is on duty: the one answer, for the telephone, the commands, the pages and the export."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from hotline.config.settings import Desk, DeskName, Line
-from hotline.duty.facts import LONG_AGO, PersonId, Rota, Volunteer
-from hotline.duty.reasons import BUSY, KeptOut, Why, absent, barred, unfit
-
-# Longer without a call, and the count of who had how much to do starts anew (longest shift: 24 h
-# of duty has calls more often than that, so a stretch of work is one count).
-STRETCH_ENDS_AFTER = timedelta(hours=8)
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A person who answers now, and at which desk."""
-
-    volunteer: Volunteer
-    desk: DeskName
-    standby: bool = False
+from hotline.config.settings import Desk, Line, Settings, seconds
+from hotline.duty.facts import Duty, PersonId, Rota, Volunteer
+from hotline.duty.leading import Leads, leads
+from hotline.duty.reasons import (
+    BUSY,
+    RESTS,
+    KeptOut,
+    Why,
+    absent,
+    barred,
+    unfit,
+    unfit_for_line,
+)
+from hotline.duty.seats import Seat, ordering, seated, strategy_of
 
 
 @dataclass(frozen=True)
 class OnDuty:
-    """The answer: whom the telephone rings, in order, and why nobody else."""
+    """The answer: whom the telephone rings, in order, and why nobody else.
+
+    last: who is put aside, out of reach, and rung all the same when nobody else can be.
+    staffed: whether anybody is there at all, busy or not: if not, waiting would be in vain.
+    """
 
     rung: tuple[Seat, ...]
     kept_out: tuple[KeptOut, ...]
-
-    @property
-    def staffed(self) -> bool:
-        """Whether anybody is there at all, busy or not: if not, waiting would be in vain."""
-        return bool(self.rung) or any(k.why in BUSY for k in self.kept_out)
+    last: tuple[Seat, ...] = ()
+    staffed: bool = False
 
 
-def on_duty(rota: Rota, line: Line, desks: Sequence[Desk], at: datetime) -> OnDuty:
+def on_duty(rota: Rota, line: Line, settings: Settings, at: datetime) -> OnDuty:
     """Who answers `line` at `at`: its own desk first, then its overflow chain, fairest first.
 
     Each person appears once, at the first desk of the chain where they are rostered; whoever is on
-    standby there comes after everybody on duty. An absence beats the roster.
-    desks: all desks of the site; at: aware UTC.
+    standby there comes after everybody on duty. An absence beats the roster. at: aware UTC.
     """
-    here = in_reach(rota, line, desks, at)
+    here = in_reach(rota, line, settings, at)
     seen = {seat.volunteer.id for seat in here.rung} | {k.volunteer.id for k in here.kept_out}
-    return OnDuty(here.rung, (*here.kept_out, *_elsewhere(rota, line, at, seen)))
+    return replace(here, kept_out=(*here.kept_out, *_elsewhere(rota, line, at, seen)))
 
 
-def in_reach(rota: Rota, line: Line, desks: Sequence[Desk], at: datetime) -> OnDuty:
+def in_reach(rota: Rota, line: Line, settings: Settings, at: datetime) -> OnDuty:
     """The same without those who sit at no desk of the chain now: all that a ring depends on."""
-    known = {desk.name: desk for desk in desks}
+    known = {desk.name: desk for desk in settings.desks}
     rung: list[Seat] = []
-    kept: list[KeptOut] = []
+    kept: list[tuple[Seat, KeptOut]] = []
     seen: set[PersonId] = set()
     for name in line.desks:
-        seats = [s for s in _seated(rota, known[name], at) if s.volunteer.id not in seen]
+        desk = known[name]
+        seats = [s for s in seated(rota, desk, at) if s.volunteer.id not in seen]
         seen.update(seat.volunteer.id for seat in seats)
-        told = [(seat, barred(rota, seat.volunteer, (known[name], line), at)) for seat in seats]
-        kept.extend(reason for _, reason in told if reason)
-        rung.extend(sorted((seat for seat, reason in told if not reason), key=_fairness(at)))
-    return OnDuty(tuple(rung), tuple(kept))
+        told = [(seat, barred(rota, seat, (desk, line), settings, at)) for seat in seats]
+        kept.extend((seat, reason) for seat, reason in told if reason)
+        free = [seat for seat, reason in told if not reason]
+        rung.extend(sorted(free, key=ordering(strategy_of(line, desk, settings), at)))
+    answer = OnDuty(
+        rung=tuple(rung),
+        kept_out=tuple(reason for _, reason in kept),
+        last=tuple(seat for seat, reason in kept if reason.why is Why.OUT_OF_REACH),
+        staffed=bool(rung) or any(_there(reason, line, settings, at) for _, reason in kept),
+    )
+    return _lead_last(answer, rota, line, settings, at)
+
+
+def _there(reason: KeptOut, line: Line, settings: Settings, at: datetime) -> bool:
+    """Whether a caller who waits as long as they may can still meet this person."""
+    if reason.why in RESTS:
+        back = reason.until
+        return back is not None and back - at <= seconds(settings.longest_wait(line))
+    return reason.why in BUSY
+
+
+def _lead_last(answer: OnDuty, rota: Rota, line: Line, settings: Settings, at: datetime) -> OnDuty:
+    """The duty lead is kept free for those who need one: rung when everybody else has been.
+
+    Not so where they sit alone at their desk. The site's lead people open no line that is closed.
+    """
+    if not (settings.lead.certificate or rota.leads) or not answer.staffed:
+        return answer
+    found = leads(rota, line, settings, at)
+    if not found.seats:
+        return answer
+    if not found.seats[0].duties:
+        return _with_named(answer, found)
+    lead = found.seats[0]
+    others = [seat for seat in answer.rung if seat.volunteer.id != lead.volunteer.id]
+    if len(others) == len(answer.rung) or not (lead.standby or _has_colleagues(answer, lead)):
+        return answer
+    return replace(answer, rung=(*others, lead))
+
+
+def _with_named(answer: OnDuty, found: Leads) -> OnDuty:
+    known = {seat.volunteer.id for seat in answer.rung}
+    known |= {kept.volunteer.id for kept in answer.kept_out}
+    free = [seat for seat in found.free if seat.volunteer.id not in known]
+    busy = [kept for kept in found.busy if kept.volunteer.id not in known]
+    return replace(answer, rung=(*answer.rung, *free), kept_out=(*answer.kept_out, *busy))
+
+
+def _has_colleagues(answer: OnDuty, lead: Seat) -> bool:
+    """Whether somebody sits beside the lead, free or not."""
+    beside = [s for s in answer.rung if s.volunteer.id != lead.volunteer.id and not s.standby]
+    busy = [kept for kept in answer.kept_out if kept.why in BUSY | RESTS]
+    return lead.desk in {seat.desk for seat in beside} | {kept.desk for kept in busy}
 
 
 def rostered(rota: Rota, desk: Desk, at: datetime) -> tuple[Volunteer, ...]:
@@ -73,29 +121,8 @@ def on_standby(rota: Rota, desk: Desk, at: datetime) -> tuple[Volunteer, ...]:
 
 
 def _fit(rota: Rota, desk: Desk, at: datetime, *, standby: bool) -> tuple[Volunteer, ...]:
-    people = (s.volunteer for s in _seated(rota, desk, at) if s.standby is standby)
+    people = (s.volunteer for s in seated(rota, desk, at) if s.standby is standby)
     return tuple(who for who in people if not absent(rota, who, at) and not unfit(who, desk, at))
-
-
-def _seated(rota: Rota, desk: Desk, at: datetime) -> list[Seat]:
-    here: dict[PersonId, bool] = {}
-    for duty in rota.duties:
-        if duty.desk == desk.name and duty.span.start <= at < duty.span.end:
-            here[duty.person] = duty.standby and here.get(duty.person, True)
-    people = (person for person in rota.volunteers if person.id in here)
-    return [Seat(person, desk.name, here[person.id]) for person in people]
-
-
-def _fairness(at: datetime) -> Callable[[Seat], tuple[bool, int, int, datetime, str]]:
-    """Sorts by who is on duty, not on standby, then who missed nothing, talked least, idled."""
-
-    def key(seat: Seat) -> tuple[bool, int, int, datetime, str]:
-        now = seat.volunteer.presence
-        last = now.last_ended or LONG_AGO
-        talked = now.talk_seconds if last + STRETCH_ENDS_AFTER > at else 0
-        return (seat.standby, now.missed, talked, last, seat.volunteer.code)
-
-    return key
 
 
 def _elsewhere(rota: Rota, line: Line, at: datetime, seen: Iterable[PersonId]) -> Iterator[KeptOut]:
@@ -131,19 +158,29 @@ def _next_start(rota: Rota, person: PersonId, line: Line, at: datetime) -> datet
     )
 
 
-def next_on_duty(rota: Rota, line: Line, desks: Sequence[Desk], after: datetime) -> datetime | None:
-    """When somebody fit for `line` next begins a duty, by what `rota` holds; None: not known."""
-    known = {desk.name: desk for desk in desks}
+def next_on_duty(rota: Rota, line: Line, settings: Settings, after: datetime) -> datetime | None:
+    """When somebody fit for `line` next begins a duty or comes back to one; None: not known."""
+    known = {desk.name: desk for desk in settings.desks}
     people = {person.id: person for person in rota.volunteers}
-    return min(
-        (
-            duty.span.start
-            for duty in rota.duties
-            if duty.span.start > after
-            and duty.desk in line.desks
-            and absent(rota, people[duty.person], duty.span.start) is None
-            and unfit(people[duty.person], known[duty.desk], duty.span.start) is None
-            and people[duty.person].languages.intersection(line.languages)
-        ),
-        default=None,
+    starts = [
+        duty.span.start
+        for duty in rota.duties
+        if duty.span.start > after
+        and duty.desk in line.desks
+        and _will_be_fit(rota, people[duty.person], (known[duty.desk], line), settings, duty)
+    ]
+    now = in_reach(rota, line, settings, after)
+    backs = [kept.until for kept in now.kept_out if kept.why in RESTS and kept.until is not None]
+    return min((*starts, *backs), default=None)
+
+
+def _will_be_fit(
+    rota: Rota, person: Volunteer, place: tuple[Desk, Line], settings: Settings, duty: Duty
+) -> bool:
+    desk, line = place
+    start = duty.span.start
+    return not (
+        absent(rota, person, start)
+        or unfit(person, desk, start)
+        or unfit_for_line(person, line, settings.site.zone, start)
     )

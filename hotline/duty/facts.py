@@ -1,16 +1,18 @@
 """The facts that say who is on duty: people, what is promised, and what telephones do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NewType
 
 from hotline.config.settings import DeskName, Language
+from hotline.duty.attendance import Fact
 from scheduling.problem import Span
 
 PersonId = NewType("PersonId", int)
 LegId = NewType("LegId", int)
+
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -25,6 +27,8 @@ class Presence:
     last_ended: datetime | None = None
     talk_seconds: int = 0
     missed: int = 0  # calls in a row rung out unanswered
+    missed_at: datetime | None = None  # the last of them
+    refused: bool = False  # the carrier said that the number cannot be rung
 
 
 class Gender(StrEnum):
@@ -36,7 +40,10 @@ class Gender(StrEnum):
 
 @dataclass(frozen=True)
 class Volunteer:
-    """A person who may answer. `certificates`: name -> first instant it is no longer valid."""
+    """A person who may answer. `certificates`: name -> first instant it is no longer valid.
+
+    facts: what they said about their attendance, in order; None: not looked at, they all came.
+    """
 
     id: PersonId
     code: str
@@ -49,6 +56,7 @@ class Volunteer:
     trainee: bool = False  # sits beside a mentor, and answers no call alone
     gender: Gender | None = None  # None: not said, and no answer to who asks for either
     dialects: frozenset[str] = frozenset()
+    facts: tuple[Fact, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -95,9 +103,24 @@ class Rota:
     """The facts about one stretch of time: everybody who matters, and what is promised.
 
     duties: what is published, with the overrides worked in; these say who was replaced.
+    leads: the site's duty-lead people, whether or not they have a duty.
     """
 
     volunteers: tuple[Volunteer, ...]
     duties: tuple[Duty, ...]
     away: tuple[Away, ...] = ()
     overrides: tuple[Override, ...] = ()
+    leads: tuple[Volunteer, ...] = ()
+
+
+def undisturbed(rota: Rota) -> Rota:
+    """The same as if everybody came, and no telephone were busy: for another time than now."""
+    return replace(
+        rota,
+        volunteers=tuple(_undisturbed(who) for who in rota.volunteers),
+        leads=tuple(_undisturbed(who) for who in rota.leads),
+    )
+
+
+def _undisturbed(person: Volunteer) -> Volunteer:
+    return replace(person, presence=Presence(), facts=None)

@@ -202,7 +202,7 @@ def _filled(gap: Gap, settings: Settings, rota: Rota) -> Rota:
         address="",
         languages=frozenset(Language),
         desks=frozenset({desk.name}),
-        certificates=dict.fromkeys(desk.certificates, gap.span.end + NO_END),
+        certificates=dict.fromkeys(settings.certificates, gap.span.end + NO_END),
     )
     duty = Duty(somebody.id, desk.name, gap.span, _standby(gap))
     return Rota((*rota.volunteers, somebody), (*rota.duties, duty), rota.away)

@@ -9,7 +9,16 @@ from typing import Final
 from hotline.calls.routing import CallId, Exit, LiveLeg, WaitingCall, exit_due, next_waves
 from hotline.calls.states import LegState
 from hotline.config.settings import LineName, Settings
-from hotline.duty import LONG_AGO, LegId, PersonId, Presence, Rota, Volunteer, on_duty
+from hotline.duty import (
+    LONG_AGO,
+    LegId,
+    PersonId,
+    Presence,
+    Rota,
+    Volunteer,
+    on_duty,
+    undisturbed,
+)
 from scheduling.problem import Span
 from scheduling.rehearsal.stage import Call, Leg, Outcome, Phone, Post, Ring, Stand
 
@@ -144,10 +153,8 @@ def _cuts(rota: Rota) -> Iterator[datetime]:
 def _stretch(settings: Settings, rota: Rota, at: datetime) -> Stretch:
     duties = tuple(duty for duty in rota.duties if duty.span.start <= at < duty.span.end)
     people = {duty.person for duty in duties}
-    there = tuple(replace(p, presence=Presence()) for p in rota.volunteers if p.id in people)
+    there = tuple(person for person in rota.volunteers if person.id in people)
     away = tuple(a for a in rota.away if a.person in people and a.span.start <= at < a.span.end)
-    now = Rota(there, duties, away)
-    staffed = (
-        line.name for line in settings.lines if on_duty(now, line, settings.desks, at).staffed
-    )
+    now = undisturbed(Rota(there, duties, away))
+    staffed = (line.name for line in settings.lines if on_duty(now, line, settings, at).staffed)
     return Stretch(now, frozenset(staffed))

@@ -140,6 +140,7 @@ def _ended(row: Row[Any]) -> EndedLeg:
 
 def _free(db: Session, ended: Sequence[EndedLeg], freed: _Freed) -> None:
     missed = [leg.id for leg in ended if leg.result in MISSED]
+    refused = [leg.id for leg in ended if leg.result is LegResult.FAILED]
     talked = [leg.id for leg in ended if leg.result is LegResult.TALKED]
     stretch = _N.last_ended > freed.now - STRETCH_ENDS_AFTER
     so_far = case((stretch, _N.talk_seconds), else_=0)
@@ -149,6 +150,8 @@ def _free(db: Session, ended: Sequence[EndedLeg], freed: _Freed) -> None:
         "talking": False,
         "free_at": freed.free_at,
         "missed": case((_N.leg_id.in_(missed), _N.missed + 1), else_=_N.missed),
+        "missed_at": case((_N.leg_id.in_(missed), freed.now), else_=_N.missed_at),
+        "refused": _N.refused | _N.leg_id.in_(refused),
         "last_ended": case((_N.leg_id.in_(talked), freed.now), else_=_N.last_ended),
         "talk_seconds": case(
             (_N.leg_id.in_(talked), so_far + freed.talk_seconds), else_=_N.talk_seconds

@@ -51,7 +51,7 @@ def history_of(db: Session, span: Span) -> History:
         _OVERRIDE.starts < span.end, _OVERRIDE.ends > span.start
     )
     return History(
-        everybody(db),
+        everybody(db, span.start - LONGEST_SHIFT),
         tuple(_duty(row) for row in db.connection().execute(duties)),
         tuple(_away(row) for row in db.connection().execute(away)),
         tuple(_override(row) for row in db.connection().execute(overrides)),

@@ -176,7 +176,7 @@ def advance_leg(
         return False
     kept: dict[str, object] = {"until": until}
     if becomes is LegState.ACCEPTED:
-        kept |= {"talking": True, "missed": 0}
+        kept |= {"talking": True, "missed": 0, "refused": False}
     db.connection().execute(update(_PRESENCE).where(_N.leg_id == leg).values(kept))
     return True
 

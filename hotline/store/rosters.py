@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
-    CursorResult,
     Integer,
     Row,
     Select,
@@ -17,20 +16,18 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    type_coerce,
     union_all,
 )
 from sqlmodel import Session, SQLModel
 
-from hotline.config.settings import DeskName, Language
+from hotline.config.settings import DeskName
 from hotline.duty import (
     Away,
     Cause,
     Duty,
-    Gender,
-    LegId,
     Override,
     PersonId,
-    Presence,
     Rota,
     Volunteer,
     corrected,
@@ -45,7 +42,8 @@ from hotline.store.tables import (
     PresenceRow,
     RosterRow,
 )
-from scheduling.problem import ShiftKind, Span, Standing
+from hotline.store.volunteers import volunteers_of
+from scheduling.problem import ShiftKind, Span
 
 LONGEST_SHIFT = timedelta(days=3)  # 48 h and a clock change; lets the index skip all history
 
@@ -53,19 +51,19 @@ LONGEST_SHIFT = timedelta(days=3)  # 48 h and a clock change; lets the index ski
 def rota_between(db: Session, span: Span) -> Rota:
     """All active volunteers, published duties and absences that meet `span`. Four queries."""
     people = db.connection().execute(_PEOPLE).all()
-    training = db.connection().execute(_TRAINING)
+    told = db.connection().execute(_TOLD, _within(span))
     seats = db.connection().execute(_DUTIES, _within(span)).all()
     away = db.connection().execute(_AWAY, {"start": span.start, "end": span.end}).all()
-    return _rota(_volunteers(people, training), seats, (_away_of(row) for row in away))
+    return _rota(volunteers_of(people, told), seats, (_away_of(row) for row in away))
 
 
 def rota_at(db: Session, at: datetime) -> Rota:
     """Only the volunteers with a published duty at `at`, those duties, absences. Two queries."""
     now = {"at": at, "since": at - LONGEST_SHIFT}
     seats = db.connection().execute(_SEATS, now).all()
-    training = db.connection().execute(_TRAINING_AT, now)
+    told = db.connection().execute(_TOLD_AT, now)
     away = (_away_of(row) for row in seats if row.away_from is not None)
-    return _rota(_volunteers(seats, training), seats, away)
+    return _rota(volunteers_of(seats, told), seats, away)
 
 
 def _rota(
@@ -76,52 +74,14 @@ def _rota(
     return Rota(volunteers, corrected(published, overrides), tuple(away), overrides)
 
 
-def everybody(db: Session) -> tuple[Volunteer, ...]:
-    """All who ever volunteered, as they are now. Two queries."""
+def everybody(db: Session, since: datetime) -> tuple[Volunteer, ...]:
+    """All who ever volunteered, as they are now; what they told from `since` on. Two queries."""
     people = db.connection().execute(_EVERYBODY).all()
-    return _volunteers(people, db.connection().execute(_TRAINING))
+    return volunteers_of(people, db.connection().execute(_TOLD, {"since": since}))
 
 
 def _within(span: Span) -> dict[str, datetime]:
     return {"start": span.start, "end": span.end, "since": span.start - LONGEST_SHIFT}
-
-
-def _volunteers(people: Iterable[Row[Any]], training: CursorResult[Any]) -> tuple[Volunteer, ...]:
-    held: dict[int, dict[str, datetime]] = {}
-    for row in training:
-        held.setdefault(row.person_id, {})[row.name] = row.until
-    once = {row.person_id: row for row in people}
-    return tuple(_volunteer(row, held.get(row.person_id, {})) for row in once.values())
-
-
-def _volunteer(row: Row[Any], certificates: Mapping[str, datetime]) -> Volunteer:
-    return Volunteer(
-        id=PersonId(row.person_id),
-        code=row.code,
-        name=row.name,
-        address=row.address,
-        languages=frozenset(Language(word) for word in row.languages.split()),
-        desks=frozenset(DeskName(word) for word in row.desks.split()),
-        certificates=certificates,
-        presence=_presence(row),
-        trainee=row.standing == Standing.TRAINEE,
-        gender=Gender(row.gender) if row.gender else None,
-        dialects=frozenset(row.dialects.split()),
-    )
-
-
-def _presence(row: Row[Any]) -> Presence:
-    if row.free_at is None:
-        return Presence()
-    return Presence(
-        leg=None if row.leg_id is None else LegId(row.leg_id),
-        until=row.until,
-        talking=row.talking,
-        free_at=row.free_at,
-        last_ended=row.last_ended,
-        talk_seconds=row.talk_seconds,
-        missed=row.missed,
-    )
 
 
 def _duty(row: Row[Any]) -> Duty:
@@ -164,10 +124,12 @@ _V: Final = _TABLES[str(AbsenceRow.__tablename__)].c
 _R: Final = _TABLES[str(RosterRow.__tablename__)].c
 _A: Final = _TABLES[str(AssignmentRow.__tablename__)].c
 _O: Final = _TABLES[str(OverrideRow.__tablename__)].c
+_F: Final = _TABLES["attendance"].c
 _PERSON: Final = (
     _P.id.label("person_id"),
     *(_P.code, _P.name, _P.address, _P.languages, _P.desks, _P.standing, _P.gender, _P.dialects),
     *(_N.leg_id, _N.until, _N.talking, _N.free_at, _N.last_ended, _N.talk_seconds, _N.missed),
+    *(_N.missed_at, _N.refused),
 )
 _ABSENT: Final = (_V.starts.label("away_from"), _V.ends.label("away_until"))
 _SINCE: Final = bindparam("since", type_=_A.starts.type)
@@ -223,7 +185,16 @@ _EVERYBODY: Final[Select[Any]] = (
     .order_by(_P.code)
 )
 _PEOPLE: Final = _EVERYBODY.where(_P.active)
-_TRAINING: Final = select(_C.person_id, _C.name, _C.until)
+# Certificates, which nobody told us by any way, and what was told of attendance, in one query.
+_TRAINING: Final = select(
+    *(_C.person_id, _C.name, _C.until),
+    *(type_coerce(null(), column.type).label(column.name) for column in (_F.at, _F.duty, _F.way)),
+    literal(0).label("place"),
+)
+_FACTS: Final = select(
+    *(_F.person_id, _F.kind, _F.until, _F.at, _F.duty, _F.way, _F.id),
+).where(_F.at > bindparam("since", type_=_F.at.type))
+_TOLD: Final = _TRAINING.union_all(_FACTS).order_by("at", "place")
 _DUTIES: Final = _of_active(_seats(_meets), _P.id.label("person_id"))
 _COUNTS: Final = _V.dropped_at.is_(None)
 _AWAY: Final = select(_V.person_id, *_ABSENT).where(_COUNTS, _V.starts < _END, _V.ends > _START)
@@ -233,4 +204,9 @@ _SEATS: Final = (
     .outerjoin(_N.person_id.table, _N.person_id == _P.id)
     .outerjoin(_V.person_id.table, _AWAY_NOW)
 )
-_TRAINING_AT: Final = _TRAINING.where(_C.person_id.in_(select(_seats(_runs).c.person_id)))
+_SEATED_NOW: Final = select(_seats(_runs).c.person_id)
+_TOLD_AT: Final = (
+    _TRAINING.where(_C.person_id.in_(_SEATED_NOW))
+    .union_all(_FACTS.where(_F.person_id.in_(_SEATED_NOW)))
+    .order_by("at", "place")
+)

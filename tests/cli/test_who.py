@@ -61,7 +61,9 @@ def test_the_answer_as_json(terminal: Terminal) -> None:
 
     assert document["line"] == "96111-nanjing"
     assert document["at"] == "2026-11-24T15:10:00+00:00"
-    assert document["rung"] == [{"person": "ada", "name": "Ada", "desk": "night", "standby": False}]
+    assert document["rung"] == [
+        {"person": "ada", "name": "Ada", "desk": "night", "standby": False, "lead": False}
+    ]
     assert document["kept_out"] == []
     assert document["note"] is None
 

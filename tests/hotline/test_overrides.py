@@ -56,7 +56,7 @@ def rung(store: Store, hour: int = 1) -> list[str]:
     at = NIGHT.start + timedelta(hours=hour)
     with store.reading() as db:
         near, far = rota_at(db, at), rota_between(db, NIGHT)
-    found = [on_duty(rota, LINE, SITE.desks, at).rung for rota in (near, far)]
+    found = [on_duty(rota, LINE, SITE, at).rung for rota in (near, far)]
     assert [s.volunteer.code for s in found[0]] == [s.volunteer.code for s in found[1]]
     return [seat.volunteer.code for seat in found[0]]
 
@@ -108,8 +108,8 @@ def test_who_is_replaced_is_kept_out_for_that_reason_until_it_ends() -> None:
     duties = corrected([Duty(ADA.id, DAY, NIGHT)], [an_override(1, span=inside)])
     rota = Rota((ADA, BO), duties, (), (an_override(1, span=inside),))
 
-    during = on_duty(rota, LINE, SITE.desks, inside.start)
-    after = on_duty(rota, LINE, SITE.desks, inside.end)
+    during = on_duty(rota, LINE, SITE, inside.start)
+    after = on_duty(rota, LINE, SITE, inside.end)
 
     assert [seat.volunteer.name for seat in during.rung] == ["Bo"]
     assert [(k.volunteer.name, k.why, k.until) for k in during.kept_out] == [
@@ -123,7 +123,7 @@ def test_an_absence_beats_an_override() -> None:
     duties = corrected([Duty(ADA.id, DAY, NIGHT)], [an_override(1)])
     rota = Rota((ADA, BO), duties, (Away(BO.id, NIGHT),), (an_override(1),))
 
-    answer = on_duty(rota, LINE, SITE.desks, NIGHT.start)
+    answer = on_duty(rota, LINE, SITE, NIGHT.start)
 
     assert answer.rung == ()
     assert {k.volunteer.name: k.why for k in answer.kept_out} == {

@@ -22,7 +22,13 @@ from hotline.store.tables.carrier import OutboxRow, PaceRow, WebhookRow  # noqa:
 from hotline.store.tables.contacts import ContactRow  # noqa: E402
 from hotline.store.tables.duties import OverrideRow  # noqa: E402
 from hotline.store.tables.ledger import DecisionRow  # noqa: E402
-from hotline.store.tables.people import AbsenceRow, CertificateRow, PersonRow, PresenceRow  # noqa: E402
+from hotline.store.tables.people import (  # noqa: E402
+    AbsenceRow,
+    AttendanceRow,
+    CertificateRow,
+    PersonRow,
+    PresenceRow,
+)
 from hotline.store.tables.promises import (  # noqa: E402
     AttemptRow,
     CallbackRow,
@@ -49,6 +55,7 @@ __all__ = [
     "AlarmRow",
     "AssignmentRow",
     "AttemptRow",
+    "AttendanceRow",
     "BuildRow",
     "CallEventRow",
     "CallRow",

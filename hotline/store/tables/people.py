@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -69,3 +69,19 @@ class PresenceRow(SQLModel, table=True):
     last_ended: datetime | None = None
     talk_seconds: int = 0  # in this stretch of work
     missed: int = 0  # calls in a row rung out unanswered
+    missed_at: datetime | None = None  # the last of them
+    refused: bool = False  # the carrier said that the number cannot be rung
+
+
+class AttendanceRow(SQLModel, table=True):
+    """What somebody told us of their coming and going: appended, never edited."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (Index("ix_attendance_person", "person_id", "at"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    kind: str = Field(max_length=16)
+    at: datetime
+    until: datetime | None = None
+    duty: datetime | None = None  # the start of the duty it is about
+    way: str = Field(max_length=16)

@@ -14,6 +14,19 @@ languages = ["en"]
 desks = ["night"]
 """
 
+RINGING = """
+[ringing]
+strategy = "mixed"
+together = 6
+misses = 3
+aside = 0
+cool_down = 0
+same_person = 0
+lead = { certificate = "lead" }
+
+[scheduling]
+"""
+
 
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
@@ -70,6 +83,13 @@ desks = ["night"]
             "lines[12355].desks names 'nihgt', which does not exist; did you mean night?",
         ),
         ('desks = ["night"]', "desks = []", "lines[12355].desks is empty"),
+        (
+            'desks = ["night"]',
+            'desks = ["night"]\ncertificates = [{certificate="x", start="22:00", end="08:00"}]',
+            "lines[12355].certificates[1].certificate names 'x', which does not exist",
+        ),
+        ("[scheduling]", RINGING.replace("misses = 3", "misses = 0"), "ringing.misses must be at"),
+        ("[scheduling]", RINGING, "ringing.lead.certificate names 'lead', which does not exist"),
         ('desks = ["night"]', 'desks = ["night", "night"]', "lines[12355].desks holds something"),
         ('languages = ["en"]', "languages = []", "lines[12355].languages is empty"),
         ('["12355", ', '["+8612355", ', "lines[12355].numbers holds '+8612355', which is no short"),

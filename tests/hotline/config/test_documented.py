@@ -35,7 +35,11 @@ def test_every_setting_above_the_desks_is_commented_in_the_sample() -> None:
 
 def test_every_key_of_desks_and_lines_is_explained_in_the_sample() -> None:
     comments = " ".join(line for line in CONFIG.splitlines() if line.startswith("#"))
-    keys = {key.path.split(".")[1] for key in keys_of(Settings) if key.path.startswith("lines[]")}
+    keys = {
+        key.path.split(".")[1].removesuffix("[]")
+        for key in keys_of(Settings)
+        if key.path.startswith("lines[]")
+    }
     keys |= {
         key.path.rpartition(".")[2]
         for key in keys_of(Settings)

@@ -29,7 +29,7 @@ DRAFT = RosterState.DRAFT
 
 def rung(store: Store) -> list[str]:
     with store.reading() as db:
-        answer = on_duty(rota_at(db, MIDNIGHT), SITE.lines[0], SITE.desks, MIDNIGHT)
+        answer = on_duty(rota_at(db, MIDNIGHT), SITE.lines[0], SITE, MIDNIGHT)
     return [seat.volunteer.name for seat in answer.rung]
 
 

@@ -270,7 +270,7 @@ def test_each_stretch_is_what_the_telephone_reads_then(store: Store) -> None:
             read, known = rota_at(db, at), roster.at(at)
             assert {p.id for p in known.rota.volunteers} == {p.id for p in read.volunteers}
             assert set(known.rota.duties) == set(read.duties)
-            duty = on_duty(read, HELP, SITE.desks, at)
+            duty = on_duty(read, HELP, SITE, at)
             assert ("help" in known.staffed) == duty.staffed
 
 
