@@ -1,4 +1,4 @@
-"""Threads that send orders and notices as soon as they are committed and due."""
+"""Threads that work as soon as they are told of news: calls move, orders and notices are sent."""
 
 import logging
 import threading
@@ -7,18 +7,17 @@ from typing import Final
 
 log = logging.getLogger(__name__)
 
-NAP: Final = 0.25  # seconds; orders that are due later, or were committed by another process
-THREADS: Final = 4
+NAP: Final = 0.05  # seconds; orders that are due later, or were committed by another process
 
 
 class Dispatcher:
-    """Sends what is due; `poke` says that there is something new."""
+    """Sends what is due; `poke` says that there is something new, however often it is told."""
 
-    def __init__(self, send: Callable[[], int], threads: int = THREADS, nap: float = NAP) -> None:
+    def __init__(self, send: Callable[[], int], threads: int = 1, nap: float = NAP) -> None:
         """send: sends some of what is due and returns how much it was; nap: in seconds."""
         self._send = send
         self._nap = nap
-        self._news = threading.Semaphore(0)
+        self._news = threading.Event()
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._run, name=f"dispatcher-{number}", daemon=True)
@@ -33,18 +32,18 @@ class Dispatcher:
     def stop(self) -> None:
         """End, after what is under way."""
         self._stopping.set()
-        for _ in self._threads:
-            self._news.release()
+        self._news.set()
         for thread in self._threads:
             thread.join()
 
     def poke(self) -> None:
-        """Have somebody look at once."""
-        self._news.release()
+        """Have every thread look at once."""
+        self._news.set()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            self._news.acquire(timeout=self._nap)
+            self._news.wait(self._nap)
+            self._news.clear()
             try:
                 while not self._stopping.is_set() and self._send():
                     pass

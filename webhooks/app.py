@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
+from hotline.calls.mover import mover
 from hotline.console.pages import init_console
 from hotline.parts import Parts
 from hotline.privacy import Privacy
@@ -17,20 +18,26 @@ LARGEST_FORM = 64 * 1024
 
 @dataclass(frozen=True)
 class Telephone:
-    """What the webhooks need beside the parts. sent: told after each commit, so that orders go."""
+    """What the webhooks need beside the parts. sent: told after each commit."""
 
     privacy: Privacy
     fallback: Fallback
     sent: Callable[[], None]
 
 
-def create_app(parts: Parts, sent: Callable[[], None] = lambda: None) -> Flask:
-    """An application of its own for each call; nothing is shared between two."""
+def create_app(parts: Parts, sent: Callable[[], None] | None = None) -> Flask:
+    """An application of its own for each call; nothing is shared between two.
+
+    sent: told after each commit, so that calls move on. None: they are moved before the answer.
+    """
+    privacy = Privacy(parts.secrets)
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     app.extensions["hotline"] = parts
     app.extensions["telephone"] = Telephone(
-        Privacy(parts.secrets), Fallback.of(parts.settings, parts.secrets.public_url), sent
+        privacy,
+        Fallback.of(parts.settings, parts.secrets.public_url),
+        sent or mover(parts, privacy),
     )
     init_console(app)
     app.register_blueprint(voice)

@@ -3,13 +3,15 @@
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from waitress.server import create_server
 
-from hotline.calls.sending import Sender, send_due
+from hotline.calls.mover import mover
+from hotline.calls.posting import Postmen
+from hotline.calls.sending import Sender
 from hotline.config.settings import Server
 from hotline.dispatching import Dispatcher
 from hotline.jobs import start_jobs
@@ -24,6 +26,7 @@ log = logging.getLogger(__name__)
 
 NOTICE_THREADS: Final = 2  # apart from the orders: a slow chat server delays no call
 NOTICE_NAP: Final = 1.0  # seconds
+MOVER_NAP: Final = 5.0  # seconds; whoever answers pokes it
 
 
 @contextmanager
@@ -33,7 +36,8 @@ def working(parts: Parts) -> Iterator[Dispatcher]:
     privacy = Privacy(parts.secrets)
     sender = Sender(parts.store, parts.settings, privacy, parts.clock, carrier)
     courier = Courier(parts.store, parts.settings, privacy, parts.clock, OutsideNotifier(carrier))
-    dispatcher = Dispatcher(lambda: send_due(sender))
+    postmen = Postmen(sender)
+    dispatcher = Dispatcher(postmen.hand_out)
     notices = Dispatcher(lambda: send_notices(courier), NOTICE_THREADS, NOTICE_NAP)
     dispatcher.start()
     notices.start()
@@ -43,7 +47,26 @@ def working(parts: Parts) -> Iterator[Dispatcher]:
     finally:
         jobs.shutdown()
         dispatcher.stop()
+        postmen.stop()
         notices.stop()
+
+
+def watched(parts: Parts, dispatcher: Dispatcher | None = None) -> Callable[[], None]:
+    """What an application tells of each commit: calls are moved on in a thread of this process.
+
+    dispatcher: of this process, if any: it is told of the orders that come of it.
+    """
+    move = mover(parts, Privacy(parts.secrets))
+
+    def work() -> int:
+        move()
+        if dispatcher:
+            dispatcher.poke()
+        return 0
+
+    moving = Dispatcher(work, nap=MOVER_NAP)
+    moving.start()
+    return moving.poke
 
 
 def serve_web(parts: Parts) -> None:
@@ -59,7 +82,7 @@ def serve_web(parts: Parts) -> None:
 def serve(parts: Parts, dispatcher: Dispatcher | None = None) -> None:
     """Answer the carrier and people until interrupted. dispatcher: of this process, if any."""
     serving = parts.settings.serving
-    app = create_app(parts, dispatcher.poke if dispatcher else lambda: None)
+    app = create_app(parts, watched(parts, dispatcher))
     server = create_server(
         app,
         host=serving.host,

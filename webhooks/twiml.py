@@ -1,9 +1,7 @@
 """Instructions as the XML that the carrier executes."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, Final
-
-from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
 
 from hotline.calls.instructions import (
     Ask,
@@ -38,101 +36,115 @@ def document(steps: Instructions, public_url: str) -> str:
     """
     if any(isinstance(step, DropOut) for step in steps):
         return DROPPED
-    response = VoiceResponse()
-    _append(response, steps, lambda path: f"{public_url}{path}")
-    return str(response)
+    verbs = "".join(_verb(step, public_url) for step in steps)
+    return f'<?xml version="1.0" encoding="UTF-8"?>{_element("Response", verbs)}'
 
 
-At = Callable[[str], str]
-
-
-def _append(response: VoiceResponse, steps: Iterable[Step], at: At) -> None:
-    for step in steps:
-        match step:
-            case Wait() | TakeMessage() | Meet() | RingOne():
-                _hand_over(response, step, at)
-            case HangUp():
-                response.hangup()
-            case Leave():
-                response.leave()
-            case _:
-                _speak(response, step, at)
-
-
-def _speak(response: VoiceResponse, step: Step, at: At) -> None:
+def _verb(step: Step, base: str) -> str:
     match step:
-        case Say():
-            _say(response, step)
+        case Wait() | TakeMessage() | Meet() | RingOne():
+            return _handed_over(step, base)
+        case HangUp():
+            return _element("Hangup")
+        case Leave():
+            return _element("Leave")
+        case _:
+            return _spoken(step, base)
+
+
+def _spoken(step: Step, base: str) -> str:
+    match step:
+        case Say(words, language):
+            return _element("Say", escape(words), **VOICES[language])
         case Pause(seconds):
-            response.pause(length=seconds)
+            return _element("Pause", length=seconds)
         case Ask() | AskNumber():
-            response.append(_gather(step, at))
+            return _gather(step, base)
         case GoTo(path):
-            response.redirect(at(path), method="POST")
+            return _element("Redirect", escape(base + path), method="POST")
         case _:
             raise AssertionError(f"no XML for {step}")
 
 
-def _hand_over(response: VoiceResponse, step: Wait | TakeMessage | Meet | RingOne, at: At) -> None:
+def _handed_over(step: Wait | TakeMessage | Meet | RingOne, base: str) -> str:
     match step:
-        case Wait(queue, visit, left):
-            response.enqueue(
-                queue, wait_url=at(visit), wait_url_method="POST", action=at(left), method="POST"
-            )
-        case TakeMessage(after, longest):
-            response.record(
-                action=at(after), method="POST", max_length=longest, play_beep=True, timeout=5
-            )
+        case Wait():
+            return _queue(step, base)
+        case TakeMessage():
+            return _record(step, base)
         case Meet():
-            response.append(_room(step, at))
+            return _room(step, base)
         case RingOne():
-            response.append(_telephone(step, at))
+            return _telephone(step, base)
 
 
-def _say(parent: Any, step: Say) -> None:
-    parent.say(step.words, **VOICES[step.language])
-
-
-def _gather(step: Ask | AskNumber, at: At) -> Gather:
-    keys: dict[str, Any] = (
-        {"num_digits": 1}
+def _gather(step: Ask | AskNumber, base: str) -> str:
+    keys: dict[str, str | int] = (
+        {"numDigits": 1}
         if isinstance(step, Ask)
-        else {"finish_on_key": "#", "num_digits": MOST_KEYS}
+        else {"finishOnKey": "#", "numDigits": MOST_KEYS}
     )
-    gather = Gather(input="dtmf", **keys, timeout=step.seconds, action=at(step.path), method="POST")
-    for prompt in step.prompts:
-        _say(gather, prompt)
-    return gather
-
-
-def _room(step: Meet, at: At) -> Dial:
-    dial = Dial(action=at(step.after), method="POST", time_limit=step.longest)
-    dial.conference(
-        step.room,
-        beep="false",
-        start_conference_on_enter=True,
-        end_conference_on_exit=True,
-        wait_url=at(step.alone),
-        wait_method="POST",
+    prompts = "".join(_spoken(prompt, base) for prompt in step.prompts)
+    action = base + step.path
+    return _element(
+        *("Gather", prompts), action=action, input="dtmf", method="POST", timeout=step.seconds, **keys
     )
-    return dial
 
 
-def _telephone(step: RingOne, at: At) -> Dial:
-    dial = Dial(
-        action=at(step.after),
+def _queue(step: Wait, base: str) -> str:
+    return _element(
+        "Enqueue",
+        escape(step.queue),
+        action=base + step.left,
         method="POST",
-        timeout=step.ring,
-        time_limit=step.longest,
-        caller_id=step.caller_id,
+        waitUrl=base + step.visit,
+        waitUrlMethod="POST",
     )
-    whisper = {"url": at(step.whisper), "method": "POST"} if step.whisper else {}
+
+
+def _record(step: TakeMessage, base: str) -> str:
+    return _element(
+        "Record",
+        action=base + step.after,
+        maxLength=step.longest,
+        method="POST",
+        playBeep="true",
+        timeout=5,
+    )
+
+
+def _room(step: Meet, base: str) -> str:
+    conference = _element(
+        "Conference",
+        escape(step.room),
+        beep="false",
+        endConferenceOnExit="true",
+        startConferenceOnEnter="true",
+        waitMethod="POST",
+        waitUrl=base + step.alone,
+    )
+    after = base + step.after
+    return _element("Dial", conference, action=after, method="POST", timeLimit=step.longest)
+
+
+def _telephone(step: RingOne, base: str) -> str:
     scheme, _, rest = step.address.partition(":")
-    match scheme:
-        case "sip":
-            dial.sip(step.address, **whisper)
-        case "client":
-            dial.client(rest, **whisper)
-        case _:
-            dial.number(rest, **whisper)
-    return dial
+    noun, address = {"sip": ("Sip", step.address), "client": ("Client", rest)}.get(
+        scheme, ("Number", rest)
+    )
+    whisper = {"method": "POST", "url": base + step.whisper} if step.whisper else {}
+    return _element(
+        "Dial",
+        _element(noun, escape(address), **whisper),
+        action=base + step.after,
+        callerId=step.caller_id,
+        method="POST",
+        timeLimit=step.longest,
+        timeout=step.ring,
+    )
+
+
+def _element(name: str, inside: str = "", **attributes: str | int) -> str:
+    """inside: elements, or text that is escaped already. Attributes come in order of their names."""
+    given = "".join(f" {key}={quoteattr(str(value))}" for key, value in sorted(attributes.items()))
+    return f"<{name}{given}>{inside}</{name}>" if inside else f"<{name}{given} />"

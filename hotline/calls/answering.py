@@ -9,11 +9,11 @@ from hotline.calls.closing import gone, goodbye
 from hotline.calls.exits import exit_reached, exit_told
 from hotline.calls.instructions import Ask, GoTo, HangUp, Instructions, Leave, Say
 from hotline.calls.joining import caller_joins, meet
-from hotline.calls.moving import keep_moving
+from hotline.calls.moving import keep_moving, settled
 from hotline.calls.paths import visit, visit_key
 from hotline.calls.states import CallState
 from hotline.calls.turn import UNHEARD_FOR, Turn
-from hotline.calls.waiting import call_at, person_to_dial, wait_on, wait_without_queue
+from hotline.calls.waiting import call_at, call_now, person_to_dial, wait_on, wait_without_queue
 from hotline.config.settings import Line
 from hotline.numbers import line_dialled, withheld
 from hotline.phrases import either, say
@@ -26,6 +26,7 @@ from hotline.store.calls import (
     note_on_call,
     open_call,
 )
+from hotline.store.rosters import rota_at
 from hotline.store.waiting import (
     callers_before,
 )
@@ -57,16 +58,19 @@ def caller_rang(turn: Turn, ringing: Ringing) -> Instructions:
     if line is None:
         log.warning("call refused: no line has the number that was dialled")
         return _no_such_line(turn)
-    new = open_call(turn.db, _new_call(turn, line, ringing))
-    call = call_of_sid(turn.db, ringing.sid)
-    assert call is not None
-    if new is None:  # a document was lost on its way, and the carrier starts over
-        return caller_joins(turn, call.token)
-    turn.note(Happening(new, "arrived"))
-    rota = keep_moving(turn)
-    if exit_reached(turn, call, rota):
+    call = open_call(turn.db, _new_call(turn, line, ringing))
+    if call is None:  # a document was lost on its way, and the carrier starts over
+        return _starts_over(turn, ringing)
+    turn.note(Happening(call.id, "arrived"))
+    if exit_reached(turn, call, rota_at(turn.db, turn.now)):
         return (turn.say("greeting_closed", line), *exit_told(turn, call, 0))
     return (turn.say("greeting", line), turn.queue(call))
+
+
+def _starts_over(turn: Turn, ringing: Ringing) -> Instructions:
+    call = call_of_sid(turn.db, ringing.sid)
+    assert call is not None
+    return caller_joins(turn, call.token)
 
 
 def _no_such_line(turn: Turn) -> Instructions:
@@ -95,7 +99,9 @@ def caller_waits(turn: Turn, token: str, number: int) -> Instructions:
         return goodbye(turn, call)
     if call.state not in IN_QUEUE:
         return (Leave(),)
-    rota = keep_moving(turn)
+    if settled(turn):
+        call = call_now(turn, call.id)
+    rota = rota_at(turn.db, turn.now)
     if exit_reached(turn, call, rota) or person_to_dial(turn, call, rota):
         return (Leave(),)
     ask = Ask((_sentence(turn, call, number),), visit_key(token, number), KEY_SECONDS)

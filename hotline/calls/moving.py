@@ -34,6 +34,7 @@ from hotline.store.legs import (
     plan_legs,
 )
 from hotline.store.outbox import NewOrder, Order, pace, post, withdraw
+from hotline.store.overdue import anything_overdue
 from hotline.store.rosters import rota_at
 from hotline.store.waiting import (
     calls_waiting,
@@ -57,10 +58,18 @@ def keep_moving(turn: Turn) -> Rota:
 
 def keep_moving_unseen(turn: Turn) -> None:
     """The same for a worker, who asks often and mostly finds nothing to do."""
-    settle_overdue(turn)
+    settled(turn)
     waiting = _waiting(turn)
     if waiting:
         _ring_for(turn, waiting, rota_at(turn.db, turn.now))
+
+
+def settled(turn: Turn) -> bool:
+    """Whether anything was overdue; it is not any more. For whoever asks often: one query."""
+    if not anything_overdue(turn.db, turn.now):
+        return False
+    settle_overdue(turn)
+    return True
 
 
 def settle_overdue(turn: Turn) -> None:

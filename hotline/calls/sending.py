@@ -52,11 +52,16 @@ class Sender:
 
 def send_due(sender: Sender) -> int:
     """Send every order that is due, one after the other. Returns how many there were."""
-    with sender.store.writing() as db:
-        letters = take_due(db, sender.clock())
+    letters = taken(sender)
     for letter in letters:
-        _send(sender, letter)
+        send(sender, letter)
     return len(letters)
+
+
+def taken(sender: Sender, most: int = 20) -> tuple[Letter, ...]:
+    """Orders that are due, for this sender alone to send."""
+    with sender.store.writing() as db:
+        return take_due(db, sender.clock(), most)
 
 
 def keep_calls_moving(sender: Sender) -> None:
@@ -78,7 +83,8 @@ def next_wish(sender: Sender, tick: timedelta) -> datetime | None:
     return min((wish for wish in wishes if wish is not None), default=None)
 
 
-def _send(sender: Sender, letter: Letter) -> None:
+def send(sender: Sender, letter: Letter) -> None:
+    """Send one order that was taken, and note what came of it."""
     match letter.kind:
         case Order.RING:
             _ring(sender, letter)

@@ -17,9 +17,8 @@ from hotline.duty import Rota, Seat, in_reach
 from hotline.store.calls import (
     Happening,
     StoredCall,
+    call_heard_from,
     call_of_id,
-    call_of_token,
-    heard_from,
     move_call,
     note_on_call,
     wave_ended,
@@ -36,10 +35,9 @@ WHISPER_EXTRA: Final = 15  # seconds of words in the whisper, beside the patienc
 
 def call_at(turn: Turn, token: str) -> StoredCall:
     """The call whose caller asks at a web address; UnknownCallError if there is none."""
-    call = call_of_token(turn.db, token)
+    call = call_heard_from(turn.db, token, turn.now + UNHEARD_FOR)
     if call is None:
         raise UnknownCallError("no call has this address")
-    heard_from(turn.db, call.id, turn.now + UNHEARD_FOR)
     return call
 
 

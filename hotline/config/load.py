@@ -21,6 +21,7 @@ NAMES: Final[Mapping[str, str]] = {
     "data_key": "HOTLINE_DATA_KEY",
     "account_sid": "TWILIO_ACCOUNT_SID",
     "auth_token": "TWILIO_AUTH_TOKEN",
+    "second_token": "TWILIO_AUTH_TOKEN_SECOND",
     "api_base": "TWILIO_API_BASE",
     "database_url": "HOTLINE_DATABASE_URL",
     "public_url": "HOTLINE_PUBLIC_URL",

@@ -261,7 +261,13 @@ class Secrets:
     secret_key: str = field(repr=False)  # HOTLINE_SECRET_KEY: keyed hashes
     data_key: str = field(repr=False)  # HOTLINE_DATA_KEY: encryption at rest
     account_sid: str = ""  # TWILIO_ACCOUNT_SID
-    auth_token: str = field(default="", repr=False)  # TWILIO_AUTH_TOKEN
+    auth_token: str = field(default="", repr=False)  # TWILIO_AUTH_TOKEN: signs what we send
+    second_token: str = field(default="", repr=False)  # TWILIO_AUTH_TOKEN_SECOND, while rotating
     api_base: str = ""  # TWILIO_API_BASE; empty: Twilio itself
     database_url: str = ""  # HOTLINE_DATABASE_URL
     public_url: str = ""  # HOTLINE_PUBLIC_URL: what the carrier reaches us by, no trailing slash
+
+    @property
+    def auth_tokens(self) -> tuple[str, ...]:
+        """The tokens that the carrier may sign with."""
+        return tuple(token for token in (self.auth_token, self.second_token) if token)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, case, insert, literal, select, update
-from sqlmodel import Session
+from sqlalchemy import Select, bindparam, case, literal, select, update
 
 from hotline.calls.routing import CallId
 from hotline.calls.states import CallEvent, CallState, Outcome, advance, states_before
@@ -15,7 +14,8 @@ from hotline.config.settings import LineName
 from hotline.duty import LegId
 from hotline.ports import CallSid
 from hotline.promises.states import CallbackState
-from hotline.store.dialects import insert_new
+from hotline.store.prepared import Prepared, asked, new_row
+from hotline.store.sessions import Session
 from hotline.store.tables import LIVE_LEG, OPEN_CALL, TABLES
 
 _CALL: Final = TABLES["call"]
@@ -62,55 +62,69 @@ class StoredCall:
     leaves_message: bool = False
 
 
-def open_call(db: Session, new: NewCall) -> CallId | None:
-    """The new call's id; None if the carrier told us of it before."""
+def open_call(db: Session, new: NewCall) -> StoredCall | None:
+    """The new call; None if the carrier told us of it before."""
     values = {
         "token": new.token,
         "sid": new.sid,
         "line": new.line,
-        "state": CallState.WAITING,
         "caller_cipher": new.cipher,
         "caller_hash": new.hash,
         "arrived": new.arrived,
         "since": new.arrived,
         "expected": new.expected,
-        "urgent": False,
-        "by_dial": False,
-        "wish": "",
-        "ways_tried": "",
-        "leaves_message": False,
     }
-    row = db.connection().execute(insert_new(db, _CALL, values, "sid").returning(_C.id)).first()
-    return None if row is None else CallId(row.id)
+    return _found(_OPENED.first(db, **values))
 
 
-def call_of_token(db: Session, token: str) -> StoredCall | None:
-    """The call of a web address, kept still until this transaction ends."""
-    return _one(db, _BY_TOKEN, token)
+_OPENED: Final = Prepared(
+    new_row(
+        *(_CALL, "token", "sid", "line", "caller_cipher", "caller_hash"),
+        *("arrived", "since", "expected"),
+        state=CallState.WAITING.value,
+        urgent=False,
+        by_dial=False,
+        wish="",
+        ways_tried="",
+        leaves_message=False,
+    )
+    .on_conflict_do_nothing(index_elements=["sid"])
+    .returning(*_CALL.c),
+    *_CALL.c,
+)
+
+
+def call_heard_from(db: Session, token: str, again: datetime) -> StoredCall | None:
+    """The call of a web address whose leg asks us, and asks again by `again`: kept still."""
+    return _found(_HEARD.first(db, token=token, expected=again))
 
 
 def call_of_sid(db: Session, sid: str) -> StoredCall | None:
     """The call of the carrier's id for the caller's leg, likewise."""
-    return _one(db, _BY_SID, sid)
+    return _found(_BY_SID.first(db, sid=sid))
 
 
 def call_of_id(db: Session, call: CallId) -> StoredCall | None:
     """The call of our own id, likewise."""
-    return _one(db, _BY_ID, call)
+    return _found(_BY_ID.first(db, id=call))
 
 
 # Statements of the wait loop are built once: building one costs as much as running it.
-_BY_TOKEN: Final = _KEPT_STILL.where(_C.token == bindparam("key"))
-_BY_SID: Final = _KEPT_STILL.where(_C.sid == bindparam("key"))
-_BY_ID: Final = _KEPT_STILL.where(_C.id == bindparam("key"))
+_BY_SID: Final = Prepared(_KEPT_STILL.where(_C.sid == asked(_C.sid)))
+_BY_ID: Final = Prepared(_KEPT_STILL.where(_C.id == asked(_C.id)))
+_LATER: Final = OPEN_CALL & (_C.expected < asked(_C.expected))
+_HEARD: Final = Prepared(
+    update(_CALL)
+    .where(_C.token == asked(_C.token))
+    .values(expected=case((_LATER, asked(_C.expected)), else_=_C.expected))
+    .returning(*_CALL.c),
+    *_CALL.c,
+)
 
 
-def _one(db: Session, which: Select[Any], key: str | int) -> StoredCall | None:
-    row = db.connection().execute(which, {"key": key}).first()
-    return None if row is None else _stored(row)
-
-
-def _stored(row: Row[Any]) -> StoredCall:
+def _found(row: Any) -> StoredCall | None:
+    if row is None:
+        return None
     return StoredCall(
         id=CallId(row.id),
         token=row.token,
@@ -175,29 +189,16 @@ def outcomes_by_sid(db: Session) -> Mapping[CallSid, Outcome]:
     return {CallSid(row.sid): Outcome(row.outcome) for row in db.connection().execute(statement)}
 
 
-def heard_from(db: Session, call: CallId, expected: datetime) -> None:
-    """The caller's leg has just asked us something: it is there, and asks again by `expected`."""
-    db.connection().execute(_HEARD, {"call": call, "by": expected})
-
-
-_BY: Final = bindparam("by", type_=_C.expected.type)
-_HEARD: Final = (
-    update(_CALL)
-    .where(_C.id == bindparam("call"), OPEN_CALL, _C.expected < _BY)
-    .values(expected=_BY)
-)
-
-
 def close_silent(db: Session, now: datetime) -> frozenset[CallId]:
     """End the calls whose caller gave no sign of life when one was due."""
     silent = _in_hand(db, _SILENT, {"now": now})
     if not silent:
         return frozenset()
-    asked = TABLES["callback"]
-    promised = (asked.c.call_id == _C.id, asked.c.state != CallbackState.ASKED)
+    callback = TABLES["callback"].c
+    promised = (callback.call_id == _C.id, callback.state != CallbackState.ASKED)
     outcome = case(
         (_C.joined.is_not(None), literal(Outcome.ANSWERED.value)),
-        (select(asked.c.id).where(*promised).exists(), literal(Outcome.CALLBACK.value)),
+        (select(callback.id).where(*promised).exists(), literal(Outcome.CALLBACK.value)),
         (_C.state == CallState.EXITING, literal(Outcome.EXITED.value)),
         else_=literal(Outcome.LEFT.value),
     )
@@ -252,9 +253,13 @@ class Happening:
 
 def append_events(db: Session, now: datetime, happenings: Iterable[Happening]) -> None:
     """Add to the calls' history."""
-    rows: list[Mapping[str, object]] = [
-        {"call_id": h.call, "leg_id": h.leg, "at": now, "kind": h.kind, "detail": h.detail}
-        for h in happenings
-    ]
-    if rows:
-        db.connection().execute(insert(_EVENT), rows)
+    _HAPPENED.run_each(
+        db,
+        [
+            {"call_id": h.call, "leg_id": h.leg, "at": now, "kind": h.kind, "detail": h.detail}
+            for h in happenings
+        ],
+    )
+
+
+_HAPPENED: Final = Prepared(new_row(_EVENT, "call_id", "leg_id", "at", "kind", "detail"))

@@ -3,13 +3,13 @@
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, select
-from sqlmodel import Session
 
 from hotline.calls.drift import History, PastRing, Told
 from hotline.calls.routing import CallId
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import Away, Cause, Duty, LegId, Override, PersonId
 from hotline.store.rosters import LONGEST_SHIFT, everybody
+from hotline.store.sessions import Session
 from hotline.store.tables import TABLES
 from scheduling.problem import ShiftKind, Span
 

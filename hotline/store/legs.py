@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, insert, select, update
-from sqlmodel import Session
 
 from hotline.calls.routing import CallId, LiveLeg
 from hotline.calls.states import LegState
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import LegId, PersonId
 from hotline.store.dialects import insert_any
+from hotline.store.sessions import Session
 from hotline.store.tables import LIVE_LEG, TABLES
 
 _CALL: Final = TABLES["call"].c

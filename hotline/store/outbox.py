@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import Integer, bindparam, insert, select, update
-from sqlmodel import Session
 
 from hotline.calls.routing import CallId
 from hotline.calls.states import LegState
 from hotline.duty import LegId
 from hotline.store.dialects import insert_any
+from hotline.store.sessions import Session
 from hotline.store.tables import TABLES
 
 _OUTBOX: Final = TABLES["outbox"]
@@ -89,7 +89,7 @@ def pace(db: Session, count: int, gap: timedelta, now: datetime) -> tuple[dateti
     return times
 
 
-def take_due(db: Session, now: datetime, most: int = 20) -> tuple[Letter, ...]:
+def take_due(db: Session, now: datetime, most: int) -> tuple[Letter, ...]:
     """Orders to send now, each handed to one sender only. Two statements."""
     values = {"now": now, "lease": now + LEASE, "most": most}
     ids = [row.id for row in db.connection().execute(_TAKE, values)]

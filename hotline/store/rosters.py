@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     Subquery,
     and_,
-    bindparam,
     cast,
     literal,
     null,
@@ -19,7 +18,7 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlmodel import Session, SQLModel
+from sqlmodel import SQLModel
 
 from hotline.config.settings import DeskName
 from hotline.duty import (
@@ -33,6 +32,8 @@ from hotline.duty import (
     corrected,
 )
 from hotline.rosters.states import RosterState
+from hotline.store.prepared import Prepared, asked
+from hotline.store.sessions import Session
 from hotline.store.tables import (
     AbsenceRow,
     AssignmentRow,
@@ -51,7 +52,7 @@ LONGEST_SHIFT = timedelta(days=3)  # 48 h and a clock change; lets the index ski
 def rota_between(db: Session, span: Span) -> Rota:
     """All active volunteers, published duties and absences that meet `span`. Four queries."""
     people = db.connection().execute(_PEOPLE).all()
-    told = db.connection().execute(_TOLD, _within(span))
+    told = db.connection().execute(_TOLD, _within(span)).all()
     seats = db.connection().execute(_DUTIES, _within(span)).all()
     away = db.connection().execute(_AWAY, {"start": span.start, "end": span.end}).all()
     return _rota(volunteers_of(people, told), seats, (_away_of(row) for row in away))
@@ -59,9 +60,9 @@ def rota_between(db: Session, span: Span) -> Rota:
 
 def rota_at(db: Session, at: datetime) -> Rota:
     """Only the volunteers with a published duty at `at`, those duties, absences. Two queries."""
-    now = {"at": at, "since": at - LONGEST_SHIFT}
-    seats = db.connection().execute(_SEATS, now).all()
-    told = db.connection().execute(_TOLD_AT, now)
+    since = at - LONGEST_SHIFT
+    seats = _SEATS.all(db, at=at, since=since)
+    told = _TOLD_AT.all(db, at=at, since=since)
     away = (_away_of(row) for row in seats if row.away_from is not None)
     return _rota(volunteers_of(seats, told), seats, away)
 
@@ -77,7 +78,7 @@ def _rota(
 def everybody(db: Session, since: datetime) -> tuple[Volunteer, ...]:
     """All who ever volunteered, as they are now; what they told from `since` on. Two queries."""
     people = db.connection().execute(_EVERYBODY).all()
-    return volunteers_of(people, db.connection().execute(_TOLD, {"since": since}))
+    return volunteers_of(people, db.connection().execute(_TOLD, {"since": since}).all())
 
 
 def _within(span: Span) -> dict[str, datetime]:
@@ -132,10 +133,10 @@ _PERSON: Final = (
     *(_N.missed_at, _N.refused),
 )
 _ABSENT: Final = (_V.starts.label("away_from"), _V.ends.label("away_until"))
-_SINCE: Final = bindparam("since", type_=_A.starts.type)
-_START: Final = bindparam("start", type_=_A.starts.type)
-_END: Final = bindparam("end", type_=_A.starts.type)
-_AT: Final = bindparam("at", type_=_A.starts.type)
+_SINCE: Final = asked(_A.starts, "since")
+_START: Final = asked(_A.starts, "start")
+_END: Final = asked(_A.starts, "end")
+_AT: Final = asked(_A.starts, "at")
 _ASSIGNED: Final = _A.starts.table.join(_R.id.table, _R.id == _A.roster_id)
 
 
@@ -193,19 +194,19 @@ _TRAINING: Final = select(
 )
 _FACTS: Final = select(
     *(_F.person_id, _F.kind, _F.until, _F.at, _F.duty, _F.way, _F.id),
-).where(_F.at > bindparam("since", type_=_F.at.type))
+).where(_F.at > _SINCE)
 _TOLD: Final = _TRAINING.union_all(_FACTS).order_by("at", "place")
 _DUTIES: Final = _of_active(_seats(_meets), _P.id.label("person_id"))
 _COUNTS: Final = _V.dropped_at.is_(None)
 _AWAY: Final = select(_V.person_id, *_ABSENT).where(_COUNTS, _V.starts < _END, _V.ends > _START)
 _AWAY_NOW: Final = and_(_V.person_id == _P.id, _COUNTS, _V.starts <= _AT, _V.ends > _AT)
-_SEATS: Final = (
+_SEATS: Final = Prepared(
     _of_active(_seats(_runs), *_PERSON, *_ABSENT)
     .outerjoin(_N.person_id.table, _N.person_id == _P.id)
     .outerjoin(_V.person_id.table, _AWAY_NOW)
 )
 _SEATED_NOW: Final = select(_seats(_runs).c.person_id)
-_TOLD_AT: Final = (
+_TOLD_AT: Final = Prepared(
     _TRAINING.where(_C.person_id.in_(_SEATED_NOW))
     .union_all(_FACTS.where(_F.person_id.in_(_SEATED_NOW)))
     .order_by("at", "place")

@@ -4,29 +4,39 @@ import fcntl
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import IO, Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
+import psycopg
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session as OrmSession
 
 T = TypeVar("T")
 
+IMMEDIATE: Final = "IMMEDIATE"
+DEFERRED: Final = "DEFERRED"
 BUSY_MILLISECONDS = 10_000
 IN_EACH_OTHERS_WAY: Final = frozenset({"40P01", "40001"})  # deadlock, serialization failure
+SERVER_ENDS: Final = frozenset({None, "57P01", "57P02", "57P03"})  # or the wire to it is cut
 TRIES: Final = 3
+TRUSTED_FOR: Final = 5.0  # seconds that a connection is taken to be alive without asking
 
 
 class QueuedConnection(sqlite3.Connection):
     """Writers queue on a file lock: SQLite's own sleep-and-retry starves some of them."""
 
+    path = ""
     queue: IO[bytes] | None = None
 
-    def line_up(self, path: str) -> None:
+    def line_up(self) -> None:
         """Wait until no other connection writes."""
         if self.queue is None:
-            self.queue = Path(f"{path}.queue").open("ab")  # noqa: SIM115 - open as long as we are
+            self.queue = Path(f"{self.path}.queue").open("ab")  # noqa: SIM115 - as long as we are
         fcntl.flock(self.queue, fcntl.LOCK_EX)
 
     def step_out(self) -> None:
@@ -55,6 +65,32 @@ class QueuedConnection(sqlite3.Connection):
             self.queue.close()
 
 
+class Session(OrmSession):
+    """One transaction, for SQLAlchemy's statements and for prepared ones alike."""
+
+    def __init__(self, held: Connection, driver: Any) -> None:
+        super().__init__(held, expire_on_commit=False)
+        self._held = held
+        self._cursor = driver.cursor()
+        self.dialect: Final[Dialect] = held.dialect
+
+    def connection(self, *_: Any, **__: Any) -> Connection:
+        """What executes a statement of SQLAlchemy's."""
+        return self._held
+
+    def cursor(self) -> Any:
+        """The driver's own, one for each transaction: fetch before you execute again."""
+        return self._cursor
+
+    def complete(self) -> None:
+        """Commit whatever was begun by whom."""
+        if self.in_transaction():
+            self.commit()
+        if self._held.in_transaction():
+            self._held.commit()
+        self._held.connection.commit()
+
+
 class Store:
     """The database behind everything. Thread-safe; one per process."""
 
@@ -62,25 +98,26 @@ class Store:
         """url: `sqlite:////path/to/file.db` or `postgresql://...`."""
         self.url = url
         self.engine = _engine(url)
-        self._reader = self.engine.execution_options(hotline_begin="DEFERRED")
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction that may write; committed at the end, undone on any error."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with _begun(self.engine, IMMEDIATE) as session:
             yield session
+            session.complete()
 
     def settled(self, work: Callable[[Session], T]) -> T:
         """What `work` answers in one writing transaction.
 
-        It is done again when another transaction stood in its way, so it must only use the session.
+        It is done again when another transaction stood in its way or the database was restarted,
+        so it must only use the session, and make nothing twice.
         """
         for _ in range(TRIES - 1):
             try:
                 with self.writing() as db:
                     return work(db)
-            except OperationalError as error:
-                if getattr(error.orig, "sqlstate", None) not in IN_EACH_OTHERS_WAY:
+            except (OperationalError, psycopg.OperationalError) as error:
+                if not _may_pass(error):
                     raise
         with self.writing() as db:
             return work(db)
@@ -88,7 +125,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One transaction that only reads and delays no writer."""
-        with Session(self._reader, expire_on_commit=False) as session:
+        with _begun(self.engine, DEFERRED) as session:
             yield session
 
     def close(self) -> None:
@@ -96,12 +133,61 @@ class Store:
         self.engine.dispose()
 
 
+@contextmanager
+def _begun(engine: Engine, mode: str) -> Iterator[Session]:
+    with engine.connect() as held:
+        driver: Any = held.connection.dbapi_connection
+        _begin(driver, mode)
+        session = Session(held, driver)
+        try:
+            yield session
+        finally:
+            session.close()
+
+
+def _begin(driver: Any, mode: str) -> None:
+    """On SQLite a transaction has to be begun; on PostgreSQL its first statement does."""
+    if isinstance(driver, QueuedConnection) and not driver.in_transaction:
+        if mode == IMMEDIATE:
+            driver.line_up()
+        driver.execute(f"BEGIN {mode}")
+
+
+def _may_pass(error: OperationalError | psycopg.OperationalError) -> bool:
+    """Whether the same transaction may well succeed if it is tried once more."""
+    cause = error.orig if isinstance(error, OperationalError) else error
+    if not isinstance(cause, psycopg.Error):
+        return False
+    return cause.sqlstate in IN_EACH_OTHERS_WAY or cause.sqlstate in SERVER_ENDS
+
+
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(
-        url, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True
-    )
+    return _postgresql(url)
+
+
+def _postgresql(url: str) -> Engine:
+    engine = create_engine(url, pool_size=16, max_overflow=16, hide_parameters=True)
+
+    @event.listens_for(engine, "checkin")
+    def used(_driver: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        entry.info["used"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def alive(driver: DBAPIConnection, entry: ConnectionPoolEntry, _held: object) -> None:
+        """One that was idle may have been cut; asking each time costs as much as a statement."""
+        if monotonic() - entry.info.get("used", inf) > TRUSTED_FOR and not _answers(engine, driver):
+            raise DisconnectionError
+
+    return engine
+
+
+def _answers(engine: Engine, driver: DBAPIConnection) -> bool:
+    try:
+        return engine.dialect.do_ping(driver)
+    except psycopg.Error:
+        return False
 
 
 def _sqlite(url: str) -> Engine:
@@ -115,7 +201,8 @@ def _sqlite(url: str) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+    def prepare(connection: QueuedConnection, _record: object) -> None:
+        connection.path = path
         connection.isolation_level = None  # else pysqlite begins by itself, and never for SELECT
         for pragma in (
             "journal_mode=WAL",
@@ -127,10 +214,7 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        mode = connection.get_execution_options().get("hotline_begin", "IMMEDIATE")
-        driver: Any = connection.connection.dbapi_connection
-        if mode == "IMMEDIATE":
-            driver.line_up(path)
-        connection.exec_driver_sql(f"BEGIN {mode}")
+        """For whoever asks the engine itself; in a session it has begun already."""
+        _begin(connection.connection.dbapi_connection, IMMEDIATE)
 
     return engine

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Row
+from sqlalchemy import Row
 
 from hotline.config.settings import DeskName, Language
 from hotline.duty import Attended, Fact, Gender, LegId, PersonId, Presence, ToldBy, Volunteer
 from scheduling.problem import Standing
 
 
-def volunteers_of(people: Iterable[Row[Any]], told: CursorResult[Any]) -> tuple[Volunteer, ...]:
+def volunteers_of(people: Iterable[Row[Any]], told: Iterable[Row[Any]]) -> tuple[Volunteer, ...]:
     """Everybody of `people`, once, with what they hold and what was told of their attendance."""
     held: dict[int, dict[str, datetime]] = {}
     facts: dict[int, list[Fact]] = {}

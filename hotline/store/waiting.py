@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, func, select
-from sqlmodel import Session
 
 from hotline.calls.routing import CallId, WaitingCall
 from hotline.calls.states import CallState
@@ -14,6 +13,7 @@ from hotline.calls.wishes import wish_of
 from hotline.config.settings import LineName
 from hotline.duty import PersonId
 from hotline.store.calls import StoredCall
+from hotline.store.sessions import Session
 from hotline.store.tables import OPEN_CALL, TABLES
 
 _CALL: Final = TABLES["call"]

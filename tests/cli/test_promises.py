@@ -26,7 +26,7 @@ def _called(store: Store) -> CallId:
     with store.writing() as db:
         opened = open_call(db, NewCall("t", "CA1", HELP, cipher, hashed, ASKED, DUE))
     assert opened is not None
-    return opened
+    return opened.id
 
 
 def _promise(call: CallId) -> NewPromise:

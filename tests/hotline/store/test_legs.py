@@ -47,7 +47,7 @@ class House:
         with self.store.writing() as db:
             call = open_call(db, NewCall(sid, sid, NANJING.name, None, None, NOW, LATER))
         assert call is not None
-        return call
+        return call.id
 
     def plan(self, people: Iterable[PersonId], call: int = 0, at: datetime = NOW) -> list[LegId]:
         """Legs for those of `people` who were free."""

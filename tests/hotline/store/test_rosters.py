@@ -1,7 +1,5 @@
 """The rota holds what is published, and nothing else."""
 
-from sqlalchemy import event
-
 from hotline.duty import Presence
 from hotline.rosters.states import RosterState
 from hotline.store import Store
@@ -10,22 +8,11 @@ from hotline.store.rosters import rota_at, rota_between
 from hotline.store.tables import PresenceRow
 from scheduling.problem import Span
 from tests import make
+from tests.statements import statements
 
 NIGHT = make.span("2026-11-24 14:00", "2026-11-25 00:00")
 NOON = make.span("2026-11-24 04:00", "2026-11-24 08:00")
 DEEP_NIGHT = make.utc("2026-11-24 15:10")
-
-
-class Counted:
-    """How many statements a store sends while it is looked at."""
-
-    def __init__(self, store: Store) -> None:
-        self.statements: list[str] = []
-        event.listen(store.engine, "before_cursor_execute", self._note)
-
-    def _note(self, _conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("BEGIN"):
-            self.statements.append(statement)
 
 
 def test_a_draft_routes_nobody_and_neither_does_an_archived_roster(store: Store) -> None:
@@ -105,16 +92,14 @@ def test_a_duty_that_began_before_the_span_is_in_its_rota(store: Store) -> None:
 def test_the_telephone_asks_twice_and_the_pages_four_times(store: Store) -> None:
     ada = make.hire(store, "Ada", certificates={"crisis": make.LONG_AFTER})
     make.store_roster(store, (ada, NIGHT))
-    counted = Counted(store)
 
-    with store.reading() as db:
+    with statements(store) as telephone, store.reading() as db:
         rota_at(db, DEEP_NIGHT)
-    asked_by_telephone = len(counted.statements)
-    with store.reading() as db:
+    with statements(store) as pages, store.reading() as db:
         rota_between(db, NIGHT)
 
-    assert asked_by_telephone == 2
-    assert len(counted.statements) - asked_by_telephone == 4
+    assert len(telephone) == 2
+    assert len(pages) == 4
 
 
 def test_promises_are_drafts_and_published_rosters_but_not_archived_ones(store: Store) -> None:

@@ -1,0 +1,37 @@
+"""Whether anything is overdue: asked at every visit of every caller, so it is one cheap query."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import exists, or_, select
+
+from hotline.calls.states import CallState
+from hotline.store.prepared import Prepared, asked
+from hotline.store.sessions import Session
+from hotline.store.tables import LIVE_LEG, OPEN_CALL, TABLES
+
+_CALL: Final = TABLES["call"].c
+_LEG: Final = TABLES["leg"].c
+
+
+def anything_overdue(db: Session, now: datetime) -> bool:
+    """Whether a leg or a call is past its time, or a call is said to ring and nothing rings."""
+    return bool(_OVERDUE.first(db, until=now, expected=now).overdue)
+
+
+def anything_to_move(db: Session, now: datetime) -> bool:
+    """The same, or somebody waits for whom no telephone rings."""
+    return bool(_TO_MOVE.first(db, until=now, expected=now).to_move)
+
+
+_RINGS: Final = exists().where(_LEG.call_id == _CALL.id, LIVE_LEG)
+_LATE: Final = or_(
+    exists().where(LIVE_LEG, _LEG.until <= asked(_LEG.until)),
+    exists().where(OPEN_CALL, _CALL.expected <= asked(_CALL.expected)),
+    exists().where(OPEN_CALL, _CALL.state == CallState.RINGING.value, ~_RINGS),
+)
+_WAITS: Final = exists().where(
+    OPEN_CALL, _CALL.state == CallState.WAITING.value, _CALL.by_dial.is_(False)
+)
+_OVERDUE: Final = Prepared(select(_LATE.label("overdue")))
+_TO_MOVE: Final = Prepared(select(or_(_LATE, _WAITS).label("to_move")))

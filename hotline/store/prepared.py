@@ -1,0 +1,154 @@
+"""Statements of the call path: compiled once, and handed to the database's driver as they are.
+
+Building, caching and unpacking one in SQLAlchemy costs more than running it (ADR 18).
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, Column, ColumnElement, Dialect, SelectBase, bindparam
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from hotline.store.sessions import Session
+
+Convert = Callable[[Any], Any]
+Values = Mapping[str, Any]
+Arguments = Sequence[Any] | Values
+
+
+def asked(column: Column[Any], name: str = "") -> BindParameter[Any]:
+    """A value that is given with each execution, by the name of its column or another."""
+    return bindparam(name or column.name, None, type_=column.type)
+
+
+def new_row(table: Any, *columns: str, **fixed: object) -> Any:
+    """An INSERT of these columns, to which `on_conflict_...` may be added for both databases.
+
+    fixed: columns that always get the same value.
+    """
+    given = {name: asked(table.c[name]) for name in columns}
+    return postgresql.insert(table).values(given | fixed)
+
+
+class Prepared:
+    """One statement, for whichever database asks it. Its values are named as its parameters.
+
+    returns: the columns of its rows, for a statement other than SELECT.
+    """
+
+    def __init__(self, statement: Executable, *returns: ColumnElement[Any]) -> None:
+        self._statement = statement
+        self._columns: Final = (
+            tuple(statement.selected_columns) if isinstance(statement, SelectBase) else returns
+        )
+        self._compiled: dict[str, _Compiled] = {}
+
+    def run(self, db: Session, **values: Any) -> int:
+        """Execute. How many rows it wrote."""
+        return int(self._executed(db, values)[1].rowcount)
+
+    def run_each(self, db: Session, rows: Iterable[Values]) -> None:
+        """Execute once for each of `rows`."""
+        compiled = self._for(db)
+        if each := [compiled.arguments(row) for row in rows]:
+            db.cursor().executemany(compiled.sql, each)
+
+    def first(self, db: Session, **values: Any) -> Any:
+        """The first row, by name; None if there is none."""
+        compiled, cursor = self._executed(db, values)
+        found = cursor.fetchone()
+        return None if found is None else compiled.row(found)
+
+    def all(self, db: Session, **values: Any) -> list[Any]:
+        """Every row, by name."""
+        compiled, cursor = self._executed(db, values)
+        return [compiled.row(found) for found in cursor.fetchall()]
+
+    def _executed(self, db: Session, values: Values) -> tuple["_Compiled", Any]:
+        compiled, cursor = self._for(db), db.cursor()
+        cursor.execute(compiled.sql, compiled.arguments(values))
+        return compiled, cursor
+
+    def _for(self, db: Session) -> "_Compiled":
+        dialect = db.dialect
+        if (known := self._compiled.get(dialect.name)) is None:
+            known = _compiled(self._statement, self._columns, dialect)
+            self._compiled[dialect.name] = known
+        return known
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    sql: str
+    arguments: Callable[[Values], Arguments]
+    row: Callable[[Sequence[Any]], Any]
+
+
+def _compiled(
+    statement: Executable, columns: Sequence[ColumnElement[Any]], dialect: Dialect
+) -> _Compiled:
+    compiled = statement.compile(  # type: ignore[attr-defined]  # every Core statement has it
+        dialect=dialect, compile_kwargs={"render_postcompile": True}
+    )
+    assert isinstance(compiled, SQLCompiler)
+    places = [
+        _Place(name, value, _binder(compiled.binds.get(name), dialect))
+        for name, value in compiled.params.items()
+    ]
+    if compiled.positional:
+        known = {place.name: place for place in places}
+        inside = tuple(known[name] for name in compiled.positiontup or ())
+        return _Compiled(compiled.string, partial(_in_order, inside), _row_maker(columns, dialect))
+    return _Compiled(compiled.string, partial(_by_name, places), _row_maker(columns, dialect))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A parameter of a statement. fixed: its value if it stands in the statement."""
+
+    name: str
+    fixed: Any
+    convert: Convert | None
+
+    def value(self, values: Values) -> Any:
+        """What goes to the driver. KeyError: the statement asks for more than it was given."""
+        value = values[self.name] if self.fixed is None else self.fixed
+        return value if self.convert is None else self.convert(value)
+
+
+def _in_order(places: Sequence[_Place], values: Values) -> Arguments:
+    return [place.value(values) for place in places]
+
+
+def _by_name(places: Sequence[_Place], values: Values) -> Arguments:
+    return {place.name: place.value(values) for place in places}
+
+
+def _binder(bind: BindParameter[Any] | None, dialect: Dialect) -> Convert | None:
+    if bind is None:  # one of several values of an IN
+        return None
+    convert: Convert | None = bind.type.dialect_impl(dialect).bind_processor(dialect)
+    return convert
+
+
+def _name(column: ColumnElement[Any]) -> str:
+    return str(getattr(column, "name", "value"))
+
+
+def _row_maker(
+    columns: Sequence[ColumnElement[Any]], dialect: Dialect
+) -> Callable[[Sequence[Any]], Any]:
+    kind = namedtuple("Found", [_name(column) for column in columns])  # type: ignore[misc]
+    converts = [c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns]
+    if not any(converts):
+        return kind._make
+    plan = tuple(converts)
+    return lambda found: kind._make(
+        value if convert is None else convert(value)
+        for value, convert in zip(found, plan, strict=True)
+    )

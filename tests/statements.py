@@ -1,0 +1,54 @@
+"""Which statements a database is sent, whoever sends them: SQLAlchemy or a prepared one."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy import event
+
+from hotline.store import Store
+
+TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK")
+
+
+@contextmanager
+def statements(store: Store) -> Iterator[list[str]]:
+    """What is sent within the block, in order, without what begins and ends transactions."""
+    said: list[str] = []
+
+    class Told(psycopg.Cursor[Any]):
+        """Notes what it executes."""
+
+        def execute(self, query: Any, *more: Any, **options: Any) -> "Told":
+            """As usual."""
+            said.append(str(query))
+            super().execute(query, *more, **options)
+            return self
+
+        def executemany(self, query: Any, *more: Any, **options: Any) -> None:
+            """As usual; counts once."""
+            said.append(str(query))
+            super().executemany(query, *more, **options)
+
+    def listen(driver: Any, *_: object) -> None:
+        if isinstance(driver, sqlite3.Connection):
+            driver.set_trace_callback(said.append)
+        else:
+            driver.cursor_factory = Told
+
+    def forget(driver: Any, *_: object) -> None:
+        if isinstance(driver, sqlite3.Connection):
+            driver.set_trace_callback(None)
+        else:
+            driver.cursor_factory = psycopg.Cursor
+
+    event.listen(store.engine, "checkout", listen)
+    event.listen(store.engine, "checkin", forget)
+    try:
+        yield said
+    finally:
+        event.remove(store.engine, "checkout", listen)
+        event.remove(store.engine, "checkin", forget)
+        said[:] = [text for text in said if not text.startswith(TRANSACTION)]
