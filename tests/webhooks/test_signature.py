@@ -5,6 +5,8 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
+from twilio.request_validator import RequestValidator
+from werkzeug.datastructures import MultiDict
 
 from hotline.parts import Parts
 from hotline.practice.signing import SIGNATURE_HEADER, signature
@@ -78,6 +80,54 @@ def test_anything_else_gets_403_and_leaves_no_trace(
     asker: Asker, form: dict[str, str], signed: str
 ) -> None:
     assert sent(asker, form, signed) == 403
+
+
+@pytest.mark.parametrize("token", ["a token", "the one before"])
+def test_while_tokens_are_rotated_both_sign(sqlite_store: Store, token: str) -> None:
+    asker = Asker(parts(sqlite_store, second_token="the one before"))
+
+    assert sent(asker, FORM, signature(token, URL, FORM.items())) == 200
+    assert sent(asker, FORM, signature("a third", URL, FORM.items())) == 403
+    assert sent(asker, FORM, signature("", URL, FORM.items())) == 403
+
+
+@pytest.mark.parametrize(
+    ("public", "signed"),
+    [
+        ("https://hotline.example", "https://hotline.example:443"),
+        ("https://hotline.example:443", "https://hotline.example"),
+        ("https://hotline.example:8443", "https://hotline.example"),
+        ("http://hotline.example", "http://hotline.example:80"),
+        ("https://hotline.example/city", "https://hotline.example:443/city"),
+        ("https://[::1]:8443/city", "https://[::1]/city"),
+    ],
+)
+def test_the_port_may_be_signed_or_not(sqlite_store: Store, public: str, signed: str) -> None:
+    asker = Asker(parts(sqlite_store, public_url=public))
+
+    for base in (public, signed):
+        url = f"{base}/voice/incoming"
+        assert sent(asker, FORM, signature(SECRETS.auth_token, url, FORM.items())) == 200
+    other = f"{signed}:8444/voice/incoming"
+    assert sent(asker, FORM, signature(SECRETS.auth_token, other, FORM.items())) == 403
+
+
+def test_a_field_that_comes_often_is_signed_as_the_carriers_own_library_checks(
+    sqlite_store: Store,
+) -> None:
+    """The library is no part of answering any more; it remains the judge."""
+    form = MultiDict([("To", "96111"), ("To", "12355"), ("To", "96111"), ("a", ""), ("A", "é一")])
+    judge = RequestValidator(SECRETS.auth_token)
+    signed = judge.compute_signature(URL, form)
+    asker = Asker(parts(sqlite_store))
+
+    answer = asker.raw(
+        "/voice/incoming",
+        urlencode(list(form.items(multi=True))).encode(),
+        {SIGNATURE_HEADER: signed},
+    )
+
+    assert answer.status_code == 400  # it is the carrier's, and lacks the name of a leg
 
 
 @pytest.mark.usefixtures("before")

@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "HOTLINE_PUBLIC_URL": " https://hotline.example.org/ ",
     "TWILIO_ACCOUNT_SID": "AC1",
     "TWILIO_AUTH_TOKEN": "token",
+    "TWILIO_AUTH_TOKEN_SECOND": "older",
     "TWILIO_API_BASE": "https://carrier.example.org/",
 }
 
