@@ -79,15 +79,17 @@ def _handed_over(step: Wait | TakeMessage | Meet | RingOne, base: str) -> str:
 
 
 def _gather(step: Ask | AskNumber, base: str) -> str:
-    keys: dict[str, str | int] = (
-        {"numDigits": 1}
-        if isinstance(step, Ask)
-        else {"finishOnKey": "#", "numDigits": MOST_KEYS}
-    )
     prompts = "".join(_spoken(prompt, base) for prompt in step.prompts)
-    action = base + step.path
+    number = {"finishOnKey": "#"} if isinstance(step, AskNumber) else {}
     return _element(
-        *("Gather", prompts), action=action, input="dtmf", method="POST", timeout=step.seconds, **keys
+        "Gather",
+        prompts,
+        action=base + step.path,
+        input="dtmf",
+        method="POST",
+        numDigits=1 if isinstance(step, Ask) else MOST_KEYS,
+        timeout=step.seconds,
+        **number,
     )
 
 
@@ -145,6 +147,6 @@ def _telephone(step: RingOne, base: str) -> str:
 
 
 def _element(name: str, inside: str = "", **attributes: str | int) -> str:
-    """inside: elements, or text that is escaped already. Attributes come in order of their names."""
+    """inside: elements, or text that is escaped already. Attributes come in alphabetical order."""
     given = "".join(f" {key}={quoteattr(str(value))}" for key, value in sorted(attributes.items()))
     return f"<{name}{given}>{inside}</{name}>" if inside else f"<{name}{given} />"
