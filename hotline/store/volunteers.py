@@ -11,7 +11,7 @@ from hotline.duty import Attended, Fact, Gender, LegId, PersonId, Presence, Told
 from scheduling.problem import Standing
 
 
-def volunteers_of(people: Iterable[Row[Any]], told: Iterable[Row[Any]]) -> tuple[Volunteer, ...]:
+def volunteers_of(people: Iterable[Row[Any]], told: Iterable[Any]) -> tuple[Volunteer, ...]:
     """Everybody of `people`, once, with what they hold and what was told of their attendance."""
     held: dict[int, dict[str, datetime]] = {}
     facts: dict[int, list[Fact]] = {}
