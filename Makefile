@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 LOCK := $(PYTHON) -m uv pip compile --quiet pyproject.toml --extra build --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate
 
-.PHONY: help setup demo check test golden docs screenshots bench bench-demand bench-rehearsal bench-many lock
+.PHONY: help setup demo check test golden docs screenshots bench bench-demand bench-rehearsal bench-many soak lock
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ bench-many: ## Print how long many desks take here, in processes and on a cluste
 bench-rehearsal: ## Print how fast a week of calls is rehearsed, and how near Erlang A (ARGS=--json)
 	@scripts/setup.sh dev
 	@$(PYTHON) -m benchmarks.rehearsal $(ARGS)
+
+soak: ## Break one thing after another while callers call, 10 minutes (ARGS="--minutes 1 --json")
+	@scripts/setup.sh test
+	@$(PYTHON) -m benchmarks.soak $(ARGS)
 
 screenshots: ## Pictures of the board, into var/screenshots, to look at after changing it
 	@scripts/setup.sh test

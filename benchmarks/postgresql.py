@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -47,7 +48,9 @@ class PostgresServer:
         if self._runner:
             shutil.chown(folder, SERVER_USER)
         self._initialize()
-        self._process = self._started()
+        # A server that dies with its starter dies with the starter's thread: this one stays.
+        self._starter = ThreadPoolExecutor(1, thread_name_prefix="postgresql")
+        self._process = self._starter.submit(self._started).result()
         self.wait_until_ready()
 
     def url(self, database: str) -> str:
@@ -63,7 +66,7 @@ class PostgresServer:
         """Cut every connection as a crash does, and be back after so many seconds."""
         self.stop()
         time.sleep(away)
-        self._process = self._started()
+        self._process = self._starter.submit(self._started).result()
         self.wait_until_ready()
 
     def stop(self) -> None:

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hotline.auditing import audit_and_report
 from hotline.calls.sending import Sender, keep_calls_moving
+from hotline.fallback.exporting import export
 from hotline.store.jobs import claim_slot, forget_before
 
 if TYPE_CHECKING:
@@ -44,10 +46,19 @@ def audit_yesterday(sender: Sender) -> None:
             audit_and_report(db, sender.settings, now)
 
 
+def export_fallback(sender: Sender) -> None:
+    """Write the documents that another host plays when nothing of ours runs, if they are wanted."""
+    wanted = sender.settings.fallback
+    if wanted is not None and sender.writer is not None:
+        folder = Path(wanted.directory)
+        export(sender.store, sender.settings, sender.clock(), sender.writer, folder)
+
+
 JOBS: Final = (
     Job("keep-calls-moving", timedelta(seconds=1), keep_calls_moving),
     Job("forget-documents", timedelta(hours=1), forget_documents),
     Job("audit-yesterday", timedelta(hours=1), audit_yesterday),
+    Job("export-fallback", timedelta(hours=1), export_fallback),
 )
 
 

@@ -20,6 +20,7 @@ from hotline.parts import Parts
 from hotline.privacy import Privacy
 from webhooks.app import create_app
 from webhooks.carrier import TwilioCarrier
+from webhooks.exporting import writer_of
 from webhooks.notifying import OutsideNotifier
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,8 @@ def working(parts: Parts) -> Iterator[Dispatcher]:
     """Orders are sent and timed jobs run, until the end of the block."""
     carrier = TwilioCarrier(parts.settings.carrier, parts.secrets)
     privacy = Privacy(parts.secrets)
-    sender = Sender(parts.store, parts.settings, privacy, parts.clock, carrier)
+    writer = writer_of(parts.secrets)
+    sender = Sender(parts.store, parts.settings, privacy, parts.clock, carrier, writer)
     courier = Courier(parts.store, parts.settings, privacy, parts.clock, OutsideNotifier(carrier))
     postmen = Postmen(sender)
     dispatcher = Dispatcher(postmen.hand_out)

@@ -32,7 +32,8 @@ DROPPED: Final = ""  # no document: the carrier drops out of the room's waiting
 def document(steps: Instructions, public_url: str) -> str:
     """The whole document; DROPPED if the leg shall leave the room it waits in.
 
-    public_url: what stands before every path, without a slash at its end.
+    public_url: what stands before every path, without a slash at its end. An address that is no
+    path is that of a document beside this one, on a host that only hands out documents.
     """
     if any(isinstance(step, DropOut) for step in steps):
         return DROPPED
@@ -61,7 +62,7 @@ def _spoken(step: Step, base: str) -> str:
         case Ask() | AskNumber():
             return _gather(step, base)
         case GoTo(path):
-            return _element("Redirect", escape(base + path), method="POST")
+            return _element("Redirect", escape(_at(base, path)), method=_method(path))
         case _:
             raise AssertionError(f"no XML for {step}")
 
@@ -84,9 +85,9 @@ def _gather(step: Ask | AskNumber, base: str) -> str:
     return _element(
         "Gather",
         prompts,
-        action=base + step.path,
+        action=_at(base, step.path),
         input="dtmf",
-        method="POST",
+        method=_method(step.path),
         numDigits=1 if isinstance(step, Ask) else MOST_KEYS,
         timeout=step.seconds,
         **number,
@@ -107,9 +108,9 @@ def _queue(step: Wait, base: str) -> str:
 def _record(step: TakeMessage, base: str) -> str:
     return _element(
         "Record",
-        action=base + step.after,
+        action=_at(base, step.after),
         maxLength=step.longest,
-        method="POST",
+        method=_method(step.after),
         playBeep="true",
         timeout=5,
     )
@@ -134,16 +135,25 @@ def _telephone(step: RingOne, base: str) -> str:
     noun, address = {"sip": ("Sip", step.address), "client": ("Client", rest)}.get(
         scheme, ("Number", rest)
     )
-    whisper = {"method": "POST", "url": base + step.whisper} if step.whisper else {}
+    heard = step.whisper
+    whisper = {"method": _method(heard), "url": _at(base, heard)} if heard else {}
     return _element(
         "Dial",
         _element(noun, escape(address), **whisper),
-        action=base + step.after,
+        action=_at(base, step.after),
         callerId=step.caller_id,
-        method="POST",
+        method=_method(step.after),
         timeLimit=step.longest,
         timeout=step.ring,
     )
+
+
+def _at(base: str, path: str) -> str:
+    return base + path if path.startswith("/") else path
+
+
+def _method(path: str) -> str:
+    return "POST" if path.startswith("/") else "GET"
 
 
 def _element(name: str, inside: str = "", **attributes: str | int) -> str:

@@ -15,6 +15,7 @@ from hotline.calls.paths import join, leg_over, leg_status, whisper
 from hotline.calls.states import LegResult, LegState
 from hotline.calls.turn import Turn
 from hotline.config.settings import Settings
+from hotline.fallback.exporting import Writer
 from hotline.ports import AnswerLostError, CallSid, Carrier, Clock, LegOrder, PortError
 from hotline.privacy import Privacy
 from hotline.store import Session, Store
@@ -44,6 +45,7 @@ class Sender:
     privacy: Privacy
     clock: Clock
     carrier: Carrier
+    writer: Writer | None = None  # of documents that another host plays
 
     def turn(self, db: Session) -> Turn:
         """A turn of calls at the present instant."""

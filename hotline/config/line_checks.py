@@ -8,6 +8,7 @@ from hotline.config.line_settings import OpenHours, Partner
 from hotline.config.settings import Line, Settings
 from hotline.numbers import well_formed_address
 
+NO_ADDRESS: Final = "neither tel: with a number like +862558250000 nor a SIP address."
 MOST_DIALECTS: Final = 4  # keys that a caller can keep in mind
 
 
@@ -17,6 +18,8 @@ def about_lines(settings: Settings) -> Iterator[str]:
         yield from _about_partner(settings, partner)
     for line in settings.lines:
         path = f"lines[{line.name}]"
+        if line.fallback is not None and not _may_be_rung(line.fallback):
+            yield f"{path}.fallback is {line.fallback!r}, which is {NO_ADDRESS}"
         if line.longest_wait is not None and line.longest_wait < 1:
             yield f"{path}.longest_wait must be at least 1, not {line.longest_wait}."
         yield from _about_questions(settings, line, f"{path}.asks")
@@ -27,13 +30,14 @@ def _about_partner(settings: Settings, partner: Partner) -> Iterator[str]:
     path = f"partners[{partner.name}]"
     if settings.line(partner.name):
         yield f"{path} has the name of a line; lines[].onward could mean either."
-    if not (partner.address.startswith(("tel:", "sip:")) and well_formed_address(partner.address)):
-        yield (
-            f"{path}.address is {partner.address!r}, which is neither tel: with a number like "
-            "+862558250000 nor a SIP address."
-        )
+    if not _may_be_rung(partner.address):
+        yield f"{path}.address is {partner.address!r}, which is {NO_ADDRESS}"
     for place, hours in enumerate(partner.hours or (), 1):
         yield from _about_hours(hours, f"{path}.hours[{place}]")
+
+
+def _may_be_rung(address: str) -> bool:
+    return address.startswith(("tel:", "sip:")) and well_formed_address(address)
 
 
 def _about_hours(hours: OpenHours, path: str) -> Iterator[str]:

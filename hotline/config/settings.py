@@ -8,6 +8,7 @@ from typing import Final, NewType
 from zoneinfo import ZoneInfo
 
 from hotline.config.demand_settings import Demand, Targets
+from hotline.config.fallback_settings import FallbackSettings
 from hotline.config.line_settings import Asks, Partner
 from hotline.config.promise_settings import USUAL, Promises
 from hotline.config.ringing_settings import Lead, LineCertificate, Ringing, Strategy
@@ -141,6 +142,7 @@ class Line:
     check_in: bool | None = None  # True: only who has checked in for their duty is rung
     certificates: tuple[LineCertificate, ...] | None = None  # asked for beside the desk's
     strategy: Strategy | None = None  # None: as its desks do
+    fallback: str | None = None  # tel: or sip: of the site's own, rung when nothing of ours runs
 
 
 @dataclass(frozen=True)
@@ -216,6 +218,7 @@ class Settings:
     partners: tuple[Partner, ...] | None = None
     promises: Promises | None = None  # None: as usual
     ringing: Ringing | None = None  # likewise
+    fallback: FallbackSettings | None = None
 
     @property
     def promised(self) -> Promises:

@@ -31,6 +31,7 @@ class Addresses:
     voice_url: str
     fallback_url: str | None = None
     status_url: str | None = None
+    fallback_method: str = "POST"
 
     @classmethod
     def below(cls, public_url: str) -> "Addresses":

@@ -129,6 +129,7 @@ def _caller_leg(exchange: Exchange, caller: Caller) -> Leg:
         asked_at=caller.at,
         party=CallerParty(caller, handset),
         fallback=exchange.addresses.fallback_url,
+        fallback_method=exchange.addresses.fallback_method,
         extra=_sip_parameters(exchange, caller.dials) if by_sip else (),
     )
     if exchange.addresses.status_url is not None:

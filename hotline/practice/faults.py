@@ -12,6 +12,8 @@ class Rest(Enum):
     FAILS = auto()  # 500, and nothing was done
     BUSY = auto()  # 429, and nothing was done
     LOSES_ANSWERS = auto()  # done, but the answer is a 502
+    TIMES_OUT = auto()  # nothing was done, and no answer comes
+    ANSWERS_TOO_LATE = auto()  # done, but no answer comes while anybody listens
 
 
 class Callbacks(Enum):

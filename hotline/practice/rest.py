@@ -64,6 +64,8 @@ class RestApi:
         answer = self._about_a_room(method, path, form) or self._about_a_call(method, path, form)
         if self._exchange.faults.rest is Rest.LOSES_ANSWERS:
             raise RefusedOrder(HTTPStatus.BAD_GATEWAY, 20502, "the answer was lost")
+        if self._exchange.faults.rest is Rest.ANSWERS_TOO_LATE:
+            raise RefusedOrder(HTTPStatus.GATEWAY_TIMEOUT, 20504, "the answer is late")
         return answer
 
     def _about_a_room(self, method: str, path: str, form: Fields) -> tuple[int, Json] | None:
@@ -102,6 +104,8 @@ class RestApi:
             raise RefusedOrder(HTTPStatus.UNAUTHORIZED, 20003, "Authenticate")
         if faults.rest is Rest.FAILS:
             raise RefusedOrder(HTTPStatus.INTERNAL_SERVER_ERROR, 20500, "Internal Server Error")
+        if faults.rest is Rest.TIMES_OUT:
+            raise RefusedOrder(HTTPStatus.GATEWAY_TIMEOUT, 20504, "nothing was done")
         if faults.rest is Rest.BUSY or self._too_many():
             raise RefusedOrder(HTTPStatus.TOO_MANY_REQUESTS, 20429, "Too Many Requests")
 
@@ -126,6 +130,7 @@ class RestApi:
         to, shown = fields["To"], fields["From"]
         leg = phone_leg(self._exchange, Direction.OVER_REST, to, shown)
         leg.fallback = fields.get("FallbackUrl")
+        leg.fallback_method = fields.get("FallbackMethod", "POST")
         leg.reports = reports_wanted(fields, events)
         self._events(leg)
         request = Request(fields["Url"], fields.get("Method", "POST"))
@@ -179,6 +184,7 @@ class RestApi:
         if not is_url(fields["Url"]):
             raise RefusedOrder(HTTPStatus.BAD_REQUEST, 21205, "Url is not a valid URL")
         leg.fallback = fields.get("FallbackUrl", leg.fallback)
+        leg.fallback_method = fields.get("FallbackMethod", leg.fallback_method)
         news = Moved(Request(fields["Url"], fields.get("Method", "POST")))
         self._later(lambda: interrupt(self._exchange.line, leg, news, lambda: not leg.over))
 

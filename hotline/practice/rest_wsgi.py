@@ -1,6 +1,7 @@
 """How does a REST client reach the carrier over HTTP?"""
 
 import json
+import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
@@ -14,8 +15,10 @@ MOST_BYTES = 64 * 1024
 class RestApp:
     """A WSGI application that answers like api.twilio.com; give its address as the API base."""
 
-    def __init__(self, api: RestApi) -> None:
+    def __init__(self, api: RestApi, stalls: float = 0) -> None:
+        """stalls: seconds on the wall before an answer that comes too late, when live."""
         self._api = api
+        self._stalls = stalls
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -29,6 +32,8 @@ class RestApp:
             form,
             environ.get("HTTP_AUTHORIZATION"),
         )
+        if status == HTTPStatus.GATEWAY_TIMEOUT:
+            time.sleep(self._stalls)
         body = json.dumps(answer).encode()
         headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
         start_response(f"{status} {HTTPStatus(status).phrase}", headers)

@@ -1,12 +1,26 @@
 """Timed jobs: each firing runs once, however many workers there are."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
 
 from hotline.calls.sending import Sender
-from hotline.jobs import JOBS, KEPT, Job, fire, forget_documents, slot_of, start_jobs
+from hotline.config.fallback_settings import FallbackSettings
+from hotline.fallback.exporting import Writer
+from hotline.fallback.signing import signing_key
+from hotline.jobs import (
+    JOBS,
+    KEPT,
+    Job,
+    export_fallback,
+    fire,
+    forget_documents,
+    slot_of,
+    start_jobs,
+)
 from hotline.ports import CallSid, LegOrder
 from hotline.practice import StoppedClock
 from hotline.privacy import Privacy
@@ -103,3 +117,15 @@ def test_the_scheduler_has_every_job_by_its_name(sender: Sender) -> None:
 
 def test_every_job_divides_a_day() -> None:
     assert all(timedelta(days=1) % job.every == timedelta(0) for job in JOBS)
+
+
+def test_documents_for_another_host_are_written_only_where_that_is_wanted(
+    store: Store, clock: StoppedClock, tmp_path: Path
+) -> None:
+    writer = Writer(lambda steps: str(len(steps)), signing_key(SECRETS))
+    wanted = replace(SITE, fallback=FallbackSettings(str(tmp_path / "wanted")))
+    for settings in (SITE, wanted):
+        assert not (tmp_path / "wanted").exists()
+        export_fallback(Sender(store, settings, Privacy(SECRETS), clock, Nobody(), writer))
+
+    assert (tmp_path / "wanted" / "96111-nanjing" / "2026-11-24T12.xml").exists()

@@ -132,6 +132,7 @@ class Leg:
     parent: "Leg | None" = None
     reports: Reports | None = None
     fallback: str | None = None
+    fallback_method: str = "POST"
     rung_at: datetime | None = None
     answered_at: datetime | None = None
     ended_at: datetime | None = None

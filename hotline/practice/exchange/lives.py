@@ -67,4 +67,4 @@ def _fallback(leg: Leg, failed: Request, refused: Refused) -> Request:
         raise CarrierError(refused.code, refused.sentence) from refused
     leg.asked.clear()  # after a circle of documents the fallback has its chance
     extra = (("ErrorCode", str(refused.code)), ("ErrorUrl", refused.url or failed.url))
-    return Request(leg.fallback, "POST", extra)
+    return Request(leg.fallback, leg.fallback_method, extra)
