@@ -12,8 +12,10 @@ from hotline.privacy import Privacy
 from webhooks.fallback import Fallback, fallback
 from webhooks.promising import promising
 from webhooks.voice import voice
+from webhooks.wishing import wishing
 
 LARGEST_FORM = 64 * 1024
+TELEPHONE = (voice, wishing, promising, fallback)  # all that the carrier asks
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,6 @@ def create_app(parts: Parts, sent: Callable[[], None] | None = None) -> Flask:
         sent or mover(parts, privacy),
     )
     init_console(app)
-    app.register_blueprint(voice)
-    app.register_blueprint(promising)
-    app.register_blueprint(fallback)
+    for blueprint in TELEPHONE:
+        app.register_blueprint(blueprint)
     return app

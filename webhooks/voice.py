@@ -6,13 +6,12 @@ from flask import Blueprint, Response
 
 from hotline.calls.answering import (
     QueueEnd,
-    Ringing,
     caller_hung_up,
     caller_left_queue,
     caller_pressed,
-    caller_rang,
     caller_waits,
 )
+from hotline.calls.arriving import Ringing, caller_rang
 from hotline.calls.choosing import (
     exit_chosen,
     exit_repeated,

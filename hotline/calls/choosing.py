@@ -5,6 +5,7 @@ from typing import Final
 from hotline.calls.closing import closed, goodbye
 from hotline.calls.exits import COUNTS, exit_told
 from hotline.calls.instructions import GoTo, HangUp, Instructions, RingOne, TakeMessage
+from hotline.calls.keys import CALLBACK, MESSAGE, ONWARD, WAIT
 from hotline.calls.paths import exit_menu, message, partner
 from hotline.calls.states import CallState, Outcome
 from hotline.calls.turn import Turn
@@ -14,10 +15,6 @@ from hotline.promises.consent import consent_asked
 from hotline.store.calls import Happening, StoredCall, note_on_call
 from hotline.store.messages import NewMessage, keep_message
 
-CALLBACK: Final = "1"
-MESSAGE: Final = "2"
-PARTNER: Final = "3"
-WAIT: Final = "0"
 PARTNER_RINGS: Final = 30  # seconds
 
 
@@ -40,21 +37,22 @@ def exit_chosen(turn: Turn, token: str, number: int, digits: str) -> Instruction
     if digits == CALLBACK:
         return (*consent_asked(turn, call), once_more)
     if digits == MESSAGE:
-        return _record(turn, call, line, once_more)
-    if digits == PARTNER and line.partner:
+        return message_taken(turn, call, once_more)
+    if digits == ONWARD and line.partner:
         return _refer(turn, call, line, line.partner)
     if digits == WAIT:
         return waits_again(turn, call.id)
     return (once_more,)
 
 
-def _record(turn: Turn, call: StoredCall, line: Line, once_more: GoTo) -> Instructions:
+def message_taken(turn: Turn, call: StoredCall, silent: GoTo) -> Instructions:
+    """The tone, and what is said after it; `silent` for who says nothing."""
     longest = turn.settings.answering.message
     note_on_call(turn.db, call.id, expected=turn.later(longest + 60))
     return (
-        turn.say("message_prompt", line),
+        turn.say("message_prompt", turn.line_of(call)),
         TakeMessage(message(call.token), longest),
-        once_more,
+        silent,
     )
 
 

@@ -3,11 +3,14 @@
 from datetime import timedelta
 from typing import Final
 
+from hotline.alarms import AlarmKind
+from hotline.calls.hurrying import emergency_of
 from hotline.calls.instructions import HangUp, Instructions
 from hotline.calls.moving import legs_over, stop_ringing
 from hotline.calls.states import CallState, LegResult, Outcome
 from hotline.calls.turn import Turn
 from hotline.duty import LegId
+from hotline.store.alarms import clear_alarm
 from hotline.store.calls import Happening, StoredCall, close_call, note_on_call
 from hotline.store.endings import (
     EndedLeg,
@@ -50,6 +53,8 @@ def closed(turn: Turn, call: StoredCall, outcome: Outcome) -> None:
     """End the call with `outcome`, unless it has one already."""
     if not close_call(turn.db, call.id, outcome, turn.now):
         return
+    if call.urgent:
+        clear_alarm(turn.db, AlarmKind.EMERGENCY, emergency_of(call), turn.now)
     stop_ringing(turn, call.id, LegResult.CANCELLED)
     if call.leg is not None:
         talk_ended(turn, call, call.leg)

@@ -50,11 +50,18 @@ def _somebody_may_come(turn: Turn, call: StoredCall, reason: Exit) -> bool:
 
 def take_exit(turn: Turn, call: StoredCall, reason: Decided, duty: OnDuty) -> bool:
     """True if this request brought the call to its exit: then its telephones stop."""
-    if not move_call(turn.db, call.id, CallEvent.EXIT_REACHED):
+    if not wait_left(turn, call, reason.value):
+        return False
+    keep_decisions(turn.db, [exit_decided(call.id, call.line, reason, duty)], {}, turn.now)
+    return True
+
+
+def wait_left(turn: Turn, call: StoredCall, why: str, **also: object) -> bool:
+    """True if this request ended the wait; also: further columns to set."""
+    if not move_call(turn.db, call.id, CallEvent.EXIT_REACHED, **also):
         return False
     stop_ringing(turn, call.id, LegResult.CANCELLED)
-    turn.note(Happening(call.id, f"exit-{reason}"))
-    keep_decisions(turn.db, [exit_decided(call.id, call.line, reason, duty)], {}, turn.now)
+    turn.note(Happening(call.id, f"exit-{why}"))
     return True
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hotline.calls.asking import asked
 from hotline.calls.closing import gone, goodbye, talk_ended
 from hotline.calls.exits import exit_told
 from hotline.calls.instructions import Ask, DropOut, GoTo, Instructions, Meet, Pause
@@ -24,6 +25,8 @@ def caller_joins(turn: Turn, token: str) -> Instructions:
     """REST moved the caller: the conversation, or what there is if it fell through meanwhile."""
     call = call_at(turn, token)
     match call.state:
+        case CallState.ASKED:
+            return asked(turn, call, 0)
         case CallState.ACCEPTED | CallState.TALKING:
             return meet(turn, call)
         case CallState.WAITING | CallState.RINGING:

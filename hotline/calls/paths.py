@@ -9,6 +9,16 @@ INCOMING = "/voice/incoming"
 FALLBACK = "/voice/fallback"
 
 
+def question(call: str, number: int) -> str:
+    """What the caller said to the line's n-th question, or that they said nothing."""
+    return f"/voice/asked/{call}/{number}"
+
+
+def wish_told(call: str, number: int) -> str:
+    """The caller heard what of their wish costs time, and said something to it or nothing."""
+    return f"/voice/wish/{call}/{number}"
+
+
 def visit(call: str, number: int) -> str:
     """The wait loop; each visit has its own number, so that a repeat is known as one."""
     return f"/voice/wait/{call}/{number}"

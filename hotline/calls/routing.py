@@ -85,6 +85,15 @@ def first_free(call: WaitingCall, rota: Rota, settings: Settings, at: datetime) 
     return _first(call, duty, frozenset(), settings.answering, at)
 
 
+def free_but_for_the_wish(
+    call: WaitingCall, rota: Rota, settings: Settings, at: datetime
+) -> tuple[Volunteer, ...]:
+    """Who could be rung for the caller now, if it did not matter whom they asked for."""
+    duty = reach_of_lines(rota, settings, at)(call.line)
+    people = (seat.volunteer for seat in duty.rung)
+    return tuple(who for who in people if not _tried(call, who.id, settings.answering, at))
+
+
 def exit_due(since: datetime, staffed: bool, longest_wait: int, at: datetime) -> Exit | None:
     """Whether a wait that began at `since` has to end now, and why. longest_wait: seconds."""
     if not staffed:

@@ -12,6 +12,7 @@ class IllegalMoveError(Exception):
 class CallState(StrEnum):
     """Where a call stands."""
 
+    ASKED = "asked"  # hears what the line asks before the wait; nobody is rung yet
     WAITING = "waiting"  # in the wait loop, no telephone rings for it
     RINGING = "ringing"  # in the wait loop, telephones ring
     ACCEPTED = "accepted"  # a volunteer pressed 1; the caller is on the way
@@ -24,6 +25,7 @@ class CallState(StrEnum):
 class CallEvent(StrEnum):
     """What can happen to a call."""
 
+    BEGINS_TO_WAIT = "begins-to-wait"
     WAVE_STARTED = "wave-started"
     WAVE_ENDED = "wave-ended"
     LEG_ACCEPTED = "leg-accepted"
@@ -37,6 +39,11 @@ class CallEvent(StrEnum):
 
 S, E = CallState, CallEvent
 NEXT: Final[Mapping[CallState, Mapping[CallEvent, CallState]]] = {
+    S.ASKED: {
+        E.BEGINS_TO_WAIT: S.WAITING,
+        E.EXIT_REACHED: S.EXITING,
+        E.ENDED: S.CLOSED,
+    },
     S.WAITING: {
         E.WAVE_STARTED: S.RINGING,
         E.EXIT_REACHED: S.EXITING,

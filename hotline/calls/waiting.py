@@ -13,6 +13,7 @@ from hotline.calls.paths import dialled, whisper
 from hotline.calls.routing import CallId, first_free
 from hotline.calls.states import CallEvent
 from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
+from hotline.calls.wishes import asked_anew
 from hotline.duty import Rota, Seat, in_reach
 from hotline.store.calls import (
     Happening,
@@ -21,6 +22,7 @@ from hotline.store.calls import (
     call_of_id,
     move_call,
     note_on_call,
+    note_wish,
     wave_ended,
 )
 from hotline.store.ledger import keep_decisions
@@ -116,6 +118,7 @@ def waits_again(turn: Turn, call: CallId) -> Instructions:
     )
     if not moved:
         return goodbye(turn, call_now(turn, call))
+    note_wish(turn.db, call, asked_anew(call_now(turn, call).wish))
     rota = keep_moving(turn)
     known = call_now(turn, call)
     return (turn.say("go_on", turn.line_of(known)), *wait_on(turn, known, rota))

@@ -38,6 +38,7 @@ class NewCall:
     hash: str | None
     arrived: datetime
     expected: datetime
+    state: CallState = CallState.WAITING  # or ASKED
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def open_call(db: Session, new: NewCall) -> StoredCall | None:
         "token": new.token,
         "sid": new.sid,
         "line": new.line,
+        "state": new.state.value,
         "caller_cipher": new.cipher,
         "caller_hash": new.hash,
         "arrived": new.arrived,
@@ -80,8 +82,7 @@ def open_call(db: Session, new: NewCall) -> StoredCall | None:
 _OPENED: Final = Prepared(
     new_row(
         *(_CALL, "token", "sid", "line", "caller_cipher", "caller_hash"),
-        *("arrived", "since", "expected"),
-        state=CallState.WAITING.value,
+        *("arrived", "since", "expected", "state"),
         urgent=False,
         by_dial=False,
         wish="",

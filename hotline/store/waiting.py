@@ -1,11 +1,11 @@
 """Who waits: for whom no telephone rings, whom they have tried, and who came before them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Boolean, Row, and_, bindparam, func, or_, select
 
 from hotline.calls.routing import CallId, WaitingCall
 from hotline.calls.states import CallState
@@ -74,11 +74,13 @@ def _call(row: Row[Any], tried: Mapping[PersonId, datetime]) -> WaitingCall:
 
 
 def callers_before(db: Session, call: StoredCall) -> int:
-    """How many who came earlier on the same line still wait."""
-    asked = {"line": call.line, "arrived": call.arrived}
+    """How many of the same line are rung for first: who came earlier, and who is in danger."""
+    asked = {"line": call.line, "arrived": call.arrived, "urgent": call.urgent, "call": call.id}
     return int(db.connection().execute(_BEFORE, asked).scalar_one())
 
 
+_EARLIER: Final = _C.arrived < bindparam("arrived", type_=_C.arrived.type)
+_MINE: Final = bindparam("urgent", type_=Boolean)
 _BEFORE: Final = (
     select(func.count())
     .select_from(_CALL)
@@ -86,6 +88,21 @@ _BEFORE: Final = (
         _C.line == bindparam("line"),
         OPEN_CALL,
         _C.state.in_([CallState.WAITING, CallState.RINGING]),
-        _C.arrived < bindparam("arrived", type_=_C.arrived.type),
+        _C.id != bindparam("call"),
+        or_(and_(_C.urgent, ~_MINE), and_(_EARLIER, or_(_C.urgent, ~_MINE))),
     )
 )
+
+
+def recent_talks(
+    db: Session, lines: Sequence[LineName], since: datetime, most: int
+) -> tuple[timedelta, ...]:
+    """How long the last conversations of `lines` took whose callers came after `since`."""
+    talks = (
+        select(_C.joined, _C.ended)
+        .where(_C.line.in_(lines), _C.arrived > since)
+        .where(_C.joined.is_not(None), _C.ended.is_not(None))
+        .order_by(_C.arrived.desc())
+        .limit(most)
+    )
+    return tuple(row.ended - row.joined for row in db.connection().execute(talks))

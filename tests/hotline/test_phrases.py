@@ -1,13 +1,16 @@
 """Is everything said in both languages, short enough, and as people say it?"""
 
 import tomllib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 from string import Formatter
 
 import pytest
 
-from hotline.calls.answering import KEY_SECONDS
+from hotline.calls.keys import KEY_SECONDS
+from hotline.calls.questions import prompts, questions_of
+from hotline.config.line_settings import Asks
 from hotline.config.settings import Language
 from hotline.phrases import digits, either, lasting, phrase_keys, say, when
 from hotline.practice.parties.speech import seconds_to_say
@@ -19,6 +22,8 @@ WORDS = {
     "emergency": {Language.ZH: "幺幺零或幺二零", Language.EN: "1 1 0 or 1 2 0"},
     "partner": {Language.ZH: "江苏省学生心理热线", Language.EN: "the students' helpline"},
     "ahead": {Language.ZH: "12", Language.EN: "12"},
+    "low": {Language.ZH: "12", Language.EN: "12"},
+    "high": {Language.ZH: "45", Language.EN: "45"},
 }
 WAITING = sorted(key for key in phrase_keys(Language.ZH) if key.startswith("waiting_"))
 ZH, EN = Language.ZH, Language.EN
@@ -38,18 +43,7 @@ def test_both_languages_have_the_same_sentences_with_the_same_holes() -> None:
 
 
 def test_chinese_sentences_are_chinese() -> None:
-    numbers = dict.fromkeys(("line", "emergency", "partner", "when", "time", "hours"), 1)
-    numbers |= dict.fromkeys(("number", "times", "start", "end"), 1)
-    holes = {
-        **numbers,
-        "waited": 1,
-        "count": 1,
-        "ahead": 1,
-        "month": 1,
-        "day": 1,
-        "hour": 1,
-        "minute": 1,
-    }
+    holes: dict[str, str | int] = dict.fromkeys(set().union(*_all_holes(ZH).values()), 1)
     for key in phrase_keys(ZH):
         if key.startswith(("alarm_", "notice_")):
             continue  # read, not heard: a command or a code may stand in it
@@ -70,6 +64,27 @@ def test_a_waiting_sentence_and_its_pause_fit_between_two_visits(
 @pytest.mark.parametrize("language", Language)
 def test_the_greeting_takes_at_most_ten_seconds(language: Language) -> None:
     assert seconds_to_say(say("greeting", language, line=WORDS["line"][language]).words) <= 10
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_a_line_asks_takes_at_most_ten_seconds_a_question(language: Language) -> None:
+    asks = Asks(True, "crisis", True, ("wu", "yue", "min", "hakka"))
+    both = (language, *(each for each in Language if each is not language))
+    line = replace(make.line(languages=both), asks=asks)
+    for question in questions_of(line):
+        asked = prompts(question, line, make.settings())
+        assert sum(seconds_to_say(each.words) for each in asked) <= 10
+    greeting = say("greeting_short", language, line=WORDS["line"][language])
+    assert seconds_to_say(greeting.words) <= 5
+
+
+@pytest.mark.parametrize("language", Language)
+def test_words_about_a_wish_are_over_before_somebody_who_is_free_waits_8_seconds(
+    language: Language,
+) -> None:
+    woman = say("wish_woman", language).words
+    seconds = seconds_to_say(say("wish_costs", language, who=woman).words)
+    assert seconds <= ANSWERING.visit
 
 
 @pytest.mark.parametrize("language", Language)

@@ -92,11 +92,22 @@ class Hotline:
         span: Span = NIGHT,
         phone: Behaviour = ACCEPTS,
         languages: str = "zh",
+        gender: str = "",
+        dialects: str = "",
+        certificates: Iterable[str] = (),
     ) -> "Hotline":
         """Publish a roster of one desk with these people."""
         for name in names:
             if name not in self.people:
-                self.people[name] = make.hire(self.store, name, desks=desk, languages=languages)
+                self.people[name] = make.hire(
+                    self.store,
+                    name,
+                    desks=desk,
+                    languages=languages,
+                    gender=gender,
+                    dialects=dialects,
+                    certificates=dict.fromkeys(certificates, make.LONG_AFTER),
+                )
             self.phone(name, phone)
         posts = [(self.people[name], span) for name in names]
         self._rosters += 1

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from hotline.config.line_settings import Asks
 from hotline.config.settings import Language, Settings, Title
 from hotline.practice.twiml.documents import document
 from hotline.practice.twiml.grammar import Setting
@@ -26,8 +27,10 @@ PARTNERED = replace(
 class Scene:
     """One call and its legs on a clock that is set by hand; documents go to golden files."""
 
-    def __init__(self, store: Store, language: Language, golden: Golden) -> None:
-        settings: Settings = speaking(language, site((PARTNERED,)))
+    def __init__(
+        self, store: Store, language: Language, golden: Golden, settings: Settings | None = None
+    ) -> None:
+        settings = settings or speaking(language, site((PARTNERED,)))
         settings = replace(settings, site=replace(settings.site, language=language))
         self.hotline = Hotline(store, settings)
         self._asker = Asker(self.hotline.parts)
@@ -72,9 +75,15 @@ class Scene:
 
 
 @pytest.fixture(params=list(Language))
-def scene(request: pytest.FixtureRequest, sqlite_store: Store, golden: Golden) -> Scene:
+def language(request: pytest.FixtureRequest) -> Language:
+    """Each language."""
+    return Language(request.param)
+
+
+@pytest.fixture
+def scene(language: Language, sqlite_store: Store, golden: Golden) -> Scene:
     """A call in each language."""
-    return Scene(sqlite_store, request.param, golden)
+    return Scene(sqlite_store, language, golden)
 
 
 OUT = {"Direction": "outbound-api"}
@@ -110,6 +119,25 @@ def test_a_number_is_keyed_in(scene: Scene) -> None:
     scene.see("callback-number-read", f"{asked}/11/reads")
     scene.see("callback-number-again", f"{asked}/11/right", Digits="2")
     scene.see("callback-number-without", f"{asked}/12/number")
+
+
+def test_what_a_line_asks_and_what_a_wish_costs(
+    sqlite_store: Store, golden: Golden, language: Language
+) -> None:
+    others = tuple(each for each in Language if each is not language)
+    asks = Asks(language=True, minors="child", gender=True, dialects=("wu",))
+    line = replace(PARTNERED, asks=asks, languages=(language, *others))
+    settings = replace(site((line,)), dialects={"wu": Title("吴语", "Wu")})
+    scene = Scene(sqlite_store, language, golden, settings)
+    scene.hotline.on_duty("Ada", languages=str(language))
+    scene.see("asked-language", "/voice/incoming", From="+8613912345678", To="96111")
+    path = f"/voice/asked/{scene.token()}"
+    scene.see("asked-minor", f"{path}/0")
+    scene.see("asked-gender", f"{path}/1", Digits="1")
+    scene.see("asked-dialect", f"{path}/2", Digits="1")
+    scene.see("asked-all", f"{path}/3", Digits="1")
+    scene.see("wish-costs", f"/voice/wait/{scene.token()}/8", Setting.WAIT)
+    scene.see("wish-kept", f"/voice/wish/{scene.token()}/8", Setting.WAIT, Digits="5")
 
 
 def test_waiting_behind_somebody_and_without_a_number(scene: Scene) -> None:

@@ -5,17 +5,21 @@ import inspect
 from flask import Flask
 
 from hotline.calls import paths
-from webhooks import fallback, promising, voice
+from webhooks import fallback
+from webhooks.app import TELEPHONE
 
 CONFIGURED = {"/voice/incoming", "/voice/status", "/voice/fallback", fallback.RECORDED}
 
 
+def _app() -> Flask:
+    app = Flask(__name__, static_folder=None)
+    for blueprint in TELEPHONE:
+        app.register_blueprint(blueprint)
+    return app
+
+
 def _routes() -> set[str]:
-    app = Flask(__name__)
-    app.register_blueprint(voice.voice)
-    app.register_blueprint(promising.promising)
-    app.register_blueprint(fallback.fallback)
-    return {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"}
+    return {rule.rule for rule in _app().url_map.iter_rules()}
 
 
 def _addresses() -> set[str]:
@@ -38,9 +42,5 @@ def test_every_route_has_a_builder_and_every_builder_a_route() -> None:
 
 
 def test_every_route_takes_posts_only() -> None:
-    app = Flask(__name__)
-    app.register_blueprint(voice.voice)
-    app.register_blueprint(promising.promising)
-    for rule in app.url_map.iter_rules():
-        if rule.endpoint != "static":
-            assert rule.methods == {"POST", "OPTIONS"}, rule
+    for rule in _app().url_map.iter_rules():
+        assert rule.methods == {"POST", "OPTIONS"}, rule

@@ -1,0 +1,91 @@
+"""A caller rings: which line it is, what it asks, and the wait; or the honest exit at once."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+
+from hotline.calls.asking import asked, begins_to_wait
+from hotline.calls.exits import exit_reached, exit_told
+from hotline.calls.hurrying import hurried
+from hotline.calls.instructions import HangUp, Instructions
+from hotline.calls.joining import caller_joins
+from hotline.calls.keys import EMERGENCY
+from hotline.calls.questions import answered, questions_of
+from hotline.calls.states import CallState
+from hotline.calls.turn import UNHEARD_FOR, Turn
+from hotline.calls.waiting import call_at, call_now
+from hotline.config.settings import Line
+from hotline.numbers import line_dialled, withheld
+from hotline.phrases import either, say
+from hotline.store.calls import Happening, NewCall, call_of_sid, note_wish, open_call
+from hotline.store.rosters import rota_at
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ringing:
+    """A caller's leg as the carrier announces it. number: as it came, withheld or not."""
+
+    sid: str
+    number: str
+    dialled: str
+
+
+def caller_rang(turn: Turn, ringing: Ringing) -> Instructions:
+    """The greeting and the wait, or what the line asks; the exit when nobody is on duty."""
+    line = line_dialled(turn.settings.lines, ringing.dialled)
+    if line is None:
+        log.warning("call refused: no line has the number that was dialled")
+        return _no_such_line(turn)
+    call = open_call(turn.db, _new_call(turn, line, ringing))
+    if call is None:  # a document was lost on its way, and the carrier starts over
+        return _starts_over(turn, ringing)
+    turn.note(Happening(call.id, "arrived"))
+    if call.state is CallState.ASKED:
+        return (turn.say("greeting_short", line), *asked(turn, call, 0))
+    if exit_reached(turn, call, rota_at(turn.db, turn.now)):
+        return (turn.say("greeting_short", line), *exit_told(turn, call, 0))
+    return (turn.say("greeting", line), turn.queue(call))
+
+
+def _starts_over(turn: Turn, ringing: Ringing) -> Instructions:
+    call = call_of_sid(turn.db, ringing.sid)
+    assert call is not None
+    return caller_joins(turn, call.token)
+
+
+def _no_such_line(turn: Turn) -> Instructions:
+    language = turn.settings.site.language
+    emergency = either(turn.settings.site.emergency, language)
+    return (say("unknown_line", language, emergency=emergency), HangUp())
+
+
+def _new_call(turn: Turn, line: Line, ringing: Ringing) -> NewCall:
+    hidden = withheld(ringing.number)
+    return NewCall(
+        token=secrets.token_urlsafe(12),
+        sid=ringing.sid,
+        line=line.name,
+        cipher=None if hidden else turn.privacy.sealed(ringing.number),
+        hash=None if hidden else turn.privacy.hashed(ringing.number),
+        arrived=turn.now,
+        expected=turn.now + UNHEARD_FOR,
+        state=CallState.ASKED if questions_of(line) else CallState.WAITING,
+    )
+
+
+def caller_said(turn: Turn, token: str, number: int, digits: str) -> Instructions:
+    """The key of the line's question of that number, or none: the next one, or the wait."""
+    call = call_at(turn, token)
+    if call.state is not CallState.ASKED:
+        return caller_joins(turn, token)
+    if digits == EMERGENCY:
+        words = hurried(turn, call)
+        return (*words, *begins_to_wait(turn, call_now(turn, call.id)))
+    line = turn.line(call.line)  # in its own order: its keys count by it
+    questions = questions_of(line)
+    if number < len(questions):
+        wish = answered(questions[number], line, digits, call.wish)
+        note_wish(turn.db, call.id, wish)
+    return asked(turn, call_now(turn, call.id), number + 1)
