@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from hotline.alarms import OpenAlarm
 from hotline.calls.states import Outcome
 from hotline.config.settings import DeskName, Line, LineName, Settings, Title, seconds
 from hotline.duty import KeptOut, OnDuty, PersonId, Rota, Why, next_on_duty, on_duty
@@ -39,6 +40,7 @@ class BoardFacts:
     callbacks: int = 0  # promised and not yet made
     overdue: int = 0  # of these, past the promised time
     messages: int = 0  # voicemails
+    alarms: tuple[OpenAlarm, ...] = ()  # the oldest first
 
 
 class Doing(StrEnum):
@@ -114,6 +116,7 @@ class Board:
     callbacks: int
     overdue: int
     messages: int
+    alarms: tuple[OpenAlarm, ...] = ()
 
     @property
     def waiting(self) -> int:
@@ -153,7 +156,7 @@ def board(facts: BoardFacts, rota: Rota, settings: Settings, at: datetime) -> Bo
     """The page at `at`. rota: from now on, as far ahead as the next person on duty may be."""
     lines = tuple(_line_shown(line, facts, rota, settings, at) for line in settings.lines)
     outcomes = tuple(outcome for outcome in Outcome if any(outcome in x.outcomes for x in lines))
-    return Board(at, lines, outcomes, facts.callbacks, facts.overdue, facts.messages)
+    return Board(at, lines, outcomes, facts.callbacks, facts.overdue, facts.messages, facts.alarms)
 
 
 def _line_shown(

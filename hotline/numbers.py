@@ -124,6 +124,22 @@ def _international(user: str, country: str) -> str:
     return f"+{country}{user}" if national else ""
 
 
+def addresses_behind(from_: str, country: str) -> frozenset[str]:
+    """Every address, in lower case, that a caller with this `From` may have in our lists.
+
+    country: as above. None where nothing is told. Never raises.
+    """
+    if withheld(from_):
+        return frozenset()
+    user, host = _user_and_host(from_)
+    found = {f"client:{user}"} if from_.strip().lower().startswith("client:") else set()
+    if host:
+        found.add(f"sip:{user}@{host}")
+    if number := number_to_ring(from_, country):
+        found.add(f"tel:{number}")
+    return frozenset(found)
+
+
 def _is_e164(text: str) -> bool:
     return bool(E164.fullmatch(text)) and not CHINESE_SHORT_CODE_ABROAD.fullmatch(text)
 

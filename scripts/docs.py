@@ -35,7 +35,9 @@ ROOT: Final = Path(__file__).parent.parent
 DOCUMENTS: Final = sorted((ROOT / "docs").glob("*.md"))
 PART: Final = re.compile(r"(<!-- made by make docs: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 TAG: Final = re.compile(r"<([A-Z]\w*)([^>]*)>")
-CONFIGURED: Final = frozenset({"voice.incoming", "voice.status", "fallback.serve"})
+CONFIGURED: Final = frozenset(
+    {"voice.incoming", "voice.status", "fallback.serve", "texts.incoming"}
+)
 BY_SIP: Final = RingOne("sip:v01@example.org", "96111", "/whisper", "/after", 20, 60)
 NOT_OURS: Final = "static"  # Flask adds it; there is no such folder, so it answers 404
 ANSWERS: Final = {

@@ -22,6 +22,8 @@ def words_instead(documents: Fallback, public_url: str) -> str:
     voicemail. Nothing here needs the database.
     """
     where = _where()
+    if request.blueprint == "texts":
+        return documents.texted
     if where == "message":
         log.error("message kept by the carrier: %s", plain(request.form.get("RecordingSid", "")))
         return documents.recorded

@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Blueprint, Response, current_app, request
 
-from hotline.calls.instructions import GoTo, HangUp, Say, TakeMessage
+from hotline.calls.instructions import GoTo, HangUp, Say, TakeMessage, Text
 from hotline.calls.paths import INCOMING
 from hotline.config.settings import Settings
 from hotline.phrases import either, say
@@ -31,6 +31,7 @@ class Fallback:
     apology: str
     recorded: str
     to_volunteer: str
+    texted: str
     one_moment: Say
 
     @classmethod
@@ -47,6 +48,7 @@ class Fallback:
             apology=document(apology, public_url),
             recorded=document(goodbye, public_url),
             to_volunteer=document((say("trouble_volunteer", language), HangUp()), public_url),
+            texted=document((Text(say("sms_trouble", language).words),), public_url),
             one_moment=say("one_moment", language),
         )
 

@@ -17,6 +17,7 @@ from hotline.calls.instructions import (
     Say,
     Step,
     TakeMessage,
+    Text,
     Wait,
 )
 from hotline.config.settings import Language
@@ -57,6 +58,8 @@ def _spoken(step: Step, base: str) -> str:
     match step:
         case Say(words, language):
             return _element("Say", escape(words), **VOICES[language])
+        case Text(words):
+            return _element("Message", escape(words))
         case Pause(seconds):
             return _element("Pause", length=seconds)
         case Ask() | AskNumber():

@@ -36,6 +36,7 @@ from hotline.calls.volunteers import (
     volunteer_pressed_again,
     volunteer_stands_alone,
 )
+from hotline.phones.entering import dialled_by_staff, staff_rang
 from webhooks.answers import answer, digit, field, noted, only_the_carrier, word
 from webhooks.fallback import AGAIN, tried_again
 
@@ -51,7 +52,14 @@ def incoming() -> Response:
     number, dialled = field("From")[:LONGEST_NUMBER], field("To")[:LONGEST_NUMBER]
     tries = AGAIN if tried_again() else ""
     ringing = Ringing(field("CallSid"), number, dialled)
-    return answer(f"incoming:{ringing.sid}:{tries}", lambda turn: caller_rang(turn, ringing))
+    return answer(
+        f"incoming:{ringing.sid}:{tries}",
+        lambda turn: (
+            staff_rang(turn, ringing)
+            if dialled_by_staff(turn.settings, ringing)
+            else caller_rang(turn, ringing)
+        ),
+    )
 
 
 @voice.post("/wait/<token>/<int:number>")

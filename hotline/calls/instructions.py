@@ -14,6 +14,13 @@ class Say:
 
 
 @dataclass(frozen=True)
+class Text:
+    """Answer a text with another one."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Pause:
     """Silence, whole seconds."""
 
@@ -101,6 +108,17 @@ class DropOut:
 
 Question = Ask | AskNumber
 Step = (
-    Say | Pause | Question | Wait | Leave | GoTo | HangUp | Meet | RingOne | TakeMessage | DropOut
+    Say
+    | Text
+    | Pause
+    | Question
+    | Wait
+    | Leave
+    | GoTo
+    | HangUp
+    | Meet
+    | RingOne
+    | TakeMessage
+    | DropOut
 )
 Instructions = tuple[Step, ...]

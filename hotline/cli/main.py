@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from hotline.cli.absence import absence
+from hotline.cli.alarms import alarms
 from hotline.cli.audit import audit
 from hotline.cli.context import Surroundings
 from hotline.cli.coverage import show_coverage
@@ -44,6 +45,7 @@ TOP = (
     audit,
     callbacks,
     messages,
+    alarms,
 )
 for command in TOP:
     commands.add_command(command)

@@ -11,6 +11,7 @@ from hotline.cli.refusing import Commands
 from hotline.notices.contacts import keep_urls_of
 from hotline.people import people_from
 from hotline.people.importing import export_people, import_people
+from hotline.phones.pins import keep_pin_of
 from hotline.privacy import privacy_of
 
 
@@ -62,3 +63,22 @@ def notify(surroundings: Surroundings, code: str, as_json: bool) -> None:
         )
     else:
         click.echo(f"{code} is told by no URL any more.")
+
+
+@people.command("pin")
+@click.argument("code")
+@json_option
+@pass_surroundings
+def set_pin(surroundings: Surroundings, code: str, as_json: bool) -> None:
+    """Read from stdin the PIN by which CODE dials in; it unlocks them, too."""
+    given = _typed_hidden() if sys.stdin.isatty() else sys.stdin.readline()
+    with surroundings.parts() as parts, parts.store.writing() as db:
+        keep_pin_of(db, code, given.strip())
+    if as_json:
+        print_json({"person": code})
+    else:
+        click.echo(f"{code} has a new PIN.")
+
+
+def _typed_hidden() -> str:
+    return str(click.prompt("PIN", hide_input=True, confirmation_prompt=True, err=True))

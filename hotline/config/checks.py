@@ -9,6 +9,7 @@ from typing import Final
 from hotline.config.demand_checks import about_demand
 from hotline.config.desk_checks import about_desks, unknown_name
 from hotline.config.line_checks import about_lines
+from hotline.config.phone_checks import about_phones
 from hotline.config.promise_checks import about_promises
 from hotline.config.ringing_checks import about_ringing
 from hotline.config.settings import CarrierSettings, Line, Scheduling, Server, Settings
@@ -38,6 +39,7 @@ def contradictions(settings: Settings) -> Iterator[str]:
     yield from about_demand(settings)
     yield from about_promises(settings.promised)
     yield from about_ringing(settings)
+    yield from about_phones(settings)
 
 
 def _about_site(settings: Settings) -> Iterator[str]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from hotline.config.demand_settings import Demand, Targets
 from hotline.config.fallback_settings import FallbackSettings
 from hotline.config.line_settings import Asks, Partner
+from hotline.config.phone_settings import Phones
 from hotline.config.promise_settings import USUAL, Promises
 from hotline.config.ringing_settings import Lead, LineCertificate, Ringing, Strategy
 from hotline.config.titles import Language as Language
@@ -219,6 +220,7 @@ class Settings:
     promises: Promises | None = None  # None: as usual
     ringing: Ringing | None = None  # likewise
     fallback: FallbackSettings | None = None
+    phones: Phones | None = None  # None: nobody dials in
 
     @property
     def promised(self) -> Promises:

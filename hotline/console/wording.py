@@ -7,9 +7,11 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from flask_babel import gettext as _
 
+from hotline.alarms import Alarm
 from hotline.board import Board
 from hotline.calls.states import Outcome
 from hotline.config.settings import Language, Settings, Title
+from hotline.notices.wording import alarm_sentence
 
 
 class Words:
@@ -26,6 +28,10 @@ class Words:
     def title(self, title: Title) -> str:
         """A name in the page's language."""
         return title.in_language(self.language)
+
+    def alarm(self, alarm: Alarm) -> str:
+        """What is wrong, as notices say it."""
+        return alarm_sentence(alarm, self.language)
 
     def clock(self, at: datetime) -> str:
         """`23:10`, with the day in front when it is not today."""

@@ -32,9 +32,14 @@ class Addresses:
     fallback_url: str | None = None
     status_url: str | None = None
     fallback_method: str = "POST"
+    texts_url: str | None = None
 
     @classmethod
     def below(cls, public_url: str) -> "Addresses":
-        """The hotline's own three under its public address."""
-        voice = f"{public_url.rstrip('/')}/voice"
-        return cls(f"{voice}/incoming", f"{voice}/fallback", f"{voice}/status")
+        """The hotline's own four under its public address."""
+        base = public_url.rstrip("/")
+        voice = f"{base}/voice"
+        texts = f"{base}/sms/incoming"
+        return cls(
+            f"{voice}/incoming", f"{voice}/fallback", f"{voice}/status", texts_url=texts
+        )

@@ -12,6 +12,7 @@ from hotline.practice.exchange.legs import Direction, Leg, Reports, Status
 from hotline.practice.exchange.lives import life
 from hotline.practice.exchange.playing import play
 from hotline.practice.exchange.scripts import Request, begin
+from hotline.practice.exchange.texting import text_in
 from hotline.practice.exchange.timeline import Errand, Timeline
 from hotline.practice.faults import Faults
 from hotline.practice.keeping import call_record, leg_record
@@ -55,6 +56,11 @@ class PracticeCarrier:
             leg = _caller_leg(self._exchange, caller)
             self.timeline.at(max(caller.at, self.timeline.now()), lambda: self._arrives(leg))
             return leg.sid
+
+    def text(self, number: str, words: str, to: str) -> None:
+        """Have somebody send an SMS to `to`, now."""
+        with self.timeline.lock:
+            text_in(self._exchange, number, to, words)
 
     def at(self, when: datetime, action: Callable[[], None]) -> None:
         """Have something else happen at an instant, such as a change of `faults`."""

@@ -42,6 +42,13 @@ def clear_alarm(db: Session, kind: AlarmKind, subject: str, now: datetime) -> bo
     return db.connection().execute(cleared).first() is not None
 
 
+def clear_alarm_numbered(db: Session, number: int, now: datetime) -> bool:
+    """The same by its number."""
+    mine = (_A.id == number) & _A.cleared.is_(None)
+    cleared = update(_ALARM).where(mine).values(cleared=now).returning(_A.id)
+    return db.connection().execute(cleared).first() is not None
+
+
 def open_alarms(db: Session) -> tuple[OpenAlarm, ...]:
     """What is wrong now, the oldest first."""
     statement = select(_ALARM).where(_A.cleared.is_(None)).order_by(_A.raised, _A.id)

@@ -14,7 +14,9 @@ from hotline.calls.states import CallState, LegState, Outcome
 from hotline.config.settings import LineName
 from hotline.duty import PersonId
 from hotline.promises.states import CallbackState
+from hotline.store.alarms import open_alarms
 from hotline.store.tables import (
+    AlarmRow,
     CallbackRow,
     CallEventRow,
     CallRow,
@@ -55,7 +57,7 @@ def what_is_published(db: Session) -> str:
 
 
 def board_facts(db: Session, since: datetime, now: datetime) -> BoardFacts:
-    """Open calls, how the calls that ended since went, and promises not yet kept. Three queries."""
+    """Open calls, how the calls that ended since went, promises not kept, alarms. Four queries."""
     promises = db.connection().execute(_promises(now)).one()
     return BoardFacts(
         calls=tuple(_open_call(row) for row in db.connection().execute(_OPEN)),
@@ -63,6 +65,7 @@ def board_facts(db: Session, since: datetime, now: datetime) -> BoardFacts:
         callbacks=promises.callbacks,
         overdue=promises.overdue,
         messages=promises.messages,
+        alarms=open_alarms(db),
     )
 
 
@@ -137,6 +140,7 @@ _OPEN = (
     .order_by(col(CallRow.id))
 )
 
+_STANDS = col(AlarmRow.cleared).is_(None)
 _PLACE = case(
     *((col(CallRow.state) == state.value, place) for place, state in enumerate(CallState)), else_=-1
 )
@@ -166,6 +170,8 @@ _MOVED = select(
     select(func.count()).where(_PROMISED).scalar_subquery(),
     select(func.max(col(MessageRow.id))).scalar_subquery(),
     select(func.max(col(RosterRow.published_at))).scalar_subquery(),
+    select(func.count()).where(_STANDS).scalar_subquery(),
+    select(func.max(col(AlarmRow.id))).where(_STANDS).scalar_subquery(),
     *_CORRECTED,
 )
 _PUBLISHED = select(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import Session
 
 from hotline.duty import PersonId
@@ -25,6 +25,13 @@ def stop_texts(db: Session, person: PersonId, now: datetime) -> None:
     new = insert_any(db, _CONTACT).values(person_id=person, stopped=now)
     kept = new.on_conflict_do_update(index_elements=["person_id"], set_={"stopped": now})
     db.connection().execute(kept)
+
+
+def has_stopped(db: Session, person: PersonId) -> bool:
+    """Whether this person wants no texts."""
+    mine = _CONTACT.c.person_id == person
+    found = select(_CONTACT.c.stopped).where(mine, _CONTACT.c.stopped.is_not(None))
+    return db.connection().execute(found).first() is not None
 
 
 def start_texts(db: Session, person: PersonId) -> None:

@@ -45,7 +45,7 @@ def test_both_languages_have_the_same_sentences_with_the_same_holes() -> None:
 def test_chinese_sentences_are_chinese() -> None:
     holes: dict[str, str | int] = dict.fromkeys(set().union(*_all_holes(ZH).values()), 1)
     for key in phrase_keys(ZH):
-        if key.startswith(("alarm_", "notice_")):
+        if key.startswith(("alarm_", "notice_", "sms_")):
             continue  # read, not heard: a command or a code may stand in it
         words = say(key, ZH, **holes).words
         assert not any("a" <= sign <= "z" for sign in words.lower()), key

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hotline.calls.states import Outcome
+from hotline.config.phone_settings import Phones
 from hotline.config.settings import Desk, Language, Line, Secrets, Settings, Title
 from hotline.parts import Parts
 from hotline.ports import CallSid
@@ -50,7 +51,8 @@ NANJING = replace(
     make.line("96111-nanjing", numbers=("96111", "sip:96111@nanjing.example")),
     title=Title("南京心理援助热线", "the Nanjing helpline"),
 )
-SITE = make.settings(desks=(make.desk("day"),), lines=(NANJING,))
+STAFF = "+862512345679"  # dialled by volunteers
+SITE = replace(make.settings(desks=(make.desk("day"),), lines=(NANJING,)), phones=Phones((STAFF,)))
 
 
 def site(
@@ -225,7 +227,7 @@ class Hotline:
         assert not [call for call in calls if call.stranded or call.errors]
         assert not [call for call in calls if call.ended_at is None]
         assert not [call for call in calls if call.longest_silence > LONGEST_SILENCE]
-        assert len(self.outcomes()) == len(calls)
+        assert len(self.outcomes()) == len([call for call in calls if call.line != STAFF])
         assert not double_booked(legs)
         assert not [leg for leg in legs if leg.rung_while_busy or leg.errors]
         unanswered = [leg for leg in legs if leg.answered_at is None]

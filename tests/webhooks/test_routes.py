@@ -5,10 +5,12 @@ import inspect
 from flask import Flask
 
 from hotline.calls import paths
+from hotline.phones import paths as staff_paths
 from webhooks import fallback
 from webhooks.app import TELEPHONE
 
-CONFIGURED = {"/voice/incoming", "/voice/status", "/voice/fallback", fallback.RECORDED}
+TEXTS = "/sms/incoming"
+CONFIGURED = {"/voice/incoming", "/voice/status", "/voice/fallback", TEXTS, fallback.RECORDED}
 
 
 def _app() -> Flask:
@@ -23,7 +25,8 @@ def _routes() -> set[str]:
 
 
 def _addresses() -> set[str]:
-    builders = [f for _, f in inspect.getmembers(paths, inspect.isfunction)]
+    modules = (paths, staff_paths)
+    builders = [f for each in modules for _, f in inspect.getmembers(each, inspect.isfunction)]
     return {_shape(builder) for builder in builders}
 
 

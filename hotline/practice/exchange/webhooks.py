@@ -99,6 +99,22 @@ def _read(outcome: Reply | WireError, setting: Setting) -> Document | Refused:
         return refused
 
 
+def ask_for(
+    exchange: Exchange,
+    request: Request,
+    fields: Fields,
+    then: Callable[[Reply | WireError], None],
+) -> None:
+    """Send something that belongs to no leg; `then` is told what came of it."""
+    message = _message(exchange, request, fields)
+
+    def run() -> Action:
+        outcome = _sent(exchange, message)
+        return lambda: then(outcome)
+
+    exchange.line.send(Errand(run))
+
+
 def report(exchange: Exchange, leg: Leg, event: str) -> None:
     """Send the status callback of `event`, if it was asked for; faults may keep it."""
     if leg.reports is None or event not in leg.reports.events:

@@ -18,6 +18,7 @@ class Setting(StrEnum):
     CONFERENCE = "a conference's waitUrl"
     WHISPER = "a whisper"
     BEFORE_BRIDGE = "a queue member before the bridge"
+    TEXT = "the answer to a text"
 
 
 @dataclass(frozen=True)
@@ -150,14 +151,18 @@ VERBS: dict[str, Form] = {
         },
         says=True,
     ),
+    "Message": Form(
+        {**_any("to", "from", "action", "statusCallback"), "method": METHODS}, says=True
+    ),
     "Queue": Form({**_WHISPERED, **_any("reservationSid", "postWorkActivitySid")}, says=True),
 }
 
-_EVERYWHERE = frozenset(VERBS) - _NOUNS
+_EVERYWHERE = frozenset(VERBS) - _NOUNS - {"Message"}
 ALLOWED: dict[Setting, frozenset[str]] = {
     Setting.CALL: _EVERYWHERE,
     Setting.WAIT: _SPOKEN | {"Hangup", "Redirect", "Leave", "Gather"},
     Setting.CONFERENCE: _SPOKEN | {"Redirect"},
     Setting.WHISPER: _SPOKEN | {"Hangup", "Gather"},
     Setting.BEFORE_BRIDGE: _SPOKEN | {"Redirect"},
+    Setting.TEXT: frozenset({"Message", "Redirect"}),
 }

@@ -29,6 +29,7 @@ from hotline.store.tables.people import (  # noqa: E402
     PersonRow,
     PresenceRow,
 )
+from hotline.store.tables.phones import PinRow, StaffCallRow  # noqa: E402
 from hotline.store.tables.promises import (  # noqa: E402
     AttemptRow,
     CallbackRow,
@@ -73,8 +74,10 @@ __all__ = [
     "OverrideRow",
     "PaceRow",
     "PersonRow",
+    "PinRow",
     "PresenceRow",
     "RecordingRow",
     "RosterRow",
+    "StaffCallRow",
     "WebhookRow",
 ]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from sqlmodel import Session
 
+from hotline.alarms import Alarm, AlarmKind
 from hotline.calls.states import CallState, LegState, Outcome
 from hotline.config.settings import (
     Cover,
@@ -26,6 +27,7 @@ from hotline.console.pages import init_console
 from hotline.parts import Parts
 from hotline.ports import Clock
 from hotline.store import Store
+from hotline.store.alarms import raise_alarms
 from hotline.store.tables import (
     AssignmentRow,
     CallbackRow,
@@ -296,6 +298,8 @@ def busy(db: Session) -> None:
     talks(db, "96111-changzhou", "冯雪", BUSY - timedelta(hours=1, minutes=2, seconds=5))
     wrapping = 1 + NAMES.index("褚明")
     db.add(PresenceRow(person_id=wrapping, free_at=BUSY + timedelta(minutes=3)))
+    unreachable = Alarm(AlarmKind.UNREACHABLE, "v08", "rung 4 times in vain")
+    raise_alarms(db, [unreachable, Alarm(AlarmKind.UNTOLD, "v04")], BUSY - timedelta(minutes=55))
     _earlier_today(db, BUSY)
 
 

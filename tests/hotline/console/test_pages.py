@@ -86,6 +86,18 @@ def test_the_page_is_whole_in_english(pages: FlaskClient) -> None:
     assert "1:02:05" in page
 
 
+def test_alarms_are_shown_with_since_when_in_both_languages(pages: FlaskClient) -> None:
+    chinese, english = text(pages, "/board?lang=zh"), text(pages)
+    assert "v08的电话打不通" in chinese
+    assert "自22:15" in chinese
+    assert "The telephone of v08 cannot be reached" in english
+    assert "since 22:15" in english
+
+
+def test_a_board_without_alarms_speaks_of_none(store: Store, watch: Watch) -> None:
+    assert "Alarms" not in text(scene.app(store, watch).test_client())
+
+
 def test_coverage_shows_required_and_rostered_with_gaps_in_words(pages: FlaskClient) -> None:
     page = text(pages)
 

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session, col, select
 
+from hotline.alarms import Alarm, AlarmKind
 from hotline.board import Stage
 from hotline.calls.states import CallState, LegState, Outcome
 from hotline.duty import PersonId
 from hotline.store import Store
+from hotline.store.alarms import clear_alarm_numbered, raise_alarms
 from hotline.store.board import board_facts, what_is_published, what_moved
 from hotline.store.tables import (
     CallbackRow,
@@ -123,7 +125,7 @@ def test_the_number_of_queries_does_not_grow_with_the_calls(store: Store) -> Non
             for _ in range(20):
                 scene.call(db, "12355", CallState.WAITING, NOW)
 
-    assert counts == [5, 5]
+    assert counts == [6, 6]
 
 
 def call_waits(db: Session) -> None:
@@ -194,6 +196,14 @@ def roster_is_published(db: Session) -> None:
     db.add(row)
 
 
+def alarm_is_raised(db: Session) -> None:
+    raise_alarms(db, [Alarm(AlarmKind.UNREACHABLE, "v09")], NOW)
+
+
+def alarm_is_cleared(db: Session) -> None:
+    assert clear_alarm_numbered(db, 1, NOW)
+
+
 CHANGES = [
     call_waits,
     event_is_noted,
@@ -205,6 +215,8 @@ CHANGES = [
     callback_is_kept,
     message_is_left,
     roster_is_published,
+    alarm_is_raised,
+    alarm_is_cleared,
 ]
 
 

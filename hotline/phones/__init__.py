@@ -1,0 +1,1 @@
+"""Volunteers and supervisors by telephone and text: coming, going, shifts, gaps, lines."""

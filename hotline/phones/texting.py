@@ -1,0 +1,101 @@
+"""Somebody texts us: what is done, and what they are answered. Who is unknown gets no answer.
+
+A text is believed for its number alone, without a PIN; so nothing that callers would feel at once
+is done by text.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from hotline.calls.instructions import Instructions, Say, Text
+from hotline.calls.turn import Turn
+from hotline.config.settings import Sms
+from hotline.duty import ToldBy
+from hotline.phones.attending import (
+    MOST_CHOSEN,
+    Act,
+    cannot_come,
+    check_in,
+    check_out,
+    go_on,
+    rest,
+    tell_shifts,
+    when_of,
+)
+from hotline.phones.shifts import coming_shifts
+from hotline.phones.speaking import member_behind, said
+from hotline.phones.words import Asked, Word, asked
+from hotline.store.contacts import has_stopped, start_texts, stop_texts
+from hotline.store.staff import Member
+
+log = logging.getLogger(__name__)
+
+ACTS: Final[Mapping[Word, Act]] = {
+    Word.CHECK_IN: check_in,
+    Word.CHECK_OUT: check_out,
+    Word.BREAK: rest,
+    Word.BACK: go_on,
+}
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A text as the carrier brings it. number: as it came."""
+
+    number: str
+    words: str
+
+
+def text_came(turn: Turn, incoming: Incoming) -> Instructions:
+    """Do what is asked, and answer; nothing to a stranger, or to who wants no texts."""
+    member = member_behind(turn, incoming.number)
+    if member is None or turn.settings.carrier.sms is not Sms.TWO_WAY:
+        log.info("a text from nobody we know, or where texts go one way")
+        return ()
+    answer = _answer(turn, member, asked(incoming.words))
+    if not answer or has_stopped(turn.db, member.id):
+        return ()
+    return (Text("".join(each.words for each in answer)),)
+
+
+def _answer(turn: Turn, member: Member, ask: Asked | None) -> tuple[Say, ...]:
+    match ask:
+        case Asked(Word.STOP):
+            stop_texts(turn.db, member.id, turn.now)
+            return ()  # the carrier confirms its own words; a confirmation would be a text, too
+        case Asked(Word.START):
+            start_texts(turn.db, member.id)
+            return (said(turn, "sms_started"),)
+        case Asked(Word.CANNOT_COME, choice):
+            return _cannot_come(turn, member, choice)
+        case Asked(Word.SHIFTS):
+            return tell_shifts(turn, member)
+        case Asked(word) if word in ACTS:
+            return (ACTS[word](turn, member, ToldBy.SMS),)
+        case Asked(word) if word in FOR_SUPERVISORS and member.supervisor:
+            return FOR_SUPERVISORS[word](turn)
+    return _help(turn, member)
+
+
+FOR_SUPERVISORS: Final[Mapping[Word, Callable[[Turn], tuple[Say, ...]]]] = {}
+
+
+def _help(turn: Turn, member: Member) -> tuple[Say, ...]:
+    more = (said(turn, "sms_help_supervisor"),) if member.supervisor else ()
+    return (said(turn, "sms_help"), *more)
+
+
+def _cannot_come(turn: Turn, member: Member, choice: int | None) -> tuple[Say, ...]:
+    """One shift is told apart by its number; of one alone nobody has to ask."""
+    shifts = coming_shifts(turn.db, member.id, turn.now)[:MOST_CHOSEN]
+    if not shifts:
+        return (said(turn, "staff_no_shift"),)
+    if choice is not None and choice <= len(shifts):
+        return (cannot_come(turn, member, shifts[choice - 1].span.start),)
+    listed = (
+        said(turn, "sms_which", choice=number, when=when_of(turn, duty.span.start))
+        for number, duty in enumerate(shifts, 1)
+    )
+    return (said(turn, "sms_which_one"), *listed)
