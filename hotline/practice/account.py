@@ -40,6 +40,4 @@ class Addresses:
         base = public_url.rstrip("/")
         voice = f"{base}/voice"
         texts = f"{base}/sms/incoming"
-        return cls(
-            f"{voice}/incoming", f"{voice}/fallback", f"{voice}/status", texts_url=texts
-        )
+        return cls(f"{voice}/incoming", f"{voice}/fallback", f"{voice}/status", texts_url=texts)
