@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime
 from typing import Final
 
-from hotline.calls.answering import Ringing
+from hotline.calls.arriving import Ringing
 from hotline.calls.instructions import AskNumber, HangUp, Instructions
 from hotline.calls.turn import Turn, UnknownCallError
 from hotline.config.settings import Settings
