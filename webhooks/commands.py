@@ -52,11 +52,11 @@ def demo(
 @pass_surroundings
 def serve(surroundings: Surroundings) -> None:
     """Answer calls: web server and worker in one process, for a small site."""
+    from webhooks.running import in_agreement, working
     from webhooks.running import serve as answer
-    from webhooks.running import working
 
     with ExitStack() as running:
-        parts = _ready(surroundings, running)
+        parts = in_agreement(_ready(surroundings, running))
         answer(parts, running.enter_context(working(parts)))
 
 
@@ -74,10 +74,10 @@ def web(surroundings: Surroundings) -> None:
 @pass_surroundings
 def worker(surroundings: Surroundings) -> None:
     """Send orders to the carrier and run the timed jobs."""
-    from webhooks.running import working
+    from webhooks.running import in_agreement, working
 
     with ExitStack() as running:
-        parts = _ready(surroundings, running)
+        parts = in_agreement(_ready(surroundings, running))
         running.enter_context(working(parts))
         _interrupted().wait()
 

@@ -5,10 +5,12 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 
 from waitress.server import create_server
 
+from hotline.agreed_clock import AgreedClock
 from hotline.calls.mover import mover
 from hotline.calls.posting import Postmen
 from hotline.calls.sending import Sender
@@ -18,6 +20,7 @@ from hotline.jobs import start_jobs
 from hotline.notices.sending import Courier, send_notices
 from hotline.parts import Parts
 from hotline.privacy import Privacy
+from hotline.store.clock import shared_clock
 from webhooks.app import create_app
 from webhooks.carrier import TwilioCarrier
 from webhooks.exporting import writer_of
@@ -71,6 +74,13 @@ def watched(parts: Parts, dispatcher: Dispatcher | None = None) -> Callable[[], 
     return moving.poke
 
 
+def in_agreement(parts: Parts) -> Parts:
+    """The same, going by the time that all processes on the database share."""
+    clock = AgreedClock(shared_clock(parts.store, parts.clock), parts.clock)
+    clock.keep_agreeing()
+    return replace(parts, clock=clock)
+
+
 def serve_web(parts: Parts) -> None:
     """Answer the carrier and people by the server that is configured, until interrupted."""
     if parts.settings.serving.server is Server.GUNICORN:
@@ -78,7 +88,7 @@ def serve_web(parts: Parts) -> None:
 
         serve_in_processes(parts)
     else:
-        serve(parts)
+        serve(in_agreement(parts))
 
 
 def serve(parts: Parts, dispatcher: Dispatcher | None = None) -> None:

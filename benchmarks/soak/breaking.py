@@ -100,13 +100,17 @@ def database_restarted(house: House) -> Iterator[None]:
 
 
 def clock(seconds: float, *, everywhere: bool = False) -> Breaking:
-    """The clock of a web host, or of every process, steps, and comes back later."""
+    """The clock of a web host, or of every process, steps, and comes back later.
+
+    Processes that start meanwhile start by the wrong clock.
+    """
 
     @contextmanager
     def breaks(house: House) -> Iterator[None]:
         programs = (*house.webs, *house.workers) if everywhere else house.webs[:1]
         for program in programs:
             program.set_clock(seconds)
+        house.webs[0].kill_a_child(0)
         try:
             yield
         finally:
@@ -166,5 +170,5 @@ FAULTS: Final = (
     Fault("every telephone a mailbox", nothing, telephones=lambda _: only(QUICK_MAILBOX)),
     Fault("a web host killed", web_host_killed),
     Fault("one of two workers killed", worker_killed),
-    Fault("every clock 5 min ahead", clock(300, everywhere=True)),
+    Fault("every process's clock 5 min ahead", clock(300, everywhere=True)),
 )
