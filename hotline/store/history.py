@@ -8,7 +8,8 @@ from hotline.calls.drift import History, PastRing, Told
 from hotline.calls.routing import CallId
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import Away, Cause, Duty, LegId, Override, PersonId
-from hotline.store.rosters import LONGEST_SHIFT, everybody
+from hotline.store.rosters import everybody
+from hotline.store.rota_kept import LONGEST_SHIFT
 from hotline.store.sessions import Session
 from hotline.store.tables import TABLES
 from scheduling.problem import ShiftKind, Span

@@ -54,9 +54,12 @@ class Prepared:
 
     def run_each(self, db: Session, rows: Iterable[Values]) -> None:
         """Execute once for each of `rows`."""
-        compiled = self._for(db)
-        if each := [compiled.arguments(row) for row in rows]:
-            db.cursor().executemany(compiled.sql, each)
+        compiled, cursor = self._for(db), db.cursor()
+        each = [compiled.arguments(row) for row in rows]
+        if len(each) == 1:  # psycopg goes another, longer way for several
+            cursor.execute(compiled.sql, each[0])
+        elif each:
+            cursor.executemany(compiled.sql, each)
 
     def first(self, db: Session, **values: Any) -> Any:
         """The first row, by name; None if there is none."""

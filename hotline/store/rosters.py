@@ -1,7 +1,7 @@
 """Who is promised when: the rota for telephone and pages, with overrides worked in."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -33,6 +33,7 @@ from hotline.duty import (
 )
 from hotline.rosters.states import RosterState
 from hotline.store.prepared import Prepared, asked
+from hotline.store.rota_kept import LONGEST_SHIFT, kept_rota
 from hotline.store.sessions import Session
 from hotline.store.tables import (
     AbsenceRow,
@@ -46,8 +47,6 @@ from hotline.store.tables import (
 from hotline.store.volunteers import volunteers_of
 from scheduling.problem import ShiftKind, Span
 
-LONGEST_SHIFT = timedelta(days=3)  # 48 h and a clock change; lets the index skip all history
-
 
 def rota_between(db: Session, span: Span) -> Rota:
     """All active volunteers, published duties and absences that meet `span`. Four queries."""
@@ -59,7 +58,14 @@ def rota_between(db: Session, span: Span) -> Rota:
 
 
 def rota_at(db: Session, at: datetime) -> Rota:
-    """Only the volunteers with a published duty at `at`, those duties, absences. Two queries."""
+    """Only the volunteers with a published duty at `at`, those duties, absences.
+
+    One query while nothing has changed; four to read it anew.
+    """
+    return kept_rota(db, at, _rota_read)
+
+
+def _rota_read(db: Session, at: datetime) -> Rota:
     since = at - LONGEST_SHIFT
     seats = _SEATS.all(db, at=at, since=since)
     told = _TOLD_AT.all(db, at=at, since=since)

@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session as OrmSession
 
 T = TypeVar("T")
+Memory = dict[str, Any]
 
 IMMEDIATE: Final = "IMMEDIATE"
 DEFERRED: Final = "DEFERRED"
@@ -68,8 +69,10 @@ class QueuedConnection(sqlite3.Connection):
 class Session(OrmSession):
     """One transaction, for SQLAlchemy's statements and for prepared ones alike."""
 
-    def __init__(self, held: Connection, driver: Any) -> None:
+    def __init__(self, held: Connection, driver: Any, memory: Memory) -> None:
+        """memory: what this process keeps from one transaction to the next."""
         super().__init__(held, expire_on_commit=False)
+        self.memory: Final = memory
         self._held = held
         self._cursor = driver.cursor()
         self.dialect: Final[Dialect] = held.dialect
@@ -98,11 +101,12 @@ class Store:
         """url: `sqlite:////path/to/file.db` or `postgresql://...`."""
         self.url = url
         self.engine = _engine(url)
+        self._memory: Memory = {}
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction that may write; committed at the end, undone on any error."""
-        with _begun(self.engine, IMMEDIATE) as session:
+        with _begun(self.engine, IMMEDIATE, self._memory) as session:
             yield session
             session.complete()
 
@@ -125,7 +129,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One transaction that only reads and delays no writer."""
-        with _begun(self.engine, DEFERRED) as session:
+        with _begun(self.engine, DEFERRED, self._memory) as session:
             yield session
 
     def close(self) -> None:
@@ -134,15 +138,16 @@ class Store:
 
 
 @contextmanager
-def _begun(engine: Engine, mode: str) -> Iterator[Session]:
+def _begun(engine: Engine, mode: str, memory: Memory) -> Iterator[Session]:
     with engine.connect() as held:
         driver: Any = held.connection.dbapi_connection
         _begin(driver, mode)
-        session = Session(held, driver)
+        session = Session(held, driver, memory)
         try:
             yield session
         finally:
-            session.close()
+            if session.in_transaction():  # the ORM's own, and something failed
+                session.close()
 
 
 def _begin(driver: Any, mode: str) -> None:

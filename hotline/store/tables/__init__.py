@@ -37,7 +37,12 @@ from hotline.store.tables.promises import (  # noqa: E402
     MessageRow,
     RecordingRow,
 )
-from hotline.store.tables.rosters import AssignmentRow, BuildRow, RosterRow  # noqa: E402
+from hotline.store.tables.rosters import (  # noqa: E402
+    AssignmentRow,
+    BuildRow,
+    RosterRow,
+    RotaVersionRow,
+)
 from hotline.store.tables.work import AlarmRow, ImportedCallsRow, JobRunRow, NoticeRow  # noqa: E402
 
 TABLES: Final = SQLModel.metadata.tables  # by name, for statements without entities
@@ -78,6 +83,7 @@ __all__ = [
     "PresenceRow",
     "RecordingRow",
     "RosterRow",
+    "RotaVersionRow",
     "StaffCallRow",
     "WebhookRow",
 ]

@@ -58,3 +58,11 @@ class AssignmentRow(SQLModel, table=True):
     starts: datetime
     ends: datetime
     pinned: bool = False
+
+
+class RotaVersionRow(SQLModel, table=True):
+    """One row: triggers change its token with everything that a rota is read from."""
+
+    __tablename__ = "rota_version"
+    id: int | None = Field(default=None, primary_key=True)
+    token: str = Field(max_length=40)
