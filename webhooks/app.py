@@ -12,12 +12,13 @@ from hotline.privacy import Privacy
 from webhooks.fallback import Fallback, fallback
 from webhooks.promising import promising
 from webhooks.staff import staff
+from webhooks.talks import talks
 from webhooks.texts import texts
 from webhooks.voice import voice
 from webhooks.wishing import wishing
 
 LARGEST_FORM = 64 * 1024
-TELEPHONE = (voice, wishing, promising, staff, texts, fallback)  # all that the carrier asks
+TELEPHONE = (voice, talks, wishing, promising, staff, texts, fallback)  # all that the carrier asks
 
 
 @dataclass(frozen=True)

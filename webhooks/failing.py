@@ -12,7 +12,9 @@ from webhooks.twiml import document
 log = logging.getLogger(__name__)
 
 IN_QUEUE: Final = frozenset({"wait", "wait_key"})
-BESIDE_THE_CALLER: Final = frozenset({"leg_alone", "leg_done"})
+BESIDE_THE_CALLER: Final = frozenset(
+    {"leg_alone", "leg_done", "leg_menu", "leg_menu_key", "leg_hold", "leg_hold_key"}
+)
 
 
 def words_instead(documents: Fallback, public_url: str) -> str:

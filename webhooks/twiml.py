@@ -11,6 +11,7 @@ from hotline.calls.instructions import (
     HangUp,
     Instructions,
     Leave,
+    Manner,
     Meet,
     Pause,
     RingOne,
@@ -120,17 +121,36 @@ def _record(step: TakeMessage, base: str) -> str:
 
 
 def _room(step: Meet, base: str) -> str:
+    talks = step.manner in (Manner.TALKS, Manner.HELPS)
     conference = _element(
         "Conference",
         escape(step.room),
         beep="false",
-        endConferenceOnExit="true",
-        startConferenceOnEnter="true",
+        endConferenceOnExit=_yes(step.manner is Manner.TALKS),
+        startConferenceOnEnter=_yes(talks),
+        statusCallback=base + step.events,
+        statusCallbackEvent="join",
         waitMethod="POST",
         waitUrl=base + step.alone,
+        **_unheard(step),
     )
+    star = {"hangupOnStar": "true"} if step.star else {}
     after = base + step.after
-    return _element("Dial", conference, action=after, method="POST", timeLimit=step.longest)
+    return _element("Dial", conference, action=after, method="POST", timeLimit=step.longest, **star)
+
+
+def _unheard(step: Meet) -> dict[str, str]:
+    match step.manner, step.coached:
+        case Manner.COACHES, str() as coached:
+            return {"coach": coached}
+        case ((Manner.LISTENS | Manner.COACHES), _):
+            return {"muted": "true"}
+        case _:
+            return {}
+
+
+def _yes(so: bool) -> str:
+    return "true" if so else "false"
 
 
 def _telephone(step: RingOne, base: str) -> str:

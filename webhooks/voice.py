@@ -19,22 +19,15 @@ from hotline.calls.choosing import (
     message_left,
     partner_left,
 )
-from hotline.calls.joining import (
-    caller_asks_again,
-    caller_joins,
-    caller_stands_alone,
-    caller_talked,
-)
+from hotline.calls.parting import caller_joins
 from hotline.calls.volunteers import (
     DialEnd,
     dial_ended,
     leg_told,
     volunteer_answered,
     volunteer_dismissed,
-    volunteer_done,
     volunteer_pressed,
     volunteer_pressed_again,
-    volunteer_stands_alone,
 )
 from hotline.phones.entering import dialled_by_staff, staff_rang
 from webhooks.answers import answer, digit, field, noted, only_the_carrier, word
@@ -87,28 +80,6 @@ def left(token: str, stay: int) -> Response:
 def join(token: str, leg: str) -> Response:
     """REST moved the caller here, for the volunteer of `leg`."""
     return answer(f"join:{token}:{leg}", lambda turn: caller_joins(turn, token))
-
-
-@voice.post("/alone/<token>/<int:number>")
-def alone(token: str, number: int) -> Response:
-    """The caller stands in the room alone."""
-    key = f"alone:{token}:{number}"
-    return answer(key, lambda turn: caller_stands_alone(turn, token, number))
-
-
-@voice.post("/talked/<token>/<int:number>")
-def talked(token: str, number: int) -> Response:
-    """The caller's conversation is over."""
-    status = word("CallStatus")
-    key = f"talked:{token}:{number}:{status}"
-    return answer(key, lambda turn: caller_talked(turn, token, status))
-
-
-@voice.post("/again/<token>/<int:number>")
-def again(token: str, number: int) -> Response:
-    """The key of a caller whose volunteer has left."""
-    key = f"again:{token}:{number}:{digit()}"
-    return answer(key, lambda turn: caller_asks_again(turn, token, digit()))
 
 
 @voice.post("/exit/<token>/<int:number>")
@@ -176,19 +147,6 @@ def leg_key_again(token: str) -> Response:
     """A volunteer pressed a key when asked the second time."""
     key = f"legkeyagain:{token}:{digit()}"
     return answer(key, lambda turn: volunteer_pressed_again(turn, token, digit()))
-
-
-@voice.post("/leg/<token>/alone/<int:number>")
-def leg_alone(token: str, number: int) -> Response:
-    """The volunteer stands in the room alone."""
-    key = f"legalone:{token}:{number}"
-    return answer(key, lambda turn: volunteer_stands_alone(turn, token, number))
-
-
-@voice.post("/leg/<token>/done")
-def leg_done(token: str) -> Response:
-    """The volunteer's conversation is over."""
-    return answer(f"done:{token}", lambda turn: volunteer_done(turn, token))
 
 
 @voice.post("/leg/<token>/over")

@@ -11,6 +11,7 @@ from hotline.calls.instructions import Ask, GoTo, Instructions, Leave
 from hotline.calls.joining import meet
 from hotline.calls.keys import CALLBACK, EMERGENCY, KEY_SECONDS, MESSAGE
 from hotline.calls.moving import keep_moving, settled
+from hotline.calls.parting import caller_joins
 from hotline.calls.paths import exit_menu, visit, visit_key
 from hotline.calls.relaxing import wish_answered, wish_costs_time
 from hotline.calls.soothing import waiting_words
@@ -102,6 +103,8 @@ def caller_left_queue(turn: Turn, token: str, end: QueueEnd) -> Instructions:
         case CallState.WAITING | CallState.RINGING:
             more = wait_on if end.result in ("leave", "") else wait_without_queue
             return more(turn, call, keep_moving(turn))
+        case CallState.HELD:
+            return caller_joins(turn, token)
         case _:
             return goodbye(turn, call)
 

@@ -8,8 +8,8 @@ from hotline.calls.asking import asked, begins_to_wait
 from hotline.calls.exits import exit_reached, exit_told
 from hotline.calls.hurrying import hurried
 from hotline.calls.instructions import HangUp, Instructions
-from hotline.calls.joining import caller_joins
 from hotline.calls.keys import EMERGENCY
+from hotline.calls.parting import caller_joins
 from hotline.calls.questions import answered, questions_of
 from hotline.calls.states import CallState
 from hotline.calls.turn import UNHEARD_FOR, Turn

@@ -1,6 +1,6 @@
 """How a call ends: last words, exactly one outcome, and every telephone set free."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.alarms import AlarmKind
@@ -15,6 +15,7 @@ from hotline.store.calls import Happening, StoredCall, close_call, note_on_call
 from hotline.store.endings import (
     EndedLeg,
     end_talk,
+    end_talks,
 )
 from hotline.store.promising import has_callback
 
@@ -57,15 +58,18 @@ def closed(turn: Turn, call: StoredCall, outcome: Outcome) -> None:
         clear_alarm(turn.db, AlarmKind.EMERGENCY, emergency_of(call), turn.now)
     stop_ringing(turn, call.id, LegResult.CANCELLED)
     if call.leg is not None:
-        talk_ended(turn, call, call.leg)
+        legs_over(turn, end_talks(turn.db, call.id, *_freed(turn, call)))
     turn.note(Happening(call.id, f"closed-{outcome}"))
 
 
 def talk_ended(turn: Turn, call: StoredCall, leg: LegId) -> tuple[EndedLeg, ...]:
     """The volunteer of `leg` is in wrap-up from now on, if they were not before."""
-    talked = turn.now - (call.joined or turn.now)
-    wrap_up = turn.settings.answering.wrap_up if call.joined else 0
-    free_at = turn.later(max(wrap_up, LAST_WORDS))
-    ended = end_talk(turn.db, leg, turn.now, free_at, talked)
+    ended = end_talk(turn.db, leg, *_freed(turn, call))
     legs_over(turn, ended)
     return ended
+
+
+def _freed(turn: Turn, call: StoredCall) -> tuple[datetime, datetime, timedelta]:
+    """Now, when those who talked may be rung again, and how long they talked."""
+    wrap_up = turn.settings.answering.wrap_up if call.joined else 0
+    return turn.now, turn.later(max(wrap_up, LAST_WORDS)), turn.now - (call.joined or turn.now)

@@ -1,6 +1,7 @@
 """What a carrier is told to do with a leg next; only `webhooks/twiml.py` knows its XML."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from hotline.config.settings import Language
 
@@ -71,14 +72,31 @@ class HangUp:
     """End the leg."""
 
 
+class Manner(Enum):
+    """How somebody takes part in a room."""
+
+    TALKS = auto()  # the room lives as long as they are in it
+    HELPS = auto()  # talks, and may leave the others to themselves
+    LISTENS = auto()  # is heard by nobody
+    COACHES = auto()  # is heard by one alone
+
+
 @dataclass(frozen=True)
 class Meet:
-    """Join the conversation's room; `alone` drives the wait for the other, `after` its end."""
+    """Join the conversation's room; `alone` drives the wait for the other, `after` its end.
+
+    events: asked when somebody joins. star: the star key leaves the room, for `after`.
+    coached: the carrier's id of the one leg that a coach speaks to.
+    """
 
     room: str
     alone: str
     after: str
     longest: int  # seconds
+    events: str
+    manner: Manner = Manner.TALKS
+    star: bool = False
+    coached: str | None = None
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,21 @@ def talked(call: str, number: int) -> str:
     return f"/voice/talked/{call}/{number}"
 
 
+def held(call: str, number: int) -> str:
+    """The caller is outside of the room, and hears words."""
+    return f"/voice/held/{call}/{number}"
+
+
+def onward(call: str, number: int) -> str:
+    """The caller has heard that the volunteer dropped out, and that another one is called."""
+    return f"/voice/onward/{call}/{number}"
+
+
+def room_events(call: str) -> str:
+    """The carrier tells who joins the room of a call."""
+    return f"/voice/room/{call}/events"
+
+
 def again(call: str, number: int) -> str:
     """The key of a caller whose volunteer has left."""
     return f"/voice/again/{call}/{number}"
@@ -129,9 +144,34 @@ def volunteer_alone(leg: str, number: int) -> str:
     return f"/voice/leg/{leg}/alone/{number}"
 
 
-def leg_done(leg: str) -> str:
-    """The volunteer's conversation is over."""
-    return f"/voice/leg/{leg}/done"
+def leg_done(leg: str, number: int) -> str:
+    """The volunteer has come out of the room."""
+    return f"/voice/leg/{leg}/done/{number}"
+
+
+def leg_menu(leg: str, number: int) -> str:
+    """What a volunteer can do beside talking."""
+    return f"/voice/leg/{leg}/menu/{number}"
+
+
+def leg_menu_key(leg: str, number: int) -> str:
+    """What a volunteer chose there."""
+    return f"/voice/leg/{leg}/menu/{number}/key"
+
+
+def leg_hold(leg: str, number: int) -> str:
+    """The volunteer looks something up; the caller hears words."""
+    return f"/voice/leg/{leg}/hold/{number}"
+
+
+def leg_hold_key(leg: str, number: int) -> str:
+    """The volunteer is back."""
+    return f"/voice/leg/{leg}/hold/{number}/key"
+
+
+def leg_form(leg: str, question: str, number: int) -> str:
+    """An answer to a question of the form after a conversation."""
+    return f"/voice/leg/{leg}/form/{question}/{number}"
 
 
 def leg_status(leg: str) -> str:

@@ -17,6 +17,7 @@ class CallState(StrEnum):
     RINGING = "ringing"  # in the wait loop, telephones ring
     ACCEPTED = "accepted"  # a volunteer pressed 1; the caller is on the way
     TALKING = "talking"
+    HELD = "held"  # hears words of ours: the volunteer has left the room, and comes back
     PARTING = "parting"  # the volunteer has left; the caller may ask for another
     EXITING = "exiting"  # hears the honest exit
     CLOSED = "closed"
@@ -31,6 +32,8 @@ class CallEvent(StrEnum):
     LEG_ACCEPTED = "leg-accepted"
     CALLER_JOINED = "caller-joined"
     VOLUNTEER_LEFT = "volunteer-left"  # before the caller joined
+    CALLER_HELD = "caller-held"
+    TALK_RESUMED = "talk-resumed"
     TALK_ENDED = "talk-ended"  # and the caller is still there
     EXIT_REACHED = "exit-reached"
     WAITS_AGAIN = "waits-again"
@@ -60,7 +63,8 @@ NEXT: Final[Mapping[CallState, Mapping[CallEvent, CallState]]] = {
         E.VOLUNTEER_LEFT: S.WAITING,
         E.ENDED: S.CLOSED,
     },
-    S.TALKING: {E.TALK_ENDED: S.PARTING, E.ENDED: S.CLOSED},
+    S.TALKING: {E.CALLER_HELD: S.HELD, E.TALK_ENDED: S.PARTING, E.ENDED: S.CLOSED},
+    S.HELD: {E.TALK_RESUMED: S.TALKING, E.TALK_ENDED: S.PARTING, E.ENDED: S.CLOSED},
     S.PARTING: {E.WAITS_AGAIN: S.WAITING, E.ENDED: S.CLOSED},
     S.EXITING: {E.WAITS_AGAIN: S.WAITING, E.ENDED: S.CLOSED},
     S.CLOSED: {},
@@ -99,6 +103,33 @@ class LegState(StrEnum):
     ANSWERED = "answered"  # hears the whisper
     ACCEPTED = "accepted"  # pressed 1 and won
     ENDED = "ended"
+
+
+class Part(StrEnum):
+    """What a leg is rung for."""
+
+    ANSWER = "answer"  # to take the call
+    HELP = "help"  # the duty lead or an expert, brought in
+    TRANSFER = "transfer"  # somebody of another desk, to take over
+    LISTEN = "listen"  # a supervisor whom nobody hears
+    COACH = "coach"  # a supervisor whom only the volunteer hears
+    JOIN = "join"  # a supervisor whom everybody hears
+
+
+SPEAK_WITH_CALLERS: Final = frozenset({Part.ANSWER, Part.HELP, Part.TRANSFER, Part.JOIN})
+SUPERVISE: Final = frozenset({Part.LISTEN, Part.COACH, Part.JOIN})
+
+
+class Place(StrEnum):
+    """Where somebody who accepted is now."""
+
+    ROOM = "room"  # with the caller, or on the way there
+    MENU = "menu"  # hears the menu, alone
+    HOLD = "hold"  # looks something up, alone
+    ASIDE = "aside"  # in a room with a colleague, or waiting for them there
+    PARTNER = "partner"  # speaks with a partner
+    OUTSIDE = "outside"  # a supervisor who waits to be let in
+    DONE = "done"  # has ended the conversation properly
 
 
 class LegResult(StrEnum):

@@ -4,24 +4,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from hotline.calls.closing import gone, talk_ended
-from hotline.calls.instructions import (
-    Ask,
-    DropOut,
-    GoTo,
-    HangUp,
-    Instructions,
-    Meet,
-    Pause,
-    Say,
-)
-from hotline.calls.joining import caller_talked, never_met
+from hotline.calls.holding import caller_talked
+from hotline.calls.instructions import Ask, HangUp, Instructions, Say
+from hotline.calls.joining import never_met
 from hotline.calls.moving import HANG_UP_WITHIN, keep_moving, legs_over, stop_ringing
-from hotline.calls.paths import leg_done, leg_key, leg_key_again, volunteer_alone
+from hotline.calls.paths import leg_key, leg_key_again
 from hotline.calls.states import CallEvent, CallState, LegResult, LegState
-from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
+from hotline.calls.talking import into_talk, leg_at, let_go
+from hotline.calls.turn import UNHEARD_FOR, Turn
 from hotline.calls.waiting import WHISPER_EXTRA, call_now, wait_on
 from hotline.phrases import lasting
-from hotline.store.calls import Happening, StoredCall, move_call, note_on_call, wave_ended
+from hotline.store.calls import Happening, move_call, wave_ended
 from hotline.store.endings import (
     end_answered,
     end_legs,
@@ -29,15 +22,12 @@ from hotline.store.endings import (
 from hotline.store.legs import (
     StoredLeg,
     advance_leg,
-    hold_call_of_leg,
-    leg_of_token,
     note_leg_sid,
 )
 from hotline.store.outbox import NewOrder, Order, post
 
 ACCEPT_KEY: Final = "1"
 DECLINE_KEY: Final = "2"
-ALONE_VISITS: Final = 8  # some 4 seconds each; the caller comes within one visit of the wait loop
 FINAL: Final = {
     "completed": LegResult.PASSED,
     "busy": LegResult.BUSY,
@@ -45,15 +35,6 @@ FINAL: Final = {
     "failed": LegResult.FAILED,
     "canceled": LegResult.CANCELLED,
 }
-
-
-def leg_at(turn: Turn, token: str) -> StoredLeg:
-    """The leg of a web address; UnknownCallError if there is none."""
-    hold_call_of_leg(turn.db, token)
-    leg = leg_of_token(turn.db, token)
-    if leg is None:
-        raise UnknownCallError("no leg has this address")
-    return leg
 
 
 def volunteer_answered(turn: Turn, token: str, sid: str) -> Instructions:
@@ -136,10 +117,7 @@ def _accepts(turn: Turn, leg: StoredLeg) -> Instructions:
         return (joining,)
     order = NewOrder(Order.MOVE, leg.call, leg.id, turn.now, turn.now + HANG_UP_WITHIN)
     post(turn.db, [order])
-    call = call_now(turn, leg.call)
-    longest = turn.settings.answering.longest_talk
-    meet = Meet(call.token, volunteer_alone(leg.token, 0), leg_done(leg.token), longest)
-    return (joining, meet)
+    return (joining, into_talk(turn, call_now(turn, leg.call), leg))
 
 
 def _wins(turn: Turn, leg: StoredLeg) -> bool:
@@ -162,37 +140,6 @@ def keep_moving_after(turn: Turn, leg: StoredLeg) -> None:
     keep_moving(turn)
 
 
-def volunteer_stands_alone(turn: Turn, token: str, number: int) -> Instructions:
-    """Words while the caller comes; out of the room when they never will."""
-    leg = leg_at(turn, token)
-    call = call_now(turn, leg.call)
-    coming = call.state in (CallState.ACCEPTED, CallState.TALKING) and call.leg == leg.id
-    if not coming or number >= ALONE_VISITS:
-        return (DropOut(),)
-    onward = GoTo(volunteer_alone(token, number + 1))
-    return (turn.say("joining", turn.line(leg.line)), Pause(2), onward)
-
-
-def volunteer_done(turn: Turn, token: str) -> Instructions:
-    """The volunteer's conversation is over: thanks, and wrap-up."""
-    leg = leg_at(turn, token)
-    call = call_now(turn, leg.call)
-    _let_go(turn, call, leg)
-    key = "talk_over" if call.joined else "caller_gone"
-    return (turn.say(key, turn.line(leg.line)), HangUp())
-
-
-def _let_go(turn: Turn, call: StoredCall, leg: StoredLeg) -> None:
-    """Free the volunteer. A caller who had not joined yet waits again, first in the queue."""
-    event = CallEvent.VOLUNTEER_LEFT
-    if call.leg == leg.id and move_call(turn.db, call.id, event, leg_id=None, accepted=None):
-        legs_over(turn, end_answered(turn.db, leg.id, LegResult.PASSED, turn.now))
-        keep_moving(turn)
-        return
-    if talk_ended(turn, call, leg.id) and call.state is CallState.TALKING:
-        note_on_call(turn.db, call.id, expected=turn.later(60))
-
-
 def leg_told(turn: Turn, token: str, status: str, sid: str) -> None:
     """The carrier's word on a leg. Late, doubled or out of order, it changes nothing."""
     leg = leg_at(turn, token)
@@ -200,7 +147,7 @@ def leg_told(turn: Turn, token: str, status: str, sid: str) -> None:
     if result is None:
         _rings_at_last(turn, leg, sid)
     elif leg.state is LegState.ACCEPTED:
-        _let_go(turn, call_now(turn, leg.call), leg)
+        let_go(turn, call_now(turn, leg.call), leg)
     elif end_legs(turn.db, [leg.id], result, turn.now):
         turn.note(Happening(leg.call, f"leg-{result}", leg.id))
         keep_moving_after(turn, leg)
@@ -232,6 +179,7 @@ def dial_ended(turn: Turn, token: str, end: DialEnd) -> Instructions:
     if leg.state is LegState.ACCEPTED:
         if not end.bridged:  # the caller hung up between the key and the bridge
             never_met(turn, call)
+        talk_ended(turn, call, leg.id)
         return caller_talked(turn, call.token, end.call_status)
     result = FINAL.get(end.dial_status, LegResult.FAILED)
     legs_over(turn, end_legs(turn.db, [leg.id], result, turn.now))

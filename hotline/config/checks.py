@@ -13,6 +13,7 @@ from hotline.config.phone_checks import about_phones
 from hotline.config.promise_checks import about_promises
 from hotline.config.ringing_checks import about_ringing
 from hotline.config.settings import CarrierSettings, Line, Scheduling, Server, Settings
+from hotline.config.talking_checks import about_talking
 from hotline.numbers import number_key, well_formed_address, well_formed_number
 from scheduling.problem import Prices, Weights
 
@@ -40,6 +41,7 @@ def contradictions(settings: Settings) -> Iterator[str]:
     yield from about_promises(settings.promised)
     yield from about_ringing(settings)
     yield from about_phones(settings)
+    yield from about_talking(settings)
 
 
 def _about_site(settings: Settings) -> Iterator[str]:

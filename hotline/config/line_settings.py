@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time
+from enum import StrEnum
 
 from hotline.config.titles import Title, Weekday
 
@@ -25,11 +26,24 @@ class OpenHours:
     end: time  # equal to start: 24 hours; earlier: the next day
 
 
+class PartnerKind(StrEnum):
+    """What a partner does, for those that a conversation can be handed over to."""
+
+    GOVERNMENT = "government"  # such as 12345, with a work-order number
+    POLICE = "police"
+    AMBULANCE = "ambulance"
+    HOSPITAL = "hospital"  # a green channel
+
+
 @dataclass(frozen=True)
 class Partner:
-    """A service of others that callers can be put through to. hours None: day and night."""
+    """A service of others that callers can be put through to. hours None: day and night.
+
+    kind: None, and volunteers hand no conversation over to it.
+    """
 
     name: str
     title: Title
     address: str  # tel: or sip:
     hours: tuple[OpenHours, ...] | None = None
+    kind: PartnerKind | None = None

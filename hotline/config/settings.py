@@ -13,6 +13,7 @@ from hotline.config.line_settings import Asks, Partner
 from hotline.config.phone_settings import Phones
 from hotline.config.promise_settings import USUAL, Promises
 from hotline.config.ringing_settings import Lead, LineCertificate, Ringing, Strategy
+from hotline.config.talking_settings import NO_TALKING, Talking
 from hotline.config.titles import Language as Language
 from hotline.config.titles import Title as Title
 from hotline.config.titles import Weekday as Weekday
@@ -221,6 +222,7 @@ class Settings:
     ringing: Ringing | None = None  # likewise
     fallback: FallbackSettings | None = None
     phones: Phones | None = None  # None: nobody dials in
+    talking: Talking | None = None
 
     @property
     def promised(self) -> Promises:
@@ -248,6 +250,11 @@ class Settings:
     def partner(self, name: str) -> Partner | None:
         """The partner of that name, if there is one."""
         return next((each for each in self.partners or () if each.name == name), None)
+
+    @property
+    def talks(self) -> Talking:
+        """What can be done in a conversation; the usual, where the file does not say."""
+        return self.talking or NO_TALKING
 
     def longest_wait(self, line: Line) -> int:
         """Seconds after which a wait on `line` ends in the exit."""

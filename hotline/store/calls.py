@@ -58,6 +58,7 @@ class StoredCall:
     leg: LegId | None
     joined: datetime | None
     outcome: Outcome | None
+    room_sid: str | None
     wish: Wish = NO_WISH
     ways_tried: tuple[str, ...] = ()
     leaves_message: bool = False
@@ -88,6 +89,8 @@ _OPENED: Final = Prepared(
         wish="",
         ways_tried="",
         leaves_message=False,
+        cut_off=False,
+        time_told=0,
     )
     .on_conflict_do_nothing(index_elements=["sid"])
     .returning(*_CALL.c),
@@ -143,6 +146,7 @@ def _found(row: Any) -> StoredCall | None:
         wish=wish_of(row.wish),
         ways_tried=tuple(row.ways_tried.split()),
         leaves_message=row.leaves_message,
+        room_sid=row.room_sid,
     )
 
 

@@ -96,6 +96,15 @@ def end_talk(
     return _end(db, _L.id == leg, literal(LegResult.TALKED.value), freed)
 
 
+def end_talks(
+    db: Session, call: CallId, now: datetime, free_at: datetime, talked: timedelta
+) -> tuple[EndedLeg, ...]:
+    """The same for everybody who is in the conversation of `call`."""
+    freed = _Freed(now, free_at, int(talked.total_seconds()))
+    everybody = (_L.call_id == call) & (_L.state == LegState.ACCEPTED)
+    return _end(db, everybody, literal(LegResult.TALKED.value), freed)
+
+
 def expire_legs(db: Session, now: datetime) -> tuple[EndedLeg, ...]:
     """End the legs whose time has passed without anybody telling us."""
     overdue = _in_hand(db, _L.until <= now, LIVE_LEG)

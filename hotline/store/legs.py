@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, insert, select, update
 
 from hotline.calls.routing import CallId, LiveLeg
-from hotline.calls.states import LegState
+from hotline.calls.states import LegState, Part, Place
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import LegId, PersonId
 from hotline.store.dialects import insert_any
@@ -32,6 +32,8 @@ class NewLeg:
     desk: DeskName
     by_dial: bool
     until: datetime
+    part: Part = Part.ANSWER
+    place: Place = Place.ROOM
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class StoredLeg:
     state: LegState
     by_dial: bool
     sid: str | None
+    part: Part
+    place: Place
 
 
 def plan_legs(db: Session, legs: Sequence[NewLeg], now: datetime) -> Mapping[LegId, NewLeg]:
@@ -72,6 +76,8 @@ def _insert_legs(db: Session, legs: Sequence[NewLeg], now: datetime) -> Mapping[
             "call_id": leg.call,
             "person_id": leg.person,
             "desk": leg.desk,
+            "part": leg.part,
+            "place": leg.place,
             "by_dial": leg.by_dial,
             "state": LegState.PLANNED,
             "planned": now,
@@ -141,12 +147,15 @@ def _stored(row: Row[Any]) -> StoredLeg:
         state=LegState(row.state),
         by_dial=row.by_dial,
         sid=row.sid,
+        part=Part(row.part),
+        place=Place(row.place),
     )
 
 
 def live_legs(db: Session) -> tuple[LiveLeg, ...]:
-    """Every telephone that rings or talks for us now."""
-    statement = select(_L.id, _L.call_id, _L.person_id, _L.state, _L.by_dial).where(LIVE_LEG)
+    """Every telephone that rings to take a call, or talks, for us now."""
+    statement = select(_L.id, _L.call_id, _L.person_id, _L.state, _L.by_dial)
+    statement = statement.where(LIVE_LEG, _L.part == Part.ANSWER)
     return tuple(
         LiveLeg(
             LegId(row.id),

@@ -41,9 +41,11 @@ _TRIED: Final = (
     & (_LEG.c.ended > bindparam("tried_since", type_=_LEG.c.ended.type))
     & _LEG.c.result.not_in(["lost", "cancelled", "talked", "unsent"])
 )
+# Whom a volunteer's drop-out cut off comes first, as somebody in an emergency does.
+_FIRST: Final = (_C.urgent | _C.cut_off).label("urgent")
 _WITH_TRIED: Final = (
     select(
-        *(_C.id, _C.line, _C.arrived, _C.urgent, _C.wish, _C.decided),
+        *(_C.id, _C.line, _C.arrived, _FIRST, _C.wish, _C.decided),
         *(_LEG.c.person_id, _LEG.c.ended),
     )
     .select_from(_CALL.outerjoin(_LEG, _TRIED))

@@ -19,7 +19,6 @@ from hotline.practice import (
 from hotline.store import Store
 from tests.scenarios.stage import Hotline, site
 
-AGAIN = (Answer("如果您还没有说完", "1"),)
 DROPS_AT_ONCE = Behaviour(drops_after=timedelta(seconds=0))
 DROPS_IN_THE_TALK = Behaviour(drops_after=timedelta(seconds=30))
 
@@ -135,53 +134,62 @@ def test_a_caller_whose_volunteer_drops_before_they_joined_is_first_in_line_agai
 
 
 @pytest.mark.parametrize("rest", [Rest.WELL, Rest.FAILS])
-def test_a_volunteer_who_drops_in_the_talk_is_replaced_by_key_1(store: Store, rest: Rest) -> None:
+def test_a_caller_whose_volunteer_drops_out_gets_another_one_without_a_key(
+    store: Store, rest: Rest
+) -> None:
     hotline = Hotline(store, site(wave=1)).on_duty("Ada", phone=DROPS_IN_THE_TALK)
     hotline.on_duty("Bo").with_faults(rest=rest)
 
-    call = hotline.caller_rings(answers=AGAIN)
+    call = hotline.caller_rings()
     hotline.until_quiet()
 
-    assert "老师的电话断开了" in hotline.heard(call)
+    assert "老师的电话断开了，我们马上为您接通其他老师" in hotline.heard(call)
     assert hotline.talked_to(call) == ["Ada", "Bo"]
     assert hotline.outcomes() == [Outcome.ANSWERED]
     hotline.is_sound()
 
 
-def test_a_caller_who_had_finished_hears_goodbye_when_the_volunteer_drops(store: Store) -> None:
-    hotline = Hotline(store).on_duty("Ada", phone=DROPS_IN_THE_TALK)
+def test_a_caller_who_was_cut_off_comes_before_those_who_came_earlier(store: Store) -> None:
+    """Ada's telephone dies; Eve has waited longer than the caller by then, and Bo is free."""
+    hotline = Hotline(store, site(wave=1)).on_duty("Ada", phone=DROPS_IN_THE_TALK)
+    hotline.caller_rings(talk=60)
+    earlier = hotline.caller_rings(after=1)
+    hotline.passes(30)
+    hotline.on_duty("Bo", phone=RINGS_OUT)
+    hotline.passes(20)
+    hotline.phone("Bo", ACCEPTS)
+    hotline.until_quiet()
 
-    call = hotline.caller_rings()
+    first, second = hotline.carrier.calls()
+    assert [talk.address for talk in first.talks] == ["client:ada", "client:bo"]
+    assert hotline.talked_to(earlier)
+    assert first.talks[1].started < second.talks[0].started
+    hotline.is_sound()
+
+
+def test_who_has_said_all_ends_the_call_with_2_when_the_volunteer_drops_out(store: Store) -> None:
+    hotline = Hotline(store, site(wave=1)).on_duty("Ada", phone=DROPS_IN_THE_TALK).on_duty("Bo")
+
+    call = hotline.caller_rings(answers=[Answer("如果已经说完", "2")])
     hotline.until_quiet()
 
     assert "感谢您的来电" in hotline.heard(call)
+    assert hotline.talked_to(call) == ["Ada"]
     assert hotline.outcomes() == [Outcome.ANSWERED]
     hotline.is_sound()
 
 
-def test_a_volunteer_who_drops_at_the_very_bridge_leaves_the_caller_not_in_silence(
-    store: Store,
-) -> None:
-    hotline = Hotline(store, site(wave=1)).on_duty("Ada", phone=DROPS_AT_ONCE).on_duty("Bo")
-
-    call = hotline.caller_rings(answers=AGAIN)
-    hotline.until_quiet()
-
-    assert hotline.talked_to(call)[-1] == "Bo"
-    assert hotline.call(call).longest_silence <= seconds(8)
-    hotline.is_sound()
-
-
-def test_a_talk_ends_after_the_longest_talk_and_the_caller_is_told(store: Store) -> None:
+def test_the_longest_talk_of_the_carrier_cuts_nobody_off(store: Store) -> None:
     hotline = Hotline(store, site(longest_talk=600)).on_duty("Ada")
 
-    call = hotline.caller_rings(talk=3600)
+    call = hotline.caller_rings(talk=1500)
     hotline.until_quiet()
 
-    (talk,) = hotline.call(call).talks
-    assert talk.ended is not None
-    assert talk.ended - talk.started <= seconds(601)
-    assert "老师的电话断开了" in hotline.heard(call)
+    assert set(hotline.talked_to(call)) == {"Ada"}
+    assert len(hotline.call(call).talks) > 1
+    assert "回到通话请按1" in hotline.volunteer_heard("Ada")
+    assert "老师的电话断开了" not in hotline.heard(call)
+    assert hotline.outcomes() == [Outcome.ANSWERED]
     hotline.is_sound()
 
 

@@ -79,7 +79,10 @@ def test_what_comes_after_the_end_changes_nothing(store: Store) -> None:
         *(f"/voice/wait/{token}/77/key", f"/voice/exit/{token}/77/key", f"/voice/goodbye/{token}"),
         *(f"/voice/join/{token}/{leg}" for leg in legs),
         *(f"/voice/leg/{leg}/{word}" for leg in legs for word in ("answered", "key", "over")),
-        *(f"/voice/leg/{leg}/{word}" for leg in legs for word in ("done", "status", "alone/3")),
+        *(f"/voice/leg/{leg}/{word}" for leg in legs for word in ("done/3", "status", "alone/3")),
+        *(f"/voice/leg/{leg}/{word}" for leg in legs for word in ("menu/3", "menu/3/key")),
+        *(f"/voice/leg/{leg}/{word}" for leg in legs for word in ("hold/3", "hold/3/key")),
+        *(f"/voice/{word}/{token}/77" for word in ("held", "onward")),
         *(f"/voice/dialled/{leg}" for leg in legs),
     ]
     for path in asked:

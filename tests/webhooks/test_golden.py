@@ -162,9 +162,31 @@ def test_a_volunteer_takes_the_call(scene: Scene) -> None:
     scene.see("leave", f"/voice/wait/{call}/8", Setting.WAIT)
     scene.see("joins", f"/voice/left/{call}/0", QueueResult="leave")
     scene.see("caller-alone", f"/voice/alone/{call}/0", Setting.CONFERENCE)
-    scene.see("talk-over", f"/voice/leg/{first}/done", CallSid="CA2", form=OUT)
-    scene.see("parting", f"/voice/talked/{call}/0")
+    leg = f"/voice/leg/{first}"
+    scene.see("out-of-the-room", f"{leg}/done/0", CallSid="CA2", form=OUT)
+    scene.see("menu", f"{leg}/menu/0", CallSid="CA2", form=OUT)
+    scene.see("held", f"/voice/talked/{call}/0")
+    scene.see("held-again", f"/voice/held/{call}/1")
+    scene.see("holding", f"{leg}/menu/0/key", CallSid="CA2", Digits="6", form=OUT)
+    scene.see("menu-back", f"{leg}/hold/0/key", CallSid="CA2", Digits="1", form=OUT)
+    scene.see("held-back", f"/voice/held/{call}/2")
+    scene.see("", f"{leg}/done/10", CallSid="CA2", form=OUT)
+    scene.see("talk-over", f"{leg}/menu/10/key", CallSid="CA2", Digits="9", form=OUT)
+    scene.see("parting", f"/voice/talked/{call}/1")
     scene.see("goodbye-after-talk", f"/voice/again/{call}/0", Digits="2")
+
+
+def test_a_volunteer_drops_out_of_the_talk(scene: Scene) -> None:
+    scene.on_duty("Ada")
+    scene.rings()
+    call, leg = scene.token(), f"/voice/leg/{scene.token('leg')}"
+    scene.see("", f"{leg}/answered", CallSid="CA2", form=OUT)
+    scene.see("", f"{leg}/key", CallSid="CA2", Digits="1", form=OUT)
+    scene.see("", f"/voice/join/{call}/0")
+    scene.at(60)
+    scene.see("held-moment", f"/voice/talked/{call}/0")
+    scene._asker.post(f"{leg}/status", OUT, CallSid="CA2", CallStatus="completed")
+    scene.see("dropped-out", f"/voice/held/{call}/60001")
 
 
 def test_a_volunteer_passes_the_call_on(scene: Scene) -> None:

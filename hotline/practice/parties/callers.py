@@ -15,9 +15,9 @@ class Caller:
     """Somebody who dials a line.
 
     number: None if withheld. dials: "96111", "+86...", "sip:96111@...". patience: hangs up when not
-    talking to a person for so long; None waits for ever. talk: hangs up after talking to a person
-    for so long. leaves_message: None stays silent after the tone. hangs_up_on: hangs up after
-    hearing this (a regular expression).
+    talking to a person for so long; None waits for ever. talk: hangs up after talking to people
+    for so long in all. leaves_message: None stays silent after the tone. hangs_up_on: hangs up
+    after hearing this (a regular expression).
     """
 
     number: str | None
@@ -42,6 +42,8 @@ class CallerParty:
         self._answering = Answering(caller.answers, handset)
         self._leaves: Timer | None = None
         self._has_spoken = False
+        self._began: datetime | None = None  # the talk with a person
+        self._talked = timedelta(0)  # before
 
     def arrives(self) -> None:
         """The patience begins with dialling."""
@@ -68,10 +70,14 @@ class CallerParty:
     def talks(self, with_person: bool) -> None:
         """A person answers: the talk begins. A mailbox changes nothing."""
         if with_person:
-            self._leave_after(self._caller.talk)
+            self._began = self._began or self._handset.now()
+            self._leave_after(self._caller.talk - self._talked)
 
     def is_alone(self) -> None:
-        """The other side is gone: patience begins anew."""
+        """The other side is gone: patience begins anew, and the talk goes on where it was."""
+        if self._began is not None:
+            self._talked += self._handset.now() - self._began
+            self._began = None
         self._be_patient()
 
     def is_over(self) -> None:

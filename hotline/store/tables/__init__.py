@@ -43,6 +43,7 @@ from hotline.store.tables.rosters import (  # noqa: E402
     RosterRow,
     RotaVersionRow,
 )
+from hotline.store.tables.talks import CallFormRow, HandoverRow  # noqa: E402
 from hotline.store.tables.work import AlarmRow, ImportedCallsRow, JobRunRow, NoticeRow  # noqa: E402
 
 TABLES: Final = SQLModel.metadata.tables  # by name, for statements without entities
@@ -64,12 +65,14 @@ __all__ = [
     "AttendanceRow",
     "BuildRow",
     "CallEventRow",
+    "CallFormRow",
     "CallRow",
     "CallbackRow",
     "CertificateRow",
     "ConsentRow",
     "ContactRow",
     "DecisionRow",
+    "HandoverRow",
     "ImportedCallsRow",
     "JobRunRow",
     "LegRow",

@@ -31,6 +31,9 @@ class CallRow(SQLModel, table=True):
     decided: str | None = Field(default=None, max_length=16)  # mark of the last decision
     urgent: bool = False  # the caller pressed the emergency key
     by_dial: bool = False  # REST failed: people are reached by <Dial> from the caller's leg
+    cut_off: bool = False  # a volunteer dropped out: this caller comes first
+    room_sid: str | None = Field(default=None, max_length=64)  # the carrier's id of the room
+    time_told: int = 0  # how many notes of the time this conversation has had
     leg_id: int | None = None  # the leg that won the call
     accepted: datetime | None = None
     joined: datetime | None = None
@@ -62,11 +65,14 @@ class LegRow(SQLModel, table=True):
     call_id: int = Field(foreign_key="call.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     desk: str = Field(max_length=64)
+    part: str = Field(default="answer", max_length=16)
+    place: str = Field(default="room", max_length=16)
     by_dial: bool = False
     state: str = Field(max_length=16)
     sid: str | None = Field(default=None, max_length=64)
     planned: datetime
     until: datetime  # over, whether or not anybody tells us
+    seen: datetime | None = None  # when it last asked us something in a conversation
     ended: datetime | None = None
     result: str | None = Field(default=None, max_length=16)
 

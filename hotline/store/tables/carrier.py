@@ -31,6 +31,7 @@ class OutboxRow(SQLModel, table=True):
     kind: str = Field(max_length=16)
     call_id: int = Field(foreign_key="call.id")
     leg_id: int | None = Field(default=None, index=True)  # for a move: whose call it is now
+    detail: str | None = Field(default=None, max_length=32)  # what to announce
     due: datetime
     expires: datetime  # pointless later
     taken_until: datetime | None = None
