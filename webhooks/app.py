@@ -11,6 +11,7 @@ from hotline.parts import Parts
 from hotline.privacy import Privacy
 from webhooks.fallback import Fallback, fallback
 from webhooks.promising import promising
+from webhooks.recognising import recognising
 from webhooks.staff import staff
 from webhooks.talks import talks
 from webhooks.texts import texts
@@ -18,7 +19,8 @@ from webhooks.voice import voice
 from webhooks.wishing import wishing
 
 LARGEST_FORM = 64 * 1024
-TELEPHONE = (voice, talks, wishing, promising, staff, texts, fallback)  # all that the carrier asks
+# All that the carrier asks.
+TELEPHONE = (voice, talks, wishing, promising, recognising, staff, texts, fallback)
 
 
 @dataclass(frozen=True)

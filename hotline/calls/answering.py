@@ -10,7 +10,7 @@ from hotline.calls.hurrying import hurried
 from hotline.calls.instructions import Ask, GoTo, Instructions, Leave
 from hotline.calls.joining import meet
 from hotline.calls.keys import CALLBACK, EMERGENCY, KEY_SECONDS, MESSAGE
-from hotline.calls.moving import keep_moving, settled
+from hotline.calls.moving import keep_moving, rota_now, settled
 from hotline.calls.parting import caller_joins
 from hotline.calls.paths import exit_menu, visit, visit_key
 from hotline.calls.relaxing import wish_answered, wish_costs_time
@@ -20,7 +20,6 @@ from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_at, call_now, person_to_dial, wait_on, wait_without_queue
 from hotline.promises.consent import consent_asked
 from hotline.store.calls import StoredCall, call_of_sid, note_on_call
-from hotline.store.rosters import rota_at
 
 GONE: Final = frozenset({"completed", "canceled", "failed", "busy", "no-answer"})
 IN_QUEUE: Final = frozenset({CallState.WAITING, CallState.RINGING})
@@ -35,7 +34,7 @@ def caller_waits(turn: Turn, token: str, number: int) -> Instructions:
         return (Leave(),)
     if settled(turn):
         call = call_now(turn, call.id)
-    rota = rota_at(turn.db, turn.now)
+    rota = rota_now(turn)
     if exit_reached(turn, call, rota) or person_to_dial(turn, call, rota):
         return (Leave(),)
     if told := wish_costs_time(turn, call, rota, number):

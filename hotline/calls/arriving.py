@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 
 from hotline.calls.asking import asked, begins_to_wait
+from hotline.calls.callers import blocked_told, recognised
 from hotline.calls.exits import exit_reached, exit_told
 from hotline.calls.hurrying import hurried
 from hotline.calls.instructions import HangUp, Instructions
@@ -38,10 +39,13 @@ def caller_rang(turn: Turn, ringing: Ringing) -> Instructions:
     if line is None:
         log.warning("call refused: no line has the number that was dialled")
         return _no_such_line(turn)
-    call = open_call(turn.db, _new_call(turn, line, ringing))
+    new = _new_call(turn, line, ringing)
+    call = open_call(turn.db, new)
     if call is None:  # a document was lost on its way, and the carrier starts over
         return _starts_over(turn, ringing)
     turn.note(Happening(call.id, "arrived"))
+    if recognised(turn, call, new.hash):
+        return blocked_told(turn, call)
     if call.state is CallState.ASKED:
         return (turn.say("greeting_short", line), *asked(turn, call, 0))
     if exit_reached(turn, call, rota_at(turn.db, turn.now)):

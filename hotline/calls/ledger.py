@@ -19,6 +19,7 @@ class Decided(StrEnum):
     NOBODY_FREE = "nobody-free"  # everybody on duty is busy, or was tried just now
     UNSTAFFED = "unstaffed"  # the honest exit: nobody is on duty
     CEILING = "ceiling"  # the honest exit: nobody came in time
+    BLOCKED = "blocked"  # a supervisor has blocked the caller
     NO_QUEUE = "no-queue"  # the honest exit: the carrier's queue failed
 
 

@@ -5,9 +5,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from hotline.alarms import Alarm, AlarmKind
+from hotline.alerting import alert
 from hotline.calls.ledger import decisions
 from hotline.calls.routing import CallId, Ring, WaitingCall, next_waves, reach_of_lines
-from hotline.calls.states import CallEvent, LegResult
+from hotline.calls.states import MISSED, CallEvent, LegResult
 from hotline.calls.turn import Turn
 from hotline.duty import Rota
 from hotline.store.calls import (
@@ -35,6 +37,7 @@ from hotline.store.legs import (
 )
 from hotline.store.outbox import NewOrder, Order, pace, post, withdraw
 from hotline.store.overdue import anything_overdue
+from hotline.store.reach import codes_of
 from hotline.store.rosters import rota_at
 from hotline.store.waiting import (
     calls_waiting,
@@ -49,7 +52,7 @@ HANG_UP_WITHIN: Final = timedelta(seconds=60)
 def keep_moving(turn: Turn) -> Rota:
     """Everything that is due by itself, for all calls. Returns who is on duty, as it read it."""
     settle_overdue(turn)
-    rota = rota_at(turn.db, turn.now)
+    rota = rota_now(turn)
     waiting = _waiting(turn)
     if waiting:
         _ring_for(turn, waiting, rota)
@@ -61,7 +64,12 @@ def keep_moving_unseen(turn: Turn) -> None:
     settled(turn)
     waiting = _waiting(turn)
     if waiting:
-        _ring_for(turn, waiting, rota_at(turn.db, turn.now))
+        _ring_for(turn, waiting, rota_now(turn))
+
+
+def rota_now(turn: Turn) -> Rota:
+    """Who is on duty now, and the site's duty-lead people."""
+    return rota_at(turn.db, turn.now, turn.settings.lead.people or ())
 
 
 def settled(turn: Turn) -> bool:
@@ -87,10 +95,20 @@ def legs_over(turn: Turn, ended: Sequence[EndedLeg]) -> None:
     if not ended:
         return
     hang_up(turn, ended)
+    report_silent(turn, ended)
     wave_ended(turn.db, {leg.call for leg in ended})
     for call in {leg.call for leg in ended if leg.result is LegResult.UNSENT}:
         note_on_call(turn.db, call, by_dial=True)
     turn.note(*(Happening(leg.call, f"leg-{leg.result}", leg.id) for leg in ended))
+
+
+def report_silent(turn: Turn, ended: Sequence[EndedLeg]) -> None:
+    """Tell supervisors of telephones that are put aside: they ring in vain, or cannot be rung."""
+    most = turn.settings.rings.misses
+    silent = [leg for leg in ended if leg.result in MISSED and (leg.refused or leg.missed >= most)]
+    if silent:
+        codes = codes_of(turn.db, {leg.person for leg in silent})
+        alert(turn.db, [Alarm(AlarmKind.UNREACHABLE, code) for code in codes.values()], turn.now)
 
 
 def stop_ringing(turn: Turn, call: CallId, result: LegResult) -> None:

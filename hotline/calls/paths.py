@@ -79,6 +79,11 @@ def exit_key(call: str, number: int) -> str:
     return f"/voice/exit/{call}/{number}/key"
 
 
+def blocked_key(call: str, number: int) -> str:
+    """The key of a caller who is blocked."""
+    return f"/voice/blocked/{call}/{number}/key"
+
+
 def consent(call: str, number: int) -> str:
     """The key that agrees to a callback, or does not."""
     return f"/voice/callback/{call}/{number}"

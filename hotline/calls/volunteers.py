@@ -7,7 +7,13 @@ from hotline.calls.closing import gone, talk_ended
 from hotline.calls.holding import caller_talked
 from hotline.calls.instructions import Ask, HangUp, Instructions, Say
 from hotline.calls.joining import never_met
-from hotline.calls.moving import HANG_UP_WITHIN, keep_moving, legs_over, stop_ringing
+from hotline.calls.moving import (
+    HANG_UP_WITHIN,
+    keep_moving,
+    legs_over,
+    report_silent,
+    stop_ringing,
+)
 from hotline.calls.paths import leg_key, leg_key_again
 from hotline.calls.states import CallEvent, CallState, LegResult, LegState
 from hotline.calls.talking import into_talk, leg_at, let_go
@@ -25,6 +31,7 @@ from hotline.store.legs import (
     note_leg_sid,
 )
 from hotline.store.outbox import NewOrder, Order, post
+from hotline.store.reach import reached
 
 ACCEPT_KEY: Final = "1"
 DECLINE_KEY: Final = "2"
@@ -128,6 +135,7 @@ def _wins(turn: Turn, leg: StoredLeg) -> bool:
     if not move_call(turn.db, leg.call, event, leg_id=leg.id, accepted=turn.now, expected=expected):
         return False
     until = turn.later(longest)
+    reached(turn.db, leg.person, turn.now)
     advance_leg(turn.db, leg.id, (LegState.ANSWERED,), LegState.ACCEPTED, until)
     stop_ringing(turn, leg.call, LegResult.LOST)
     turn.note(Happening(leg.call, "accepted", leg.id))
@@ -148,7 +156,8 @@ def leg_told(turn: Turn, token: str, status: str, sid: str) -> None:
         _rings_at_last(turn, leg, sid)
     elif leg.state is LegState.ACCEPTED:
         let_go(turn, call_now(turn, leg.call), leg)
-    elif end_legs(turn.db, [leg.id], result, turn.now):
+    elif ended := end_legs(turn.db, [leg.id], result, turn.now):
+        report_silent(turn, ended)
         turn.note(Happening(leg.call, f"leg-{result}", leg.id))
         keep_moving_after(turn, leg)
 

@@ -7,6 +7,7 @@ import click
 from hotline.cli.absence import absence
 from hotline.cli.alarms import alarms
 from hotline.cli.audit import audit
+from hotline.cli.caller import caller
 from hotline.cli.context import Surroundings
 from hotline.cli.coverage import show_coverage
 from hotline.cli.database import init, migrate
@@ -43,6 +44,7 @@ TOP = (
     show_coverage,
     who,
     audit,
+    caller,
     callbacks,
     messages,
     alarms,

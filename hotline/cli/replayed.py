@@ -23,6 +23,7 @@ CAME_TO: Final = {
     Decided.NOBODY_FREE: "nobody could be rung",
     Decided.UNSTAFFED: "the exit: nobody was on duty",
     Decided.CEILING: "the exit: nobody came in time",
+    Decided.BLOCKED: "the exit: the caller is blocked",
     Decided.NO_QUEUE: "the exit: the carrier's queue failed",
 }
 PASSED: Final = {

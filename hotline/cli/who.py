@@ -1,6 +1,6 @@
 """`hotline who`: whom the telephone would ring, and what keeps each other person out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import click
@@ -16,7 +16,7 @@ from hotline.config.settings import Line, Settings
 from hotline.duty import KeptOut, OnDuty, Seat, Why, next_on_duty, on_duty, undisturbed
 from hotline.errors import HotlineError
 from hotline.parts import Parts
-from hotline.store.rosters import rota_between
+from hotline.store.rosters import lead_people, rota_between
 from scheduling.problem import Span
 
 AHEAD = timedelta(days=14)  # how far the next duty of anybody is looked for
@@ -74,6 +74,8 @@ def _answer(parts: Parts, line: Line, when: str | None) -> _Answer:
     read = instant_written(when, zone) if when else Read(parts.clock())
     with parts.store.reading() as db:
         rota = rota_between(db, Span(read.at, read.at + AHEAD))
+        named = lead_people(db, read.at, parts.settings.lead.people or ())
+    rota = replace(rota, leads=named)
     rota = undisturbed(rota) if when else rota
     duty = on_duty(rota, line, parts.settings, read.at)
     after = next_on_duty(rota, line, parts.settings, read.at)

@@ -1,6 +1,7 @@
 """What of the way people are rung cannot be so."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Final
 
 from hotline.config.desk_checks import unknown_name
@@ -15,6 +16,10 @@ def about_ringing(settings: Settings) -> Iterator[str]:
         value = getattr(settings.rings, key)
         if value < least:
             yield f"ringing.{key} must be at least {least}, not {value}."
+    for field in fields(settings.repeats):
+        value = getattr(settings.repeats, field.name)
+        if value < 1:
+            yield f"repeaters.{field.name} must be at least 1, not {value}."
     known = list(settings.certificates)
     lead = settings.lead.certificate
     if lead is not None and lead not in known:

@@ -12,6 +12,7 @@ from hotline.config.fallback_settings import FallbackSettings
 from hotline.config.line_settings import Asks, Partner
 from hotline.config.phone_settings import Phones
 from hotline.config.promise_settings import USUAL, Promises
+from hotline.config.repeater_settings import Repeaters
 from hotline.config.ringing_settings import Lead, LineCertificate, Ringing, Strategy
 from hotline.config.talking_settings import NO_TALKING, Talking
 from hotline.config.titles import Language as Language
@@ -201,6 +202,7 @@ class Serving:
 
 AS_USUAL: Final = Ringing()
 NO_LEAD: Final = Lead()
+NO_REPEATERS: Final = Repeaters()
 
 
 @dataclass(frozen=True)
@@ -223,11 +225,17 @@ class Settings:
     fallback: FallbackSettings | None = None
     phones: Phones | None = None  # None: nobody dials in
     talking: Talking | None = None
+    repeaters: Repeaters | None = None  # likewise
 
     @property
     def promised(self) -> Promises:
         """How promises to callers are kept."""
         return self.promises or USUAL
+
+    @property
+    def repeats(self) -> Repeaters:
+        """How people are treated who call again and again."""
+        return self.repeaters or NO_REPEATERS
 
     @property
     def rings(self) -> Ringing:

@@ -62,7 +62,7 @@ def in_reach(rota: Rota, line: Line, settings: Settings, at: datetime) -> OnDuty
     answer = OnDuty(
         rung=tuple(rung),
         kept_out=tuple(reason for _, reason in kept),
-        last=tuple(seat for seat, reason in kept if reason.why is Why.OUT_OF_REACH),
+        last=tuple(replace(s, aside=True) for s, why in kept if why.why is Why.OUT_OF_REACH),
         staffed=bool(rung) or any(_there(reason, line, settings, at) for _, reason in kept),
     )
     return _lead_last(answer, rota, line, settings, at)

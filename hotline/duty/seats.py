@@ -17,13 +17,15 @@ STRETCH_ENDS_AFTER = timedelta(hours=8)
 class Seat:
     """A person who answers now, and at which desk.
 
-    lead: the duty lead, rung after everybody else. duties: what seats them there.
+    lead: the duty lead, rung after everybody else. aside: out of reach, rung when nobody else can
+    be. duties: what seats them there.
     """
 
     volunteer: Volunteer
     desk: DeskName
     standby: bool = False
     lead: bool = False
+    aside: bool = False
     duties: tuple[Duty, ...] = ()
 
 

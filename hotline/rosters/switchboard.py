@@ -108,12 +108,15 @@ def _presence(phone: Phone) -> Presence:
         last_ended=phone.last_ended,
         talk_seconds=phone.talk_seconds,
         missed=phone.missed,
+        missed_at=phone.missed_at,
     )
 
 
 def _waiting(call: Call, ids: Mapping[str, PersonId]) -> WaitingCall:
     tried = {ids[person]: at for person, at in call.tried.items()}
-    return WaitingCall(CallId(call.id), LineName(call.line), call.arrived, False, tried)
+    return WaitingCall(
+        CallId(call.id), LineName(call.line), call.arrived, False, tried, rung=call.rung
+    )
 
 
 def _live(leg: Leg, ids: Mapping[str, PersonId]) -> LiveLeg:

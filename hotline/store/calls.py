@@ -91,6 +91,7 @@ _OPENED: Final = Prepared(
         leaves_message=False,
         cut_off=False,
         time_told=0,
+        delayed=False,
     )
     .on_conflict_do_nothing(index_elements=["sid"])
     .returning(*_CALL.c),

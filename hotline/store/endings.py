@@ -1,7 +1,7 @@
 """How legs end, each once, and when their people are free again."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -27,13 +27,19 @@ _UNANSWERED: Final = _L.state.in_([LegState.PLANNED, LegState.DIALLED])
 
 @dataclass(frozen=True)
 class EndedLeg:
-    """A leg that this request ended. sid: known if the carrier has rung it."""
+    """A leg that this request ended. sid: known if the carrier has rung it.
+
+    missed: calls in a row that its person did not take up, this one included; refused: the carrier
+    cannot ring the number.
+    """
 
     id: LegId
     call: CallId
     person: PersonId
     sid: str | None
     result: LegResult
+    missed: int = 0
+    refused: bool = False
 
 
 def end_legs(
@@ -136,9 +142,15 @@ def _end(db: Session, which: Any, result: Any, freed: _Freed) -> tuple[EndedLeg,
         .returning(_L.id, _L.call_id, _L.person_id, _L.sid, _L.result)
     )
     ended = tuple(_ended(row) for row in db.connection().execute(statement))
-    if ended:
-        _free(db, ended, freed)
-    return ended
+    if not ended:
+        return ()
+    silent = {row.person_id: row for row in _free(db, ended, freed)}
+    return tuple(
+        replace(leg, missed=silent[leg.person].missed, refused=silent[leg.person].refused)
+        if leg.person in silent
+        else leg
+        for leg in ended
+    )
 
 
 def _ended(row: Row[Any]) -> EndedLeg:
@@ -147,7 +159,7 @@ def _ended(row: Row[Any]) -> EndedLeg:
     )
 
 
-def _free(db: Session, ended: Sequence[EndedLeg], freed: _Freed) -> None:
+def _free(db: Session, ended: Sequence[EndedLeg], freed: _Freed) -> Sequence[Row[Any]]:
     missed = [leg.id for leg in ended if leg.result in MISSED]
     refused = [leg.id for leg in ended if leg.result is LegResult.FAILED]
     talked = [leg.id for leg in ended if leg.result is LegResult.TALKED]
@@ -167,4 +179,6 @@ def _free(db: Session, ended: Sequence[EndedLeg], freed: _Freed) -> None:
         ),
     }
     ids = [leg.id for leg in ended]
-    db.connection().execute(update(_PRESENCE).where(_N.leg_id.in_(ids)).values(values))
+    theirs = update(_PRESENCE).where(_N.leg_id.in_(ids)).values(values)
+    told = theirs.returning(_N.person_id, _N.missed, _N.refused)
+    return db.connection().execute(told).all()

@@ -43,9 +43,17 @@ _TRIED: Final = (
 )
 # Whom a volunteer's drop-out cut off comes first, as somebody in an emergency does.
 _FIRST: Final = (_C.urgent | _C.cut_off).label("urgent")
+_WITH: Final = _LEG.alias("rung")
+_RUNG: Final = (
+    select(func.count())
+    .where(_WITH.c.call_id == _C.id, _WITH.c.planned >= _C.since)
+    .correlate(_CALL)
+    .scalar_subquery()
+)
 _WITH_TRIED: Final = (
     select(
-        *(_C.id, _C.line, _C.arrived, _FIRST, _C.wish, _C.decided),
+        *(_C.id, _C.line, _C.arrived, _FIRST, _C.wish, _C.decided, _C.same_id, _C.delayed),
+        _RUNG.label("rung"),
         *(_LEG.c.person_id, _LEG.c.ended),
     )
     .select_from(_CALL.outerjoin(_LEG, _TRIED))
@@ -72,7 +80,11 @@ def _waiting(rows: Iterable[Row[Any]]) -> tuple[WaitingCall, ...]:
 
 def _call(row: Row[Any], tried: Mapping[PersonId, datetime]) -> WaitingCall:
     line, wish = LineName(row.line), wish_of(row.wish)
-    return WaitingCall(CallId(row.id), line, row.arrived, row.urgent, tried, wish, row.decided)
+    return WaitingCall(
+        *(CallId(row.id), line, row.arrived, row.urgent, tried, wish, row.decided, row.rung),
+        same=None if row.same_id is None else PersonId(row.same_id),
+        delayed=row.delayed,
+    )
 
 
 def callers_before(db: Session, call: StoredCall) -> int:

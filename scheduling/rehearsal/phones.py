@@ -41,7 +41,8 @@ class Phones:
     def missed(self, person: str, now: datetime) -> None:
         """Rung out unanswered."""
         self.freed(person, now)
-        self.by_person[person].missed += 1
+        phone = self.by_person[person]
+        phone.missed, phone.missed_at = phone.missed + 1, now
 
     def talked(self, person: str, talk: timedelta, now: datetime, free_at: datetime) -> None:
         """A conversation is over, and its wrap-up will be at `free_at`."""

@@ -91,6 +91,7 @@ class Phone:
     last_ended: datetime | None = None
     talk_seconds: int = 0  # in this stretch of work
     missed: int = 0  # rung out in a row
+    missed_at: datetime | None = None  # the last of them
     changes: int = 0
 
 

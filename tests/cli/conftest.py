@@ -25,17 +25,17 @@ class Terminal:
     environ: dict[str, str]
     now: datetime
 
-    def types(self, *words: str) -> Result:
-        """What the command said and its exit code; a crash fails the test."""
+    def types(self, *words: str, reads: str = "") -> Result:
+        """What the command said and its exit code; a crash fails the test. reads: from stdin."""
         around = Surroundings(self.environ, lambda: self.now)
-        result = CliRunner().invoke(commands, [*words], obj=around)
+        result = CliRunner().invoke(commands, [*words], obj=around, input=reads)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result
 
-    def prints(self, *words: str) -> str:
+    def prints(self, *words: str, reads: str = "") -> str:
         """The output of a command that must succeed."""
-        result = self.types(*words)
+        result = self.types(*words, reads=reads)
         assert result.exit_code == 0, result.stderr
         return result.stdout
 
@@ -43,9 +43,9 @@ class Terminal:
         """The document of a command that must succeed."""
         return json.loads(self.prints(*words, "--json"))
 
-    def is_refused(self, *words: str) -> str:
+    def is_refused(self, *words: str, reads: str = "") -> str:
         """The one line on stderr of a command that must be refused, and nothing else."""
-        result = self.types(*words)
+        result = self.types(*words, reads=reads)
         assert result.exit_code == 2, result.output
         assert result.stdout == ""
         assert result.stderr.count("\n") == 1, result.stderr

@@ -11,6 +11,10 @@ Rows = dict[str, list[tuple[object, ...]]]
 SEALED = {
     ("call", "caller_cipher"),
     ("call", "caller_hash"),
+    ("caller", "hash"),
+    ("caller", "plan_cipher"),
+    ("caller_act", "hash"),
+    ("caller_act", "why_cipher"),
     ("callback", "number_cipher"),
     ("callback", "number_hash"),
     ("recording", "cipher"),

@@ -17,6 +17,7 @@ NAMING = {
 }
 SQLModel.metadata.naming_convention = NAMING  # before the tables below are declared
 
+from hotline.store.tables.callers import CallerActRow, CallerRow  # noqa: E402
 from hotline.store.tables.calls import CallEventRow, CallRow, LegRow  # noqa: E402
 from hotline.store.tables.carrier import OutboxRow, PaceRow, WebhookRow  # noqa: E402
 from hotline.store.tables.contacts import ContactRow  # noqa: E402
@@ -68,6 +69,8 @@ __all__ = [
     "CallFormRow",
     "CallRow",
     "CallbackRow",
+    "CallerActRow",
+    "CallerRow",
     "CertificateRow",
     "ConsentRow",
     "ContactRow",

@@ -28,6 +28,8 @@ class CallRow(SQLModel, table=True):
     arrived: datetime = Field(index=True)
     since: datetime  # start of the present wait: the ceiling counts from here
     expected: datetime  # the caller's own leg shows a sign of life before this, or is gone
+    same_id: int | None = None  # the person who is rung for them first
+    delayed: bool = False  # rung for after everybody else, but once in the first minute
     decided: str | None = Field(default=None, max_length=16)  # mark of the last decision
     urgent: bool = False  # the caller pressed the emergency key
     by_dial: bool = False  # REST failed: people are reached by <Dial> from the caller's leg

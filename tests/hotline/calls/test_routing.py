@@ -19,6 +19,7 @@ from hotline.calls.routing import (
     next_waves,
 )
 from hotline.calls.states import LegState
+from hotline.config.ringing_settings import Ringing, Strategy
 from hotline.config.settings import Settings
 from hotline.duty import LegId, Presence, Rota, Volunteer
 from tests import make
@@ -58,6 +59,16 @@ def waiting(
     """A call that arrived so many seconds ago; who was tried, and how long ago."""
     ago = {make.volunteer(who).id: NOW - seconds(past) for who, past in (tried or {}).items()}
     return WaitingCall(CallId(number), line, NOW - seconds(since), urgent, ago)  # type: ignore[arg-type]
+
+
+def strategic(strategy: Strategy, together: int = 4) -> Settings:
+    ringing = Ringing(strategy=strategy, together=together)
+    return replace(site(wave=3, urgent_wave=5), ringing=ringing)
+
+
+def silent(person: Volunteer) -> Volunteer:
+    """Somebody whose telephone is put aside."""
+    return replace(person, presence=Presence(missed=3, missed_at=NOW))
 
 
 def rings(
@@ -309,3 +320,84 @@ def _only(rota: Rota, ring: Ring) -> Rota:
         tuple(person for person in rota.volunteers if person.id == who),
         tuple(duty for duty in rota.duties if duty.person == who),
     )
+
+
+@pytest.mark.parametrize(
+    ("strategy", "rung", "wave"),
+    [
+        (Strategy.FAIREST, 0, 3),
+        (Strategy.LONGEST_IDLE, 9, 3),
+        (Strategy.ALL, 0, 4),
+        (Strategy.MIXED, 0, 1),
+        (Strategy.MIXED, 1, 2),
+        (Strategy.MIXED, 2, 2),
+        (Strategy.MIXED, 3, 4),
+    ],
+)
+def test_a_strategy_says_how_many_ring_together(strategy: Strategy, rung: int, wave: int) -> None:
+    call = replace(waiting(1), rung=rung)
+
+    assert len(rings([call], on_duty(*PEOPLE), strategic(strategy))) == wave
+
+
+def test_an_urgent_call_rings_at_least_as_many_as_any_other() -> None:
+    call = waiting(1, urgent=True)
+
+    assert len(rings([call], on_duty(*PEOPLE), strategic(Strategy.MIXED))) == 5
+    assert len(rings([call], on_duty(*PEOPLE), strategic(Strategy.ALL, together=6))) == 6
+
+
+def test_a_line_that_left_the_configuration_is_rung_for_like_the_first() -> None:
+    call = waiting(1, line="gone")
+
+    assert rings([call], on_duty(ADA)) == [(1, "Ada")]
+
+
+def test_a_telephone_put_aside_is_rung_when_nobody_else_can_be() -> None:
+    rota = on_duty(silent(ADA), BO)
+
+    assert rings([waiting(1)], rota) == [(1, "Bo")]
+    assert rings([waiting(1, tried={"Bo": 10})], rota) == [(1, "Ada")]
+    assert rings([waiting(1)], on_duty(silent(ADA), silent(BO))) == [(1, "Ada")]
+    assert first_free(waiting(1), on_duty(silent(ADA)), site(), NOW) is not None
+
+
+def test_a_caller_reaches_the_same_person_first_if_they_are_free() -> None:
+    again = replace(waiting(1), same=CEM.id)
+
+    assert rings([again], on_duty(ADA, BO, CEM), site(wave=2)) == [(1, "Cem"), (1, "Ada")]
+    assert rings([again], on_duty(ADA, BO), site(wave=1)) == [(1, "Ada")]
+    free = first_free(again, on_duty(ADA, CEM), site(), NOW)
+    assert free is not None
+    assert free.volunteer.name == "Cem"
+
+
+def delayed(number: int, *, since: float = 0, rung: int = 0) -> WaitingCall:
+    return replace(waiting(number, since=since), delayed=True, rung=rung)
+
+
+def test_a_delayed_caller_comes_after_everybody_else_and_wakes_one_person() -> None:
+    calls = [delayed(1, since=30), waiting(2)]
+
+    assert rings(calls, on_duty(ADA)) == [(2, "Ada")]
+    assert rings([delayed(1)], on_duty(*PEOPLE)) == [(1, "Ada")]
+
+
+def test_a_delayed_caller_for_whom_nobody_was_rung_is_in_turn_before_the_minute_is_over() -> None:
+    assert rings([delayed(1, since=39), waiting(2)], on_duty(ADA)) == [(2, "Ada")]
+    assert rings([delayed(1, since=40), waiting(2)], on_duty(ADA)) == [(1, "Ada")]
+    assert rings([delayed(1, since=90, rung=1), waiting(2)], on_duty(ADA)) == [(2, "Ada")]
+
+
+def test_a_delayed_caller_in_danger_comes_first() -> None:
+    urgent = replace(delayed(1), urgent=True)
+
+    assert rings([waiting(2, since=60), urgent], on_duty(ADA)) == [(1, "Ada")]
+
+
+def test_a_delayed_caller_takes_no_telephone_over() -> None:
+    rota = on_duty(busy(ADA, 1), busy(BO, 2))
+    legs = (live(1, 9, ADA), live(2, 9, BO))
+
+    assert rings([delayed(1)], rota, live=legs) == []
+    assert rings([waiting(1)], rota, live=legs) == [(1, "Bo")]
