@@ -8,7 +8,18 @@ from enum import StrEnum
 from hotline.alarms import OpenAlarm
 from hotline.calls.states import Outcome
 from hotline.config.settings import DeskName, Line, LineName, Settings, Title, seconds
-from hotline.duty import KeptOut, OnDuty, PersonId, Rota, Why, next_on_duty, on_duty
+from hotline.duty import (
+    KeptOut,
+    LineChange,
+    OnDuty,
+    PersonId,
+    Rota,
+    Why,
+    change_of,
+    line_now,
+    next_on_duty,
+    on_duty,
+)
 
 
 class Stage(StrEnum):
@@ -94,6 +105,7 @@ class LineShown:
     line: Line
     staffed: bool
     next_at: datetime | None
+    change: LineChange | None  # a supervisor's word
     desks: tuple[DeskShown, ...]
     waiting: tuple[CallerShown, ...]  # longest wait first
     talking: tuple[CallerShown, ...]
@@ -171,7 +183,8 @@ def _line_shown(
         line=line,
         staffed=answer.staffed,
         next_at=None if answer.staffed else next_on_duty(rota, line, settings, at),
-        desks=_desks_shown(line, answer, facts, settings),
+        change=change_of(rota.changes, line, at),
+        desks=_desks_shown(line_now(rota, line, at), answer, facts, settings),
         waiting=tuple(c for c in shown if c.stage is Stage.WAITING),
         talking=tuple(c for c in shown if c.stage is Stage.TALKING),
         leaving=tuple(c for c in shown if c.stage is Stage.LEAVING),

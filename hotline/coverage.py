@@ -165,7 +165,8 @@ def _now(rota: Rota, at: datetime) -> Rota:
     duties = tuple(duty for duty in rota.duties if duty.span.start <= at < duty.span.end)
     people = {duty.person for duty in duties}
     away = tuple(each for each in rota.away if each.person in people)
-    return Rota(tuple(person for person in rota.volunteers if person.id in people), duties, away)
+    there = tuple(person for person in rota.volunteers if person.id in people)
+    return Rota(there, duties, away, changes=rota.changes)
 
 
 def _desk_coverage(

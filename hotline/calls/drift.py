@@ -13,6 +13,7 @@ from hotline.duty import (
     Away,
     Duty,
     LegId,
+    LineChange,
     OnDuty,
     Override,
     PersonId,
@@ -48,12 +49,14 @@ class History:
     duties: tuple[tuple[Duty, Told], ...]
     away: tuple[tuple[Away, Told], ...]
     overrides: tuple[tuple[Override, Told], ...] = ()
+    changes: tuple[LineChange, ...] = ()  # their spans say when they were known
 
     def as_of(self, at: datetime) -> Rota:
         """What was known at `at` of that moment; telephones are all at rest."""
         overrides = _known(self.overrides, at)
         duties = corrected(_known(self.duties, at), overrides)
-        return Rota(self.volunteers, duties, _known(self.away, at), overrides)
+        away = _known(self.away, at)
+        return Rota(self.volunteers, duties, away, overrides, changes=self.changes)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from hotline.calls.routing import Exit, exit_due
 from hotline.calls.states import CallEvent, LegResult, LegState
 from hotline.calls.turn import Turn
 from hotline.config.settings import Line
-from hotline.duty import OnDuty, Rota, in_reach, next_on_duty, on_duty
+from hotline.duty import OnDuty, Rota, in_reach, next_on_duty, on_duty, paused_until
 from hotline.phrases import when
 from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
 from hotline.store.ledger import keep_decisions
@@ -74,9 +74,10 @@ def exit_told(turn: Turn, call: StoredCall, told: int, stay: int | None = None) 
         return (GoTo(goodbye(call.token)),)
     note_on_call(turn.db, call.id, expected=turn.now + TOLD_WITHIN)
     line = turn.line_of(call)
-    duty = on_duty(rota_at(turn.db, turn.now), line, turn.settings, turn.now)
+    rota = rota_at(turn.db, turn.now)
+    duty = on_duty(rota, line, turn.settings, turn.now)
     prompts = (
-        *((_why(turn, line, staffed=duty.staffed)) if told == 0 else ()),
+        *((_why(turn, line, rota, staffed=duty.staffed)) if told == 0 else ()),
         *_choices(turn, line, staffed=duty.staffed),
     )
     number = COUNTS * (turn.age(call) if stay is None else stay) + told
@@ -84,8 +85,10 @@ def exit_told(turn: Turn, call: StoredCall, told: int, stay: int | None = None) 
     return (ask, GoTo(exit_menu(call.token, number + 1)))
 
 
-def _why(turn: Turn, line: Line, *, staffed: bool) -> Iterator[Say]:
-    yield turn.say("exit_ceiling" if staffed else "exit_unstaffed", line)
+def _why(turn: Turn, line: Line, rota: Rota, *, staffed: bool) -> Iterator[Say]:
+    paused = paused_until(rota, line, turn.now) is not None
+    alone = "exit_paused" if paused else "exit_unstaffed"
+    yield turn.say("exit_ceiling" if staffed else alone, line)
     yield turn.say("exit_emergency", line)
     if not staffed and (next_start := _next_start(turn, line)):
         yield turn.say("exit_next", line, when=next_start)

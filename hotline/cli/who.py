@@ -13,7 +13,17 @@ from hotline.cli.replayed import show_story, story, story_document
 from hotline.cli.times import Read, instant_written
 from hotline.cli.whys import REASONS
 from hotline.config.settings import Line, Settings
-from hotline.duty import KeptOut, OnDuty, Seat, Why, next_on_duty, on_duty, undisturbed
+from hotline.duty import (
+    KeptOut,
+    LineChange,
+    OnDuty,
+    Seat,
+    Why,
+    change_of,
+    next_on_duty,
+    on_duty,
+    undisturbed,
+)
 from hotline.errors import HotlineError
 from hotline.parts import Parts
 from hotline.store.rosters import lead_people, rota_between
@@ -29,6 +39,7 @@ class _Answer:
     note: str | None
     duty: OnDuty
     next_at: datetime | None
+    change: LineChange | None
 
 
 @click.command()
@@ -79,7 +90,8 @@ def _answer(parts: Parts, line: Line, when: str | None) -> _Answer:
     rota = undisturbed(rota) if when else rota
     duty = on_duty(rota, line, parts.settings, read.at)
     after = next_on_duty(rota, line, parts.settings, read.at)
-    return _Answer(line, read.at, read.note, duty, after)
+    change = change_of(rota.changes, line, read.at)
+    return _Answer(line, read.at, read.note, duty, after, change)
 
 
 def _show(out: Console, answer: _Answer, settings: Settings) -> None:
@@ -88,6 +100,8 @@ def _show(out: Console, answer: _Answer, settings: Settings) -> None:
     out.print(f"{titled(answer.line, settings)}, {at}", style="bold")
     if answer.note:
         out.print(f"Note: {answer.note}")
+    if answer.change:
+        out.print(_changed(answer.change, settings), style="bold")
     _show_rung(out, answer, settings)
     for why, sentence in REASONS.items():
         kept = sorted((k for k in answer.duty.kept_out if k.why is why), key=_soonest)
@@ -95,6 +109,13 @@ def _show(out: Console, answer: _Answer, settings: Settings) -> None:
             out.print(f"\n{len(kept)} {sentence}:")
             names = ", ".join(_kept(each, settings) for each in kept)
             out.print(Padding(names, (0, 0, 0, 2)), style="dim")
+
+
+def _changed(change: LineChange, settings: Settings) -> str:
+    until = day_and_time(change.span.end, settings.site.zone)
+    if change.paused:
+        return f"A supervisor has paused the line until {until}."
+    return f"By a supervisor's word {', '.join(change.desks)} answer until {until}."
 
 
 def _show_rung(out: Console, answer: _Answer, settings: Settings) -> None:
@@ -152,6 +173,7 @@ def _document(answer: _Answer) -> dict[str, object]:
         "line": answer.line.name,
         "at": answer.at.isoformat(),
         "note": answer.note,
+        "change": _change_document(answer.change),
         "rung": [
             {
                 "person": s.volunteer.code,
@@ -174,4 +196,14 @@ def _document(answer: _Answer) -> dict[str, object]:
             for k in answer.duty.kept_out
         ],
         "next_on_duty": answer.next_at.isoformat() if answer.next_at else None,
+    }
+
+
+def _change_document(change: LineChange | None) -> dict[str, object] | None:
+    if change is None:
+        return None
+    return {
+        "paused": change.paused,
+        "desks": list(change.desks),
+        "until": change.span.end.isoformat(),
     }

@@ -19,5 +19,6 @@ REASONS: Final = {  # in the order they are shown: who is nearest to being rung 
     Why.ABSENT: "on duty, but absent",
     Why.REPLACED: "somebody else comes instead, by an override",
     Why.NOT_ROSTERED: "not on duty then",
+    Why.LINE_PAUSED: "kept from it, for a supervisor has paused the line",
     Why.OTHER_DESK: "sit at other desks only",
 }

@@ -23,6 +23,7 @@ from hotline.duty.facts import (
     Duty,
     Gender,
     LegId,
+    LineChange,
     Override,
     PersonId,
     Presence,
@@ -31,6 +32,7 @@ from hotline.duty.facts import (
     undisturbed,
 )
 from hotline.duty.leading import Leads, leads
+from hotline.duty.lines import change_of, line_now, paused_until
 from hotline.duty.overrides import corrected, what_is_left
 from hotline.duty.reasons import KeptOut, Why
 from hotline.duty.seats import STRETCH_ENDS_AFTER, Seat, strategy_of
@@ -49,6 +51,7 @@ __all__ = [
     "KeptOut",
     "Leads",
     "LegId",
+    "LineChange",
     "OnDuty",
     "Override",
     "PersonId",
@@ -59,12 +62,15 @@ __all__ = [
     "Volunteer",
     "Why",
     "attendance",
+    "change_of",
     "corrected",
     "in_reach",
     "leads",
+    "line_now",
     "next_on_duty",
     "on_duty",
     "on_standby",
+    "paused_until",
     "rostered",
     "strategy_of",
     "undisturbed",

@@ -7,6 +7,7 @@ from datetime import datetime
 from hotline.config.settings import Desk, Line, Settings, seconds
 from hotline.duty.facts import Duty, PersonId, Rota, Volunteer
 from hotline.duty.leading import Leads, leads
+from hotline.duty.lines import line_now, paused_until
 from hotline.duty.reasons import (
     BUSY,
     RESTS,
@@ -38,15 +39,21 @@ def on_duty(rota: Rota, line: Line, settings: Settings, at: datetime) -> OnDuty:
     """Who answers `line` at `at`: its own desk first, then its overflow chain, fairest first.
 
     Each person appears once, at the first desk of the chain where they are rostered; whoever is on
-    standby there comes after everybody on duty. An absence beats the roster. at: aware UTC.
+    standby there comes after everybody on duty. An absence beats the roster, and a supervisor's
+    word on the line beats its chain. at: aware UTC.
     """
+    if (until := paused_until(rota, line, at)) is not None:
+        kept = (KeptOut(person, Why.LINE_PAUSED, until) for person in rota.volunteers)
+        return OnDuty((), tuple(kept))
     here = in_reach(rota, line, settings, at)
     seen = {seat.volunteer.id for seat in here.rung} | {k.volunteer.id for k in here.kept_out}
-    return replace(here, kept_out=(*here.kept_out, *_elsewhere(rota, line, at, seen)))
+    chain = line_now(rota, line, at)
+    return replace(here, kept_out=(*here.kept_out, *_elsewhere(rota, chain, at, seen)))
 
 
 def in_reach(rota: Rota, line: Line, settings: Settings, at: datetime) -> OnDuty:
     """The same without those who sit at no desk of the chain now: all that a ring depends on."""
+    line = line_now(rota, line, at)
     known = {desk.name: desk for desk in settings.desks}
     rung: list[Seat] = []
     kept: list[tuple[Seat, KeptOut]] = []
@@ -159,7 +166,14 @@ def _next_start(rota: Rota, person: PersonId, line: Line, at: datetime) -> datet
 
 
 def next_on_duty(rota: Rota, line: Line, settings: Settings, after: datetime) -> datetime | None:
-    """When somebody fit for `line` next begins a duty or comes back to one; None: not known."""
+    """When somebody fit for `line` next begins a duty or comes back to one; None: not known.
+
+    While the line is paused: when that is over, if somebody is there then.
+    """
+    if (over := paused_until(rota, line, after)) is not None:
+        there = in_reach(rota, line, settings, over).staffed
+        return over if there else next_on_duty(rota, line, settings, over)
+    line = line_now(rota, line, after)
     known = {desk.name: desk for desk in settings.desks}
     people = {person.id: person for person in rota.volunteers}
     starts = [

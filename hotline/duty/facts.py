@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NewType
 
-from hotline.config.settings import DeskName, Language
+from hotline.config.settings import DeskName, Language, LineName
 from hotline.duty.attendance import Fact
 from scheduling.problem import Span
 
@@ -99,6 +99,21 @@ class Override:
 
 
 @dataclass(frozen=True)
+class LineChange:
+    """A supervisor's word on a line for a time: other desks answer it, or, without any, nobody."""
+
+    id: int
+    line: LineName
+    span: Span
+    desks: tuple[DeskName, ...] = ()
+
+    @property
+    def paused(self) -> bool:
+        """Whether nobody answers."""
+        return not self.desks
+
+
+@dataclass(frozen=True)
 class Rota:
     """The facts about one stretch of time: everybody who matters, and what is promised.
 
@@ -111,6 +126,7 @@ class Rota:
     away: tuple[Away, ...] = ()
     overrides: tuple[Override, ...] = ()
     leads: tuple[Volunteer, ...] = ()
+    changes: tuple[LineChange, ...] = ()
 
 
 def undisturbed(rota: Rota) -> Rota:

@@ -16,6 +16,7 @@ from hotline.duty.seats import Seat
 class Why(StrEnum):
     """What keeps a person out of the telephone's reach."""
 
+    LINE_PAUSED = "line-paused"
     OTHER_DESK = "other-desk"
     NOT_ROSTERED = "not-rostered"
     REPLACED = "replaced"
@@ -37,9 +38,9 @@ class Why(StrEnum):
 class KeptOut:
     """One person and the first thing that keeps them out.
 
-    until: when that ends (ABSENT and REPLACED too), or since when it holds (EXPIRED), or when their
-    next duty begins (NOT_ROSTERED); None where the facts do not say. desk: where they sit, if
-    rostered.
+    until: when that ends (ABSENT, REPLACED and LINE_PAUSED too), or since when it holds (EXPIRED),
+    or when their next duty begins (NOT_ROSTERED); None where the facts do not say. desk: where they
+    sit, if rostered.
     """
 
     volunteer: Volunteer

@@ -19,6 +19,7 @@ from hotline.phones.attending import (
 )
 from hotline.phones.shifts import coming_shifts
 from hotline.phones.speaking import Visit, farewell, meant_nothing, menu, sensible
+from hotline.phones.supervising import super_menu
 
 MAIN: Final = "main"
 WHICH: Final = "which"
@@ -52,6 +53,8 @@ def chosen(visit: Visit, _: str, key: str) -> Instructions:
             return which_asked(onward)
         case "6":
             return main_menu(onward, *tell_shifts(visit.turn, visit.member))
+        case "7" if visit.member.supervisor:
+            return super_menu(onward)
         case "0":
             return farewell(visit, "staff_bye")
     return meant_nothing(visit, MAIN, *_main_prompts(visit))
@@ -80,10 +83,10 @@ def _shifts(visit: Visit) -> tuple[Duty, ...]:
     return coming_shifts(visit.turn.db, visit.member.id, visit.turn.now)[:MOST_CHOSEN]
 
 
-def which_chosen(visit: Visit, _: str, key: str) -> Instructions:
-    """A shift, and whether they are sure; its start stands in the next address."""
+def which_chosen(visit: Visit, _: str, key: str) -> Instructions | None:
+    """A shift, and whether they are sure; its start stands in the next address. None: back."""
     if key == LEAVE:
-        return main_menu(sensible(visit))
+        return None
     shifts = {str(number): duty for number, duty in enumerate(_shifts(visit), 1)}
     if key not in shifts:
         return meant_nothing(visit, WHICH, *_which_prompts(visit))

@@ -42,7 +42,8 @@ class Visit:
         return when(at, self.turn.now, site.zone, site.language)
 
 
-Choice = Callable[[Visit, str, str], Instructions]  # the visit, what the menu is about, the key
+# The visit, what the menu is about, the key; None: back.
+Choice = Callable[[Visit, str, str], Instructions | None]
 
 
 def said(turn: Turn, key: str, **words: str | int) -> Say:

@@ -26,6 +26,7 @@ from hotline.phones.attending import (
 )
 from hotline.phones.shifts import coming_shifts
 from hotline.phones.speaking import member_behind, said
+from hotline.phones.waiters import tell_waiting
 from hotline.phones.words import Asked, Word, asked
 from hotline.store.contacts import has_stopped, start_texts, stop_texts
 from hotline.store.staff import Member
@@ -79,7 +80,9 @@ def _answer(turn: Turn, member: Member, ask: Asked | None) -> tuple[Say, ...]:
     return _help(turn, member)
 
 
-FOR_SUPERVISORS: Final[Mapping[Word, Callable[[Turn], tuple[Say, ...]]]] = {}
+FOR_SUPERVISORS: Final[Mapping[Word, Callable[[Turn], tuple[Say, ...]]]] = {
+    Word.WAITING: tell_waiting,
+}
 
 
 def _help(turn: Turn, member: Member) -> tuple[Say, ...]:

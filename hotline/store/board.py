@@ -21,6 +21,7 @@ from hotline.store.tables import (
     CallEventRow,
     CallRow,
     LegRow,
+    LineChangeRow,
     MessageRow,
     OverrideRow,
     PersonRow,
@@ -60,13 +61,18 @@ def board_facts(db: Session, since: datetime, now: datetime) -> BoardFacts:
     """Open calls, how the calls that ended since went, promises not kept, alarms. Four queries."""
     promises = db.connection().execute(_promises(now)).one()
     return BoardFacts(
-        calls=tuple(_open_call(row) for row in db.connection().execute(_OPEN)),
+        calls=open_calls(db),
         outcomes=_outcomes(db, since),
         callbacks=promises.callbacks,
         overdue=promises.overdue,
         messages=promises.messages,
         alarms=open_alarms(db),
     )
+
+
+def open_calls(db: Session) -> tuple[OpenCall, ...]:
+    """Every call that has not ended, in order of arrival."""
+    return tuple(_open_call(row) for row in db.connection().execute(_OPEN))
 
 
 def _open_call(row: Row[Any]) -> OpenCall:
@@ -153,6 +159,8 @@ def _live_legs(what: ColumnElement[Any]) -> ScalarSelect[Any]:
 _CORRECTED = (
     select(func.max(col(OverrideRow.id))).scalar_subquery(),
     select(func.max(col(OverrideRow.undone_at))).scalar_subquery(),
+    select(func.max(col(LineChangeRow.id))).scalar_subquery(),
+    select(func.max(col(LineChangeRow.lifted_at))).scalar_subquery(),
 )
 _MOVED = select(
     select(func.max(col(CallEventRow.id))).scalar_subquery(),

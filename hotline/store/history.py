@@ -8,6 +8,7 @@ from hotline.calls.drift import History, PastRing, Told
 from hotline.calls.routing import CallId
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import Away, Cause, Duty, LegId, Override, PersonId
+from hotline.store.lines import changes_between
 from hotline.store.rosters import everybody
 from hotline.store.rota_kept import LONGEST_SHIFT
 from hotline.store.sessions import Session
@@ -23,7 +24,7 @@ _OVERRIDE: Final = TABLES["override"].c
 
 
 def history_of(db: Session, span: Span) -> History:
-    """All that was ever published or noted for `span`. Five queries."""
+    """All that was ever published or noted for `span`. Six queries."""
     duties: Select[Any] = (
         select(
             _ASSIGNED.person_id,
@@ -56,6 +57,7 @@ def history_of(db: Session, span: Span) -> History:
         tuple(_duty(row) for row in db.connection().execute(duties)),
         tuple(_away(row) for row in db.connection().execute(away)),
         tuple(_override(row) for row in db.connection().execute(overrides)),
+        changes_between(db, span),
     )
 
 

@@ -34,6 +34,7 @@ from hotline.duty import (
     corrected,
 )
 from hotline.rosters.states import RosterState
+from hotline.store.lines import changes_at, changes_between
 from hotline.store.prepared import Prepared, asked
 from hotline.store.rota_kept import LONGEST_SHIFT, kept_rota
 from hotline.store.sessions import Session
@@ -51,18 +52,19 @@ from scheduling.problem import ShiftKind, Span
 
 
 def rota_between(db: Session, span: Span) -> Rota:
-    """All active volunteers, published duties and absences that meet `span`. Four queries."""
+    """All active volunteers, published duties and absences that meet `span`. Five queries."""
     people = db.connection().execute(_PEOPLE).all()
     told = db.connection().execute(_TOLD, _within(span)).all()
     seats = db.connection().execute(_DUTIES, _within(span)).all()
     away = db.connection().execute(_AWAY, {"start": span.start, "end": span.end}).all()
-    return _rota(volunteers_of(people, told), seats, (_away_of(row) for row in away))
+    rota = _rota(volunteers_of(people, told), seats, (_away_of(row) for row in away))
+    return replace(rota, changes=changes_between(db, span))
 
 
 def rota_at(db: Session, at: datetime, leads: Sequence[str] = ()) -> Rota:
     """Only the volunteers with a published duty at `at`, those duties, absences.
 
-    One query while nothing has changed; four to read it anew.
+    One query while nothing has changed; five to read it anew.
     leads: codes of the site's duty-lead people; one query more, if there are any.
     """
     rota = kept_rota(db, at, _rota_read)
@@ -74,7 +76,8 @@ def _rota_read(db: Session, at: datetime) -> Rota:
     seats = _SEATS.all(db, at=at, since=since)
     told = _TOLD_AT.all(db, at=at, since=since)
     away = (_away_of(row) for row in seats if row.away_from is not None)
-    return _rota(volunteers_of(seats, told), seats, away)
+    rota = _rota(volunteers_of(seats, told), seats, away)
+    return replace(rota, changes=changes_at(db, at))
 
 
 def lead_people(db: Session, at: datetime, codes: Sequence[str]) -> tuple[Volunteer, ...]:

@@ -99,7 +99,7 @@ _TOKEN: Final = Prepared(select(_VERSION.c.token))
 
 def _changes() -> Iterable[Any]:
     """When anything that may stand in a rota begins or ends next."""
-    for name in ("assignment", "override", "absence"):
+    for name in ("assignment", "override", "absence", "line_change"):
         row = TABLES[name].c
         yield select(func.min(row.starts).label("at")).where(row.starts > asked(row.starts, "at"))
         runs = [row.starts <= asked(row.starts, "at"), row.ends > asked(row.ends, "at")]

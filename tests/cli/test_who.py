@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from hotline.config.settings import DeskName, LineName
 from hotline.store import Store
+from hotline.store.lines import change_line
 from hotline.store.tables import PresenceRow
+from scheduling.problem import Span
 from tests import make
 from tests.cli.conftest import SITE, Terminal
 
@@ -138,3 +141,31 @@ def test_what_is_no_time_is_refused(terminal: Terminal, when: str) -> None:
     assert "is no time; write it like 2026-11-24T23:10." in terminal.is_refused(
         "who", "12355", "--at", when
     )
+
+
+@pytest.mark.usefixtures("ada_on_tuesday")
+def test_a_supervisors_word_on_the_line_is_told(
+    terminal: Terminal, hire: Hire, database_url: str
+) -> None:
+    publish(terminal)
+    dee = hire("Dee")
+    line = LineName("96111-nanjing")
+    hour = Span(make.utc("2026-11-24 15:00"), make.utc("2026-11-24 16:00"))
+    store = Store(database_url)
+    with store.writing() as db:
+        change_line(db, line, (), hour, dee.id)
+
+    said = terminal.prints(*WHO)
+    assert "A supervisor has paused the line until Wed 25 Nov 00:00." in said
+    assert "kept from it, for a supervisor has paused the line" in said
+    assert terminal.json(*WHO)["change"] == {
+        "paused": True,
+        "desks": [],
+        "until": "2026-11-24T16:00:00+00:00",
+    }
+
+    with store.writing() as db:
+        change_line(db, line, (DeskName("day"),), hour, dee.id)
+    store.close()
+    assert "By a supervisor's word day answer until Wed 25 Nov 00:00." in terminal.prints(*WHO)
+    assert terminal.json(*WHO[:2])["change"] is None

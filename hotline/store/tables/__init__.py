@@ -30,7 +30,7 @@ from hotline.store.tables.people import (  # noqa: E402
     PersonRow,
     PresenceRow,
 )
-from hotline.store.tables.phones import PinRow, StaffCallRow  # noqa: E402
+from hotline.store.tables.phones import LineChangeRow, PinRow, StaffCallRow  # noqa: E402
 from hotline.store.tables.promises import (  # noqa: E402
     AttemptRow,
     CallbackRow,
@@ -79,6 +79,7 @@ __all__ = [
     "ImportedCallsRow",
     "JobRunRow",
     "LegRow",
+    "LineChangeRow",
     "MessageRow",
     "NoticeRow",
     "OutboxRow",

@@ -1,4 +1,4 @@
-"""What people do by telephone: their PINs, and their calls to us."""
+"""What people do by telephone: their PINs, their calls to us, their word on lines."""
 
 from datetime import datetime
 
@@ -25,3 +25,17 @@ class StaffCallRow(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     at: datetime = Field(index=True)
     admitted: datetime | None = None
+
+
+class LineChangeRow(SQLModel, table=True):
+    """A supervisor's word on a line for a time. Never edited; one that is lifted counts no more."""
+
+    __tablename__ = "line_change"
+    id: int | None = Field(default=None, primary_key=True)
+    line: str = Field(max_length=64)
+    desks: str = ""  # other desks answer; empty: nobody does
+    starts: datetime
+    ends: datetime = Field(index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")  # whose word
+    lifted_at: datetime | None = None
+    lifted_by: int | None = Field(default=None, foreign_key="person.id")

@@ -7,7 +7,8 @@ from hotline.calls.drift import Difference, Fault, History, PastRing, Told, diff
 from hotline.calls.ledger import Barred, Decided, Decision
 from hotline.calls.routing import CallId
 from hotline.config.settings import DeskName, LineName
-from hotline.duty import Away, Duty, LegId, Override, Volunteer, Why
+from hotline.duty import Away, Duty, LegId, LineChange, Override, Volunteer, Why
+from scheduling.problem import Span
 from tests import make
 from tests.scenarios.stage import NANJING, NIGHT, SITE
 
@@ -73,6 +74,14 @@ def test_who_came_instead_was_on_duty_from_when_it_was_noted_until_it_was_undone
     assert found(history, ring(BO, AT + 2 * MINUTE, None)) == [
         (Fault.RUNG, BO.id, Why.NOT_ROSTERED)
     ]
+
+
+def test_a_paused_line_rings_nobody_and_turns_nobody_away() -> None:
+    change = LineChange(1, NANJING.name, Span(AT, AT + MINUTE))
+    paused = replace(told(ADA), changes=(change,))
+
+    assert found(paused, ring(ADA)) == [(Fault.RUNG, ADA.id, Why.LINE_PAUSED)]
+    assert found(paused, ring(ADA, AT + MINUTE, None)) == []
 
 
 def test_nobody_is_rung_twice_at_once() -> None:

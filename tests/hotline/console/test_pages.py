@@ -12,9 +12,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from hotline.calls.states import CallState
+from hotline.config.settings import DeskName, LineName
 from hotline.console.assets import HTMX_DIGEST, WrongAssetError, htmx, known
+from hotline.duty import PersonId
 from hotline.parts import Parts
 from hotline.store import Store
+from hotline.store.lines import change_line
+from scheduling.problem import Span
 from tests.hotline.console import scene
 
 HERE = {"Host": "127.0.0.1:8000"}
@@ -92,6 +96,21 @@ def test_alarms_are_shown_with_since_when_in_both_languages(pages: FlaskClient) 
     assert "自22:15" in chinese
     assert "The telephone of v08 cannot be reached" in english
     assert "since 22:15" in english
+
+
+@pytest.mark.parametrize(
+    ("desks", "said"),
+    [((), "Paused until 23:40"), (("youth",), "Answered by other desks until 23:40")],
+)
+def test_a_supervisors_word_on_a_line_is_shown(
+    pages: FlaskClient, store: Store, desks: tuple[str, ...], said: str
+) -> None:
+    assert "23:40" not in text(pages)
+    hour = Span(scene.BUSY - timedelta(minutes=30), scene.BUSY + timedelta(minutes=30))
+    with store.writing() as db:
+        chain = tuple(DeskName(name) for name in desks)
+        change_line(db, LineName("96111-nanjing"), chain, hour, PersonId(1))
+    assert said in text(pages)
 
 
 def test_a_board_without_alarms_speaks_of_none(store: Store, watch: Watch) -> None:
