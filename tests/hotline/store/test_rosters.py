@@ -89,7 +89,7 @@ def test_a_duty_that_began_before_the_span_is_in_its_rota(store: Store) -> None:
         assert rota_between(db, Span(NIGHT.end, last_hour.end)).duties == ()
 
 
-def test_the_telephone_asks_once_and_the_pages_four_times(store: Store) -> None:
+def test_the_telephone_asks_once_and_the_pages_five_times(store: Store) -> None:
     ada = make.hire(store, "Ada", certificates={"crisis": make.LONG_AFTER})
     make.store_roster(store, (ada, NIGHT))
 
@@ -101,7 +101,7 @@ def test_the_telephone_asks_once_and_the_pages_four_times(store: Store) -> None:
         rota_between(db, NIGHT)
 
     assert len(telephone) == 1
-    assert len(pages) == 4
+    assert len(pages) == 5
 
 
 def test_promises_are_drafts_and_published_rosters_but_not_archived_ones(store: Store) -> None:
