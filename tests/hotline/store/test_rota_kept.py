@@ -2,16 +2,19 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from types import ModuleType
 
 import pytest
 from sqlalchemy import Select, Table, text
 from sqlalchemy.sql import visitors
 
+from hotline.config.settings import LineName
 from hotline.duty import Rota
-from hotline.store import Store
-from hotline.store import rosters as module
+from hotline.store import Store, lines, rosters
+from hotline.store.lines import change_line, lift_changes
 from hotline.store.rosters import rota_at
 from hotline.store.tables import PresenceRow
+from scheduling.problem import Span
 from tests import make
 from tests.make import Hired
 from tests.statements import statements
@@ -102,13 +105,28 @@ def test_who_comes_and_goes_is_seen_on_the_instant(
     assert len(read(store, at).volunteers) == there
 
 
+def test_a_supervisors_word_on_a_line_is_seen_at_once_and_when_it_ends(
+    store: Store, ada: Hired
+) -> None:
+    line, hour = LineName("help"), Span(AT, AT + timedelta(hours=1))
+    with store.writing() as db:
+        change_line(db, line, (), hour, ada.id)
+    assert [change.span for change in read(store, LATER).changes] == [hour]
+    assert read(store, hour.end).changes == ()
+
+    with store.writing() as db:
+        assert lift_changes(db, line, ada.id, LATER)
+        assert not lift_changes(db, line, ada.id, LATER)
+    assert read(store, LATER).changes == ()
+
+
 def test_an_empty_night_is_remembered_too(store: Store) -> None:
     read(store)
 
     assert sent(store) == 1
 
 
-def tables_read(name: str) -> set[str]:
+def tables_read(module: ModuleType, name: str) -> set[str]:
     """The tables that a statement of the rota names."""
     found: set[str] = set()
     statement: Select[tuple[object]] = getattr(module, name)._statement
@@ -118,10 +136,14 @@ def tables_read(name: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["_SEATS", "_TOLD_AT"])
-def test_every_table_behind_the_rota_changes_its_token(store: Store, name: str) -> None:
+@pytest.mark.parametrize(
+    ("module", "name"), [(rosters, "_SEATS"), (rosters, "_TOLD_AT"), (lines, "_AT")]
+)
+def test_every_table_behind_the_rota_changes_its_token(
+    store: Store, module: ModuleType, name: str
+) -> None:
     """Whoever reads the rota from one more table adds it to the triggers, in a migration."""
-    for table in tables_read(name) - {"presence"}:
+    for table in tables_read(module, name) - {"presence"}:
         for change in ("insert", "update", "delete"):
             assert f"rota_{table}_{change}" in triggers(store)
 
