@@ -12,6 +12,12 @@ class NoticeKind(StrEnum):
     """What a notice tells; its sentence is the phrase `notice_` and this name."""
 
     ALARM = "alarm"
+    CONFIRM = "confirm"  # do you come to your duty?
+    STAND_IN = "stand-in"  # can you come instead of somebody?
+    NOT_NEEDED = "not-needed"  # thanks: somebody else comes
+    STANDS_IN = "stands-in"  # thanks: you come
+    REPLACED = "replaced"  # somebody else comes instead of you
+    YOURS_AGAIN = "yours-again"  # they do not, after all
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,7 @@ class AlarmKind(StrEnum):
 
     EMERGENCY = "emergency"  # a caller pressed the emergency key: the line and the call's id
     CANNOT_COME = "cannot-come"  # a person told so, of a shift by its start
+    NO_STAND_IN = "no-stand-in"  # a duty that nobody comes to: everybody was asked
     UNTOLD = "untold"  # a supervisor whom no notice reaches
     DRIFT = "drift"  # telephones that did not follow the roster; the subject is the day
     UNREACHABLE = "unreachable"  # a person's telephone: rung in vain too often, or a bad number

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from hotline.auditing import audit_and_report
 from hotline.calls.sending import Sender, keep_calls_moving
 from hotline.fallback.exporting import export
+from hotline.handshake.ringing import ring_volunteers
+from hotline.handshake.working import find_stand_ins, look_after_duties
 from hotline.store.jobs import claim_slot, forget_before
 
 if TYPE_CHECKING:
@@ -56,6 +58,9 @@ def export_fallback(sender: Sender) -> None:
 
 JOBS: Final = (
     Job("keep-calls-moving", timedelta(seconds=1), keep_calls_moving),
+    Job("ring-volunteers", timedelta(seconds=2), ring_volunteers),
+    Job("find-stand-ins", timedelta(seconds=5), find_stand_ins),
+    Job("look-after-duties", timedelta(seconds=30), look_after_duties),
     Job("forget-documents", timedelta(hours=1), forget_documents),
     Job("audit-yesterday", timedelta(hours=1), audit_yesterday),
     Job("export-fallback", timedelta(hours=1), export_fallback),

@@ -1,11 +1,11 @@
 """Use cases of overrides: who comes instead of whom, noted and undone; routing follows at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hotline.config.settings import DeskName, Settings
-from hotline.duty import Cause, Rota, on_standby, rostered
+from hotline.duty import Cause, Duty, PersonId, Rota, on_standby, rostered
 from hotline.errors import HotlineError
 from hotline.people import StoredPerson
 from hotline.rosters.promised import NotedOverride, Promise
@@ -47,7 +47,7 @@ class OverrideOrder:
 
 
 def override(db: Session, settings: Settings, order: OverrideOrder, now: datetime) -> NotedOverride:
-    """Keep an override. Raises OverrideError, and nothing may be kept of this transaction then."""
+    """Keep an override. Raises OverrideError, and keeps nothing then."""
     _refuse_nonsense(order, now)
     people = {person.code: person for person in active_people(db)}
     comes, replaces = _person(people, order.comes), _person(people, order.replaces)
@@ -68,10 +68,9 @@ def override(db: Session, settings: Settings, order: OverrideOrder, now: datetim
         cause=order.cause,
         why=order.why.strip(),
     )
-    number = note_override(db, new, now)
     if comes is not None:
-        _refuse_unfit(rota_between(db, order.span), settings, order)
-    noted = override_of(db, number)
+        _refuse_unfit(rota_between(db, order.span), settings, (order, comes.id, shift.kind))
+    noted = override_of(db, note_override(db, new, now))
     assert noted is not None
     return noted
 
@@ -172,13 +171,17 @@ def _shift(held: Iterable[Promise], order: OverrideOrder, settings: Settings) ->
     return Shift(f"{order.desk}/override", order.desk, ShiftKind.DAY, order.span)
 
 
-def _refuse_unfit(rota: Rota, settings: Settings, order: OverrideOrder) -> None:
+def _refuse_unfit(
+    rota: Rota, settings: Settings, asked: tuple[OverrideOrder, PersonId, ShiftKind]
+) -> None:
     """Raise OverrideError if the telephone would not ring who comes, whatever the override says."""
+    order, comes, kind = asked
     desk = settings.desk(order.desk)
     assert desk is not None
+    sent = Duty(comes, order.desk, order.span, kind is ShiftKind.STANDBY)
+    there = replace(rota, duties=(*rota.duties, sent))
     at = order.span.start
-    there = (*rostered(rota, desk, at), *on_standby(rota, desk, at))
-    if not any(person.code == order.comes for person in there):
+    if not any(p.id == comes for p in (*rostered(there, desk, at), *on_standby(there, desk, at))):
         raise OverrideError(
             f"{order.comes} would not be rung there: absent then, still learning, or without a "
             f"certificate that desk {order.desk} asks for."

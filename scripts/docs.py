@@ -20,6 +20,7 @@ from hotline.calls import states
 from hotline.calls.instructions import RingOne
 from hotline.config import settings_from
 from hotline.config.settings import Secrets
+from hotline.handshake import states as duties
 from hotline.parts import Parts
 from hotline.privacy import new_data_key
 from hotline.rosters import states as rosters
@@ -74,6 +75,21 @@ def call_states() -> str:
 def roster_states() -> str:
     """What a roster can go through, as a diagram."""
     return _diagram(rosters.NEXT)
+
+
+def search_states() -> str:
+    """What the search for a stand-in can go through, as a diagram."""
+    return _diagram(duties.SEARCH)
+
+
+def question_states() -> str:
+    """What the question to one person can go through, as a diagram."""
+    return _diagram(duties.QUESTION)
+
+
+def errand_states() -> str:
+    """What a call to a volunteer can go through, as a diagram."""
+    return _diagram(duties.ERRAND)
 
 
 def _diagram(table: Mapping[S, Mapping[E, S]]) -> str:
@@ -181,6 +197,9 @@ def _documents() -> Iterator[str]:
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "call-states": call_states,
     "roster-states": roster_states,
+    "search-states": search_states,
+    "question-states": question_states,
+    "errand-states": errand_states,
     "rules": rules,
     "wishes": wishes,
     "routes": routes,

@@ -17,6 +17,7 @@ from hotline.config.keys import keys_of
 from hotline.config.load import NAMES
 from hotline.config.settings import Settings
 from hotline.duty import Why
+from hotline.handshake.states import ErrandState, QuestionState, SearchState
 from hotline.jobs import JOBS
 from hotline.rosters.states import RosterState
 from scheduling.rules import RULES, WISHES
@@ -34,7 +35,10 @@ WORDS: Final = (
     "provisional", "roster", "assignment", "gap", "draft", "published", "pinned", "on duty",
     "standby", "swap", "override", "absence", "rule", "wish", "breach",
 )  # fmt: skip
-STATES: Final = (CallState, Outcome, LegState, LegResult, Why, RosterState)
+STATES: Final = (
+    *(CallState, Outcome, LegState, LegResult, Why, RosterState),
+    *(SearchState, QuestionState, ErrandState),
+)
 FILE: Final = re.compile(r"`((?:[\w.-]+/)+[\w.-]*\.(?:py|toml|csv|md|sh|xml))`")
 SYMBOL: Final = re.compile(r"`((?:scheduling|hotline|webhooks)(?:\.\w+)+)`")
 FIGURE: Final = re.compile(r"(\d+) s \(`([\w.]+)`\)")

@@ -9,6 +9,7 @@ from hotline.calls.mover import mover
 from hotline.console.pages import init_console
 from hotline.parts import Parts
 from hotline.privacy import Privacy
+from webhooks.errands import errands
 from webhooks.fallback import Fallback, fallback
 from webhooks.promising import promising
 from webhooks.recognising import recognising
@@ -20,7 +21,7 @@ from webhooks.wishing import wishing
 
 LARGEST_FORM = 64 * 1024
 # All that the carrier asks.
-TELEPHONE = (voice, talks, wishing, promising, recognising, staff, texts, fallback)
+TELEPHONE = (voice, talks, wishing, promising, recognising, errands, staff, texts, fallback)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from waitress.wasyncore import close_all
 
 from hotline.calls.sending import Sender, keep_calls_moving, next_wish, send_due
 from hotline.config.settings import Secrets
+from hotline.handshake.ringing import ring_volunteers
+from hotline.handshake.working import find_stand_ins, look_after_duties
 from hotline.notices.sending import Courier, send_notices
 from hotline.parts import Parts
 from hotline.practice import (
@@ -37,6 +39,7 @@ from webhooks.notifying import OutsideNotifier
 
 PUBLIC_URL: Final = "https://hotline.example"
 REST_URL: Final = "http://carrier.invalid"
+DUTIES_TICK: Final = timedelta(seconds=20)
 TICK: Final = timedelta(seconds=2)  # of the worker, while nobody is free for somebody
 
 
@@ -53,6 +56,7 @@ class Stage:
         self.courier: Courier | None = None
         self._rest: TwilioCarrier | None = None
         self._wish: datetime | None = None
+        self._looks_after_duties = False
 
     def connect(self, adapter: BaseAdapter | None, secrets: Secrets) -> None:
         """Have orders to the carrier sent by REST. adapter: None sends them over the network."""
@@ -69,10 +73,21 @@ class Stage:
         privacy, notifier = Privacy(parts.secrets), OutsideNotifier(self._rest)
         self.courier = Courier(parts.store, parts.settings, privacy, parts.clock, notifier)
 
+    def look_after_duties(self) -> None:
+        """Have duties confirmed and stand-ins found, too, as the worker's jobs do."""
+        self._looks_after_duties = True
+
     def _between(self, now: datetime) -> datetime | None:
         """What the worker does: send what is due, keep calls moving; when it wants to run next."""
-        wishes = (self._calls(now), self._notices())
+        wishes = (self._duties(now), self._calls(now), self._notices())
         return min((wish for wish in wishes if wish is not None), default=None)
+
+    def _duties(self, now: datetime) -> datetime | None:
+        if self.sender is None or not self._looks_after_duties:
+            return None
+        for job in (look_after_duties, find_stand_ins, ring_volunteers):
+            job(self.sender)
+        return now + DUTIES_TICK
 
     def _notices(self) -> datetime | None:
         if self.courier is None:

@@ -192,3 +192,23 @@ def leg_over(leg: str) -> str:
 def dialled(leg: str) -> str:
     """A telephone rung from the caller's own leg: how it ended."""
     return f"/voice/dialled/{leg}"
+
+
+def errand_answered(errand: str) -> str:
+    """A volunteer picked up who is asked something outside of a caller's call."""
+    return f"/voice/errand/{errand}/answered"
+
+
+def errand_key(errand: str, number: int) -> str:
+    """What they answered, the n-th time they were asked."""
+    return f"/voice/errand/{errand}/key/{number}"
+
+
+def errand_back(errand: str) -> str:
+    """Whether they take a yes back."""
+    return f"/voice/errand/{errand}/back"
+
+
+def errand_status(errand: str) -> str:
+    """The carrier tells what became of such a call."""
+    return f"/voice/errand/{errand}/status"

@@ -12,12 +12,14 @@ from hotline.cli.context import Surroundings
 from hotline.cli.coverage import show_coverage
 from hotline.cli.database import init, migrate
 from hotline.cli.demand import demand
+from hotline.cli.handshake import handshake
 from hotline.cli.messages import messages
 from hotline.cli.override import override
 from hotline.cli.people import people
 from hotline.cli.promises import callbacks
 from hotline.cli.refusing import Commands
 from hotline.cli.roster import roster
+from hotline.cli.standin import standin
 from hotline.cli.who import who
 
 
@@ -39,6 +41,8 @@ TOP = (
     people,
     absence,
     override,
+    handshake,
+    standin,
     demand,
     roster,
     show_coverage,

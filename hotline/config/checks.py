@@ -8,6 +8,7 @@ from typing import Final
 
 from hotline.config.demand_checks import about_demand
 from hotline.config.desk_checks import about_desks, unknown_name
+from hotline.config.handshake_checks import about_handshake
 from hotline.config.line_checks import about_lines
 from hotline.config.phone_checks import about_phones
 from hotline.config.promise_checks import about_promises
@@ -42,6 +43,7 @@ def contradictions(settings: Settings) -> Iterator[str]:
     yield from about_ringing(settings)
     yield from about_phones(settings)
     yield from about_talking(settings)
+    yield from about_handshake(settings.handshake)
 
 
 def _about_site(settings: Settings) -> Iterator[str]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.config.demand_settings import Demand, Targets
 from hotline.config.fallback_settings import FallbackSettings
+from hotline.config.handshake_settings import Handshake
 from hotline.config.line_settings import Asks, Partner
 from hotline.config.phone_settings import Phones
 from hotline.config.promise_settings import USUAL, Promises
@@ -203,6 +204,7 @@ class Serving:
 AS_USUAL: Final = Ringing()
 NO_LEAD: Final = Lead()
 NO_REPEATERS: Final = Repeaters()
+UNASKED: Final = Handshake()
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,7 @@ class Settings:
     phones: Phones | None = None  # None: nobody dials in
     talking: Talking | None = None
     repeaters: Repeaters | None = None  # likewise
+    handshake: Handshake | None = None  # None: nobody is asked to confirm
 
     @property
     def promised(self) -> Promises:
@@ -246,6 +249,11 @@ class Settings:
     def lead(self) -> Lead:
         """Who the duty lead is; nobody, where the file does not say."""
         return self.rings.lead or NO_LEAD
+
+    @property
+    def shake(self) -> Handshake:
+        """How duties are confirmed and replaced, whether or not the file says so."""
+        return self.handshake or UNASKED
 
     def line(self, name: str) -> Line | None:
         """The line of that name, if there is one."""

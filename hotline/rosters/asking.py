@@ -57,7 +57,8 @@ class Facts:
     """What the question of a week, or of several running, is made from.
 
     promises, absences, talks: all that `reach` covers;
-    wanted: by desk, the targets that the expected calls raise half hours to.
+    wanted: by desk, the targets that the expected calls raise half hours to; beside: shifts that
+    are offered beside, or instead of, the configured ones.
     """
 
     week: Week
@@ -69,6 +70,7 @@ class Facts:
     talks: tuple[CrisisTalk, ...] = ()
     wanted: Raised = field(default_factory=dict)
     count: int = 1  # of weeks, the first included
+    beside: tuple[Shift, ...] = ()
 
     @property
     def weeks(self) -> tuple[Week, ...]:
@@ -113,8 +115,9 @@ def problem_of(settings: Settings, facts: Facts) -> Problem:
     horizon = _horizon(facts.weeks, zone)
     people = _trained(settings, facts)
     places = [(desk, week) for desk in facts.desks for week in facts.weeks]
-    offered = tuple(shift for desk, week in places for shift in shifts(desk, week, zone))
-    _refuse_empty(facts.desks, people)
+    configured = (shift for desk, week in places for shift in shifts(desk, week, zone))
+    offered = tuple({s.id: s for s in (*configured, *facts.beside)}.values())
+    _refuse_empty(facts.desks, people, offered)
     _refuse_unknown(facts.pins, people, offered)
     asked = tuple(_person(person, horizon, facts, zone) for person in people)
     asked_for = tuple(n for desk, week in places for n in _needs(desk, week, facts, zone))
@@ -151,9 +154,12 @@ def _trained(settings: Settings, facts: Facts) -> tuple[StoredPerson, ...]:
     )
 
 
-def _refuse_empty(desks: Sequence[Desk], people: Sequence[StoredPerson]) -> None:
+def _refuse_empty(
+    desks: Sequence[Desk], people: Sequence[StoredPerson], offered: Iterable[Shift]
+) -> None:
+    taken = {shift.desk for shift in offered}
     for desk in desks:
-        if not desk.shifts:
+        if not desk.shifts and desk.name not in taken:
             raise AskError(f"Desk {desk.name} has no shifts in the configuration.")
         if not any(desk.name in person.desks for person in people):
             raise AskError(

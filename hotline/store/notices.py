@@ -45,6 +45,14 @@ def post_notices(db: Session, notices: Sequence[NewNotice], now: datetime) -> No
         db.connection().execute(new.on_conflict_do_nothing(index_elements=["key"]))
 
 
+def keys_used(db: Session, keys: Sequence[str | None]) -> frozenset[str]:
+    """Those of `keys` under which somebody was told before. One query."""
+    if not keys:
+        return frozenset()
+    rows = db.connection().execute(select(_N.key).where(_N.key.in_(keys)))
+    return frozenset(row.key for row in rows)
+
+
 def supervisors(db: Session) -> tuple[PersonId, ...]:
     """Who is told of alarms."""
     statement = (

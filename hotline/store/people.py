@@ -42,6 +42,14 @@ def person_coded(db: Session, code: str) -> PersonId | None:
     return None if row is None else PersonId(row.id)
 
 
+def code_of(db: Session, person: PersonId) -> str:
+    """The code of somebody who is known. One query."""
+    code: str = (
+        db.connection().execute(select(_PERSON.c.code).where(_PERSON.c.id == person)).scalar_one()
+    )
+    return code
+
+
 def save_people(db: Session, people: Sequence[Listed], zone: ZoneInfo) -> None:
     """Insert or change people by their code; the certificates listed are all they hold.
 

@@ -37,6 +37,7 @@ def _shape(builder: object) -> str:
     if names == ["call", "leg"]:
         return address.replace("<call>", "<token>")
     address = address.replace("<call>", "<token>").replace("<leg>", "<token>")
+    address = address.replace("<errand>", "<token>")
     return address.replace("<number>", "<int:number>").replace("<stay>", "<int:stay>")
 
 

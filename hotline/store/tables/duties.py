@@ -1,8 +1,8 @@
-"""How the published roster is corrected, hour by hour."""
+"""How the published roster is corrected, and how somebody is found who stands in."""
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -33,3 +33,86 @@ class OverrideRow(SQLModel, table=True):
     why: str = Field(max_length=400)
     noted_at: datetime
     undone_at: datetime | None = None
+
+
+class SearchRow(SQLModel, table=True):
+    """The search for somebody who stands in. For one duty at most one is under way."""
+
+    __tablename__ = "search"
+    __table_args__ = (
+        UniqueConstraint("person_id", "desk", "starts", "reason"),
+        Index(
+            "uq_search_open",
+            "person_id",
+            "desk",
+            "starts",
+            unique=True,
+            sqlite_where=text("state IN ('searching', 'found')"),
+            postgresql_where=text("state IN ('searching', 'found')"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")  # who does not come
+    desk: str = Field(max_length=64)
+    shift: str = Field(max_length=120)
+    kind: str = Field(max_length=16)
+    starts: datetime
+    ends: datetime
+    reason: str = Field(max_length=16)
+    state: str = Field(max_length=16)
+    due: datetime  # when there is next something to do
+    asked: int = 0  # how many questions so far: of two workers one asks the next
+    opened: datetime
+    undo_until: datetime | None = None
+    override_id: int | None = Field(default=None, foreign_key="override.id")
+
+
+class QuestionRow(SQLModel, table=True):
+    """One person asked to stand in. In one search one question at most waits for its answer."""
+
+    __tablename__ = "question"
+    __table_args__ = (
+        UniqueConstraint("search_id", "person_id"),
+        Index(
+            "uq_question_asked",
+            "search_id",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    search_id: int = Field(foreign_key="search.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    state: str = Field(max_length=16)
+    asked: datetime
+    deadline: datetime
+    answered: datetime | None = None
+
+
+class ErrandRow(SQLModel, table=True):
+    """A call of ours to a volunteer that belongs to no caller: a question, and a key in answer."""
+
+    __tablename__ = "errand"
+    __table_args__ = (
+        Index(
+            "ix_errand_live",
+            "due",
+            sqlite_where=text("state <> 'ended'"),
+            postgresql_where=text("state <> 'ended'"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    token: str = Field(unique=True, max_length=32)
+    key: str = Field(unique=True, max_length=120)  # rung once for it
+    purpose: str = Field(max_length=16)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    question_id: int | None = Field(default=None, foreign_key="question.id")
+    desk: str = Field(max_length=64)
+    starts: datetime  # of the duty it is about
+    state: str = Field(max_length=16)
+    due: datetime
+    expires: datetime  # pointless later
+    sid: str | None = Field(default=None, max_length=64)
+    ended: datetime | None = None
+    result: str | None = Field(default=None, max_length=16)

@@ -1,0 +1,1 @@
+"""Will they come? Duties are confirmed, missed ones noticed, and stand-ins found."""

@@ -1,0 +1,109 @@
+"""Who could stand in, by the roster's own rules, and who of them is the least burdened?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from hotline.config.settings import Desk, Language, Settings
+from hotline.duty import PersonId
+from hotline.people import StoredPerson
+from hotline.rosters.asking import Facts, problem_of, reach
+from hotline.rosters.promised import Promise
+from hotline.rosters.shifts import on_weekend, shifts
+from hotline.rosters.states import RosterState
+from hotline.rosters.week import week_of
+from hotline.store import Session
+from hotline.store.absences import absences_between
+from hotline.store.crises import crisis_talks
+from hotline.store.people import active_people
+from hotline.store.promises import promises
+from hotline.store.standins import Search
+from scheduling.explain import why_not
+from scheduling.problem import Problem, Shift, Span, Standing
+from scheduling.roster import Assignment, Roster
+
+
+def candidates(
+    db: Session, settings: Settings, search: Search, now: datetime
+) -> tuple[PersonId, ...]:
+    """Whom no rule of the roster keeps out of what is left of the duty, least burdened first.
+
+    That is whom it costs the roster least to have there: the price of each includes what they bore
+    in the weeks before. Five queries.
+    """
+    desk = settings.desk(search.desk)
+    people = {person.code: person for person in active_people(db)}
+    fit = {code: p for code, p in people.items() if desk and _may_answer(p, desk, settings)}
+    if desk is None or not fit:
+        return ()
+    facts = _facts(db, settings, desk, (search, tuple(people.values())), now)
+    problem = problem_of(settings, facts)
+    shift = facts.beside[0]
+    told = why_not(problem, _others(problem, facts.promises, search), shift.id)
+    could = [(each.points, each.person) for each in told if each.points is not None]
+    return tuple(fit[code].id for _, code in sorted(could) if code in fit and code != search.code)
+
+
+def _may_answer(person: StoredPerson, desk: Desk, settings: Settings) -> bool:
+    spoken: set[Language] = set()
+    spoken.update(*(line.languages for line in settings.lines if desk.name in line.desks))
+    alone = person.standing is not Standing.TRAINEE
+    return alone and desk.name in person.desks and not spoken.isdisjoint(person.languages)
+
+
+def _facts(
+    db: Session,
+    settings: Settings,
+    desk: Desk,
+    asked: tuple[Search, tuple[StoredPerson, ...]],
+    now: datetime,
+) -> Facts:
+    search, people = asked
+    week = week_of(search.span.start, settings.site.zone)
+    around = reach((week,), settings, people)
+    held = promises(db, around)
+    return Facts(
+        week,
+        (desk,),
+        people,
+        promises=held,
+        absences=absences_between(db, around),
+        talks=crisis_talks(db, around),
+        beside=(_left(search, desk, settings, now), *_unknown(held, search, desk, settings)),
+    )
+
+
+def _unknown(
+    held: Iterable[Promise], search: Search, desk: Desk, settings: Settings
+) -> Iterator[Shift]:
+    """Shifts of the week that the configuration has no more: they are worked all the same."""
+    week = week_of(search.span.start, settings.site.zone)
+    known = {shift.id for shift in shifts(desk, week, settings.site.zone)} | {search.shift}
+    for p in held:
+        if p.desk == desk.name and p.week == str(week) and p.shift not in known and not p.part:
+            yield Shift(p.shift, p.desk, p.kind, p.span, frozenset(desk.certificates))
+
+
+def _left(search: Search, desk: Desk, settings: Settings, now: datetime) -> Shift:
+    """The shift as it would be for whoever stands in: what is still to come of it."""
+    zone = settings.site.zone
+    known = shifts(desk, week_of(search.span.start, zone), zone)
+    certificates = frozenset(desk.certificates)
+    weekend = on_weekend(search.span.start, zone)
+    plain = Shift(search.shift, search.desk, search.kind, search.span, certificates, weekend)
+    shift = next((each for each in known if each.id == search.shift), plain)
+    return replace(shift, span=Span(max(search.span.start, now), search.span.end))
+
+
+def _others(problem: Problem, held: Iterable[Promise], search: Search) -> Roster:
+    """What is published at the desk, less what the search is about."""
+    people = {person.id for person in problem.people}
+    offered = {shift.id for shift in problem.shifts}
+    mine = (
+        Assignment(p.shift, p.person)
+        for p in held
+        if p.state is RosterState.PUBLISHED and p.desk == search.desk and not p.part
+        if p.person in people and p.shift in offered
+        if (p.person, p.shift) != (search.code, search.shift)
+    )
+    return Roster(tuple(sorted(set(mine))))

@@ -1,0 +1,258 @@
+"""Searches for stand-ins and the questions asked in them: each moved by guarded UPDATEs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, select, update
+from sqlmodel import Session
+
+from hotline.config.settings import DeskName
+from hotline.duty import PersonId
+from hotline.handshake.deciding import Reason
+from hotline.handshake.states import (
+    QUESTION,
+    SEARCH,
+    QuestionEvent,
+    QuestionState,
+    SearchEvent,
+    SearchState,
+    becomes,
+    before,
+)
+from hotline.store.dialects import insert_any
+from hotline.store.tables import TABLES
+from scheduling.problem import ShiftKind, Span
+
+_SEARCH: Final = TABLES["search"]
+_S: Final = _SEARCH.c
+_QUESTION: Final = TABLES["question"]
+_Q: Final = _QUESTION.c
+_PERSON: Final = TABLES["person"].c
+_LIVE: Final = tuple(state.value for state, moves in SEARCH.items() if moves)
+_UNDER_WAY: Final = (SearchState.SEARCHING.value, SearchState.FOUND.value)
+
+
+@dataclass(frozen=True)
+class NewSearch:
+    """A duty for which somebody else is needed, and why."""
+
+    person: PersonId
+    desk: DeskName
+    shift: str
+    kind: ShiftKind
+    span: Span
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search as it is kept. person, code, name: of who does not come; asked: questions so far."""
+
+    id: int
+    person: PersonId
+    code: str
+    name: str
+    desk: DeskName
+    shift: str
+    kind: ShiftKind
+    span: Span
+    reason: Reason
+    state: SearchState
+    due: datetime
+    asked: int
+    opened: datetime
+    undo_until: datetime | None
+    override: int | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One person asked in a search."""
+
+    id: int
+    search: int
+    person: PersonId
+    code: str
+    name: str
+    state: QuestionState
+    asked: datetime
+    deadline: datetime
+    answered: datetime | None
+
+
+def open_search(db: Session, new: NewSearch, now: datetime) -> int | None:
+    """The new search's number; None if there is one for this duty, or was for this reason."""
+    values = {
+        "person_id": new.person,
+        "desk": new.desk,
+        "shift": new.shift,
+        "kind": new.kind,
+        "starts": new.span.start,
+        "ends": new.span.end,
+        "reason": new.reason,
+        "state": SearchState.SEARCHING,
+        "due": now,
+        "asked": 0,
+        "opened": now,
+    }
+    fresh = insert_any(db, _SEARCH).values(values).on_conflict_do_nothing().returning(_S.id)
+    row = db.connection().execute(fresh).first()
+    return None if row is None else int(row.id)
+
+
+def searches_due(db: Session, now: datetime) -> tuple[Search, ...]:
+    """Those with something to do, the nearest duty first."""
+    return _searches(db, _SEARCHES.where(_S.state.in_(_LIVE), _S.due <= now))
+
+
+def searches_open(db: Session, now: datetime) -> tuple[Search, ...]:
+    """All whose duty is not over, whatever became of them."""
+    return _searches(db, _SEARCHES.where(_S.ends > now))
+
+
+def search_of(db: Session, number: int) -> Search | None:
+    """The search of that number."""
+    return next(iter(_searches(db, _SEARCHES.where(_S.id == number))), None)
+
+
+def search_for(db: Session, person: PersonId, desk: DeskName, start: datetime) -> Search | None:
+    """The search under way for a duty."""
+    mine = (_S.person_id == person, _S.desk == desk, _S.starts == start)
+    found = _searches(db, _SEARCHES.where(*mine, _S.state.in_(_UNDER_WAY)))
+    return next(iter(found), None)
+
+
+def hold_search(db: Session, number: int) -> Search | None:
+    """The same, kept still until this transaction ends: answers in one search come one by one."""
+    db.connection().execute(select(_S.id).where(_S.id == number).with_for_update())
+    return search_of(db, number)
+
+
+def move_search(db: Session, search: int, event: SearchEvent, **also: object) -> bool:
+    """True if this request made the move; False if the search was not in a state for it."""
+    mine = update(_SEARCH).where(_S.id == search, _S.state.in_(sorted(before(SEARCH, event))))
+    moved = mine.values(state=becomes(SEARCH, event), **also).returning(_S.id)
+    return db.connection().execute(moved).first() is not None
+
+
+def put_off_search(db: Session, search: int, until: datetime) -> None:
+    """There is nothing to do before `until`."""
+    db.connection().execute(update(_SEARCH).where(_S.id == search).values(due=until))
+
+
+def claim_next_question(db: Session, search: Search, due: datetime) -> bool:
+    """True for the one request that may ask the next person; looked at again at `due`."""
+    mine = update(_SEARCH).where(
+        _S.id == search.id, _S.state == SearchState.SEARCHING, _S.asked == search.asked
+    )
+    moved = mine.values(asked=search.asked + 1, due=due).returning(_S.id)
+    return db.connection().execute(moved).first() is not None
+
+
+def ask(db: Session, search: int, person: PersonId, deadline: datetime, now: datetime) -> int:
+    """Keep that a person is asked; the question's number."""
+    values = {
+        "search_id": search,
+        "person_id": person,
+        "state": QuestionState.ASKED,
+        "asked": now,
+        "deadline": deadline,
+    }
+    fresh = insert_any(db, _QUESTION).values(values).returning(_Q.id)
+    number: int = db.connection().execute(fresh).scalar_one()
+    return number
+
+
+def move_questions(
+    db: Session, which: Iterable[int], event: QuestionEvent, **also: object
+) -> tuple[int, ...]:
+    """The questions that this request moved by `event`."""
+    mine = update(_QUESTION).where(
+        _Q.id.in_(list(which)), _Q.state.in_(sorted(before(QUESTION, event)))
+    )
+    moved = mine.values(state=becomes(QUESTION, event), **also).returning(_Q.id)
+    return tuple(row.id for row in db.connection().execute(moved))
+
+
+def move_question(db: Session, question: int, event: QuestionEvent, **also: object) -> bool:
+    """True if this request made the move."""
+    return bool(move_questions(db, [question], event, **also))
+
+
+def questions_of(db: Session, searches: Iterable[int]) -> tuple[Question, ...]:
+    """Everybody asked in these searches, in order. One query."""
+    return _questions(db, _QUESTIONS.where(_Q.search_id.in_(list(searches))))
+
+
+def question_of(db: Session, number: int) -> Question | None:
+    """The question of that number."""
+    return next(iter(_questions(db, _QUESTIONS.where(_Q.id == number))), None)
+
+
+def last_question_to(db: Session, person: PersonId, now: datetime) -> Question | None:
+    """What a person was last asked about a duty that is not over; None: nothing."""
+    theirs = _QUESTIONS.join(_SEARCH, _S.id == _Q.search_id).where(_Q.person_id == person)
+    found = _questions(db, theirs.where(_S.ends > now))
+    return found[-1] if found else None
+
+
+def being_asked(db: Session) -> frozenset[PersonId]:
+    """Everybody who has a question to answer."""
+    rows = db.connection().execute(select(_Q.person_id).where(_Q.state == QuestionState.ASKED))
+    return frozenset(PersonId(row.person_id) for row in rows)
+
+
+_SEARCHES: Final[Select[Any]] = (
+    select(_SEARCH, _PERSON.code, _PERSON.name)
+    .join(_PERSON.id.table, _PERSON.id == _S.person_id)
+    .order_by(_S.starts, _S.id)
+)
+_QUESTIONS: Final[Select[Any]] = (
+    select(_QUESTION, _PERSON.code, _PERSON.name)
+    .join(_PERSON.id.table, _PERSON.id == _Q.person_id)
+    .order_by(_Q.id)
+)
+
+
+def _searches(db: Session, which: Select[Any]) -> tuple[Search, ...]:
+    return tuple(_search(row) for row in db.connection().execute(which))
+
+
+def _search(row: Row[Any]) -> Search:
+    return Search(
+        id=row.id,
+        person=PersonId(row.person_id),
+        code=row.code,
+        name=row.name,
+        desk=DeskName(row.desk),
+        shift=row.shift,
+        kind=ShiftKind(row.kind),
+        span=Span(row.starts, row.ends),
+        reason=Reason(row.reason),
+        state=SearchState(row.state),
+        due=row.due,
+        asked=row.asked,
+        opened=row.opened,
+        undo_until=row.undo_until,
+        override=row.override_id,
+    )
+
+
+def _questions(db: Session, which: Select[Any]) -> tuple[Question, ...]:
+    return tuple(_question(row) for row in db.connection().execute(which))
+
+
+def _question(row: Row[Any]) -> Question:
+    return Question(
+        id=row.id,
+        search=row.search_id,
+        person=PersonId(row.person_id),
+        code=row.code,
+        name=row.name,
+        state=QuestionState(row.state),
+        asked=row.asked,
+        deadline=row.deadline,
+        answered=row.answered,
+    )
