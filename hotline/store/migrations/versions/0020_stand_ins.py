@@ -7,8 +7,8 @@ workers cannot ask two people. A call to a volunteer has a key, so that it is ma
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 _TIME = sa.DateTime(timezone=True)
 
