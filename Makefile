@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 LOCK := $(PYTHON) -m uv pip compile --quiet pyproject.toml --extra build --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate
 
-.PHONY: help setup demo check test golden docs screenshots bench bench-demand bench-rehearsal bench-many soak lock
+.PHONY: help setup demo check test golden docs screenshots bench bench-demand bench-rehearsal bench-many fuzz check-rest soak lock
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,15 @@ bench-many: ## Print how long many desks take here, in processes and on a cluste
 bench-rehearsal: ## Print how fast a week of calls is rehearsed, and how near Erlang A (ARGS=--json)
 	@scripts/setup.sh dev
 	@$(PYTHON) -m benchmarks.rehearsal $(ARGS)
+
+fuzz: ## Ask a hundred thousand hostile requests, and want no server error (ARGS="--requests 5000 --json")
+	@scripts/setup.sh dev
+	@$(PYTHON) -m benchmarks.calls.fuzz $(ARGS)
+
+check-rest: ## Check every REST request of ours against the carrier's description (ARGS="--description FILE")
+	@scripts/setup.sh dev
+	@[ -x build/prism/node_modules/.bin/prism ] || npm install --prefix build/prism --no-save --no-package-lock --no-audit --no-fund @stoplight/prism-cli@5
+	@$(PYTHON) -m scripts.check_rest $(ARGS)
 
 soak: ## Break one thing after another while callers call, 10 minutes (ARGS="--minutes 1 --json")
 	@scripts/setup.sh test

@@ -32,14 +32,16 @@ class TwilioCarrier:
         if adapter is not None and http.session is not None:
             http.session.mount("http://", adapter)
         self._client = Client(secrets.account_sid, secrets.auth_token, http_client=http)
-        if secrets.api_base:
-            self._client.api.base_url = secrets.api_base
+        if base := secrets.api_base or settings.api_base:
+            self._client.api.base_url = base
         self._caller_id = settings.caller_id
+        self._byoc = settings.byoc
         self._texts_from = settings.sms_from or settings.caller_id
         self._public_url = secrets.public_url
 
     def ring(self, order: LegOrder) -> CallSid:
         """Start a leg; its webhooks are at the order's paths."""
+        over = {"byoc": self._byoc} if self._byoc and order.to.startswith("tel:") else {}
         call = _asked(
             lambda: self._client.calls.create(
                 to=order.to.removeprefix("tel:"),
@@ -49,6 +51,7 @@ class TwilioCarrier:
                 status_callback=self._public_url + order.status_path,
                 status_callback_event=EVENTS,
                 timeout=order.ring_seconds,
+                **over,
             )
         )
         return CallSid(call.sid)

@@ -159,10 +159,12 @@ def _telephone(step: RingOne, base: str) -> str:
         scheme, ("Number", rest)
     )
     heard = step.whisper
-    whisper = {"method": _method(heard), "url": _at(base, heard)} if heard else {}
+    more = {"method": _method(heard), "url": _at(base, heard)} if heard else {}
+    if step.byoc and noun == "Number":
+        more["byoc"] = step.byoc
     return _element(
         "Dial",
-        _element(noun, escape(address), **whisper),
+        _element(noun, escape(address), **more),
         action=_at(base, step.after),
         callerId=step.caller_id,
         method=_method(step.after),

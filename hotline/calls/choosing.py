@@ -64,6 +64,7 @@ def _refer(turn: Turn, call: StoredCall, line: Line, address: str) -> Instructio
     ring = RingOne(
         address=address,
         caller_id=turn.settings.carrier.caller_id,
+        byoc=turn.settings.carrier.byoc,
         whisper=None,
         after=partner(call.token, turn.age(call)),
         ring=PARTNER_RINGS,

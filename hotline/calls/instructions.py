@@ -109,6 +109,7 @@ class RingOne:
     after: str
     ring: int  # seconds
     longest: int  # seconds
+    byoc: str | None = None  # the trunk of our own to ring a telephone over
 
 
 @dataclass(frozen=True)

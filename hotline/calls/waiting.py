@@ -81,6 +81,7 @@ def dial_one(turn: Turn, call: StoredCall, rota: Rota) -> Instructions:
         RingOne(
             address=seat.volunteer.address,
             caller_id=turn.settings.carrier.caller_id,
+            byoc=turn.settings.carrier.byoc,
             whisper=whisper(leg.token),
             after=dialled(leg.token),
             ring=bounds.ring,

@@ -22,6 +22,8 @@ SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 LONGEST_VISIT: Final = 8  # seconds; the wait loop is what keeps a call alive when all else fails
 SCHEDULER: Final = re.compile(r"(?:tcp|tls)://[^\s/]+:[0-9]{1,5}")
 SENDERS_NAME: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
+WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*[^\s?#/])?")
+TRUNK: Final = re.compile(r"BY[0-9a-fA-F]{32}")
 DIGITS: Final = re.compile(r"[0-9]{2,15}")
 
 
@@ -66,6 +68,10 @@ def _about_carrier(carrier: CarrierSettings) -> Iterator[str]:
             f"carrier.sms_from is {carrier.sms_from!r}, which is no short code, no number like "
             "+862558250000 and no name of at most 11 letters and digits."
         )
+    if carrier.api_base is not None and not WEB_ADDRESS.fullmatch(carrier.api_base):
+        yield f"carrier.api_base is {carrier.api_base!r}, which is no address like https://a.example."
+    if carrier.byoc is not None and not TRUNK.fullmatch(carrier.byoc):
+        yield f"carrier.byoc is {carrier.byoc!r}, which is no trunk: BY and 32 of 0-9 and a-f."
     for key in ("calls_per_second", "request_seconds"):
         if getattr(carrier, key) <= 0:
             yield f"carrier.{key} must be more than 0, not {getattr(carrier, key)}."

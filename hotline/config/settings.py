@@ -61,6 +61,8 @@ class CarrierSettings:
     request_seconds: float  # patience with one REST request
     sms: Sms | None = None  # None: none
     sms_from: str | None = None  # the number or sender that texts show; None: caller_id
+    api_base: str | None = None  # its REST, before /2010-04-01; None: by TWILIO_API_BASE, or Twilio
+    byoc: str | None = None  # the trunk of our own over which telephones are rung; None: its routes
 
     @property
     def texts(self) -> bool:

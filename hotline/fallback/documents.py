@@ -147,4 +147,7 @@ def _put_through(settings: Settings, words: Words, title: Title, address: str) -
 
 
 def _ring(settings: Settings, address: str, whisper: str | None, after: str) -> RingOne:
-    return RingOne(address, settings.carrier.caller_id, whisper, after, RINGS, LONGEST_TALK)
+    carrier = settings.carrier
+    return RingOne(
+        address, carrier.caller_id, whisper, after, RINGS, LONGEST_TALK, byoc=carrier.byoc
+    )

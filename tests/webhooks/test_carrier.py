@@ -85,6 +85,36 @@ def test_a_leg_is_asked_for_with_our_number_its_webhooks_and_its_first_and_last_
     assert answers.patience == [SITE.carrier.request_seconds]
 
 
+def test_a_telephone_is_rung_over_a_trunk_of_ours_and_nothing_else_is() -> None:
+    answers, trunk = Answers(), "BY" + "0" * 32
+    settings = replace(SITE.carrier, byoc=trunk)
+    secrets = replace(SECRETS, api_base="http://carrier.invalid")
+    over_trunk = TwilioCarrier(settings, secrets, answers)
+
+    over_trunk.ring(ORDER)
+    assert dict(answers.form())["Byoc"] == trunk
+    over_trunk.ring(LegOrder("sip:ada@volunteers.example", "/a", "/b", 20))
+    assert "Byoc" not in dict(answers.form())
+
+
+@pytest.mark.parametrize(
+    ("configured", "environment", "asked"),
+    [
+        ("http://a.invalid/api", "", "http://a.invalid/api/2010-04-01/"),
+        ("http://a.invalid/api", "http://b.invalid", "http://b.invalid/2010-04-01/"),
+    ],
+)
+def test_another_carrier_stands_in_the_file_or_in_the_environment(
+    configured: str, environment: str, asked: str
+) -> None:
+    answers = Answers()
+    settings = replace(SITE.carrier, api_base=configured)
+
+    TwilioCarrier(settings, replace(SECRETS, api_base=environment), answers).ring(ORDER)
+
+    assert str(answers.asked[0].url).startswith(asked)
+
+
 @pytest.mark.parametrize("address", ["client:ada", "sip:ada@volunteers.example"])
 def test_other_addresses_than_telephones_are_dialled_whole(address: str) -> None:
     answers = Answers()

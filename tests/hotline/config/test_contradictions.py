@@ -44,6 +44,16 @@ lead = { certificate = "lead" }
             'request_seconds = 4.0\nsms = "both"',
             "carrier.sms must be 'two-way', 'one-way' or 'none', not 'both'.",
         ),
+        (
+            "request_seconds = 4.0",
+            'request_seconds = 4.0\napi_base = "a.example/"',
+            "carrier.api_base is 'a.example/', which is no address like https://a.example.",
+        ),
+        (
+            "request_seconds = 4.0",
+            'request_seconds = 4.0\nbyoc = "BY1"',
+            "carrier.byoc is 'BY1', which is no trunk: BY and 32 of 0-9 and a-f.",
+        ),
         ("request_seconds = 4.0", "request_seconds = -1", "carrier.request_seconds must be more"),
         ("visit = 8", "visit = 9", "answering.visit must be at most 8 seconds, not 9"),
         ("ring = 20", "ring = 0", "answering.ring must be at least 1, not 0."),

@@ -1,0 +1,1 @@
+"""How fast calls are answered, and what no request may do."""

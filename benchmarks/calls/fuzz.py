@@ -1,0 +1,191 @@
+"""make fuzz: a hundred thousand hostile requests, and not one server error.
+
+Sixteen people on duty, a carrier that fails as it likes, a clock that goes on; each request is
+answered in this process. Counted as errors: a status of 500 and above, an exception, a line in the
+log that tells of one (the last wall turns it into words), a document that the carrier cannot use.
+"""
+
+import argparse
+import json
+import logging
+import random
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import event, select
+
+from benchmarks.calls.ground import DATABASES, Asked, answer, database, site
+from benchmarks.calls.hostile import Hostile, routes_of
+from hotline.calls.sending import Sender, keep_calls_moving, send_due
+from hotline.parts import Parts
+from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError, system_clock
+from hotline.practice import StoppedClock
+from hotline.practice.twiml.documents import document
+from hotline.practice.twiml.grammar import Setting
+from hotline.practice.wire import Reply
+from hotline.privacy import Privacy
+from hotline.store import Store
+from hotline.store.tables import TABLES
+from webhooks.app import create_app
+
+ROUND: Final = 100  # requests between two looks at what is live, and at the outbox
+LATEST: Final = 60  # calls and legs whose addresses are asked
+SHOWN: Final = 5
+
+
+@dataclass
+class Found:
+    """What came of it. errors: one sentence each, with the request."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+    calls: int = 0
+
+
+class FitfulCarrier:
+    """A carrier of which one request in three fails, each in its own way."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._legs = 0
+
+    def ring(self, order: LegOrder) -> CallSid:
+        """A leg, or trouble."""
+        self._fail()
+        self._legs += 1
+        return CallSid(f"CB{self._legs:032x}")
+
+    def move(self, sid: CallSid, path: str) -> None:
+        """Done, or trouble."""
+        self._fail()
+
+    def hang_up(self, sid: CallSid) -> None:
+        """Done, or trouble."""
+        self._fail()
+
+    def _fail(self) -> None:
+        if self._chance.random() < 0.3:
+            trouble = (
+                PortError("no", permanent=True),
+                PortError("later", permanent=False),
+                AnswerLostError("lost"),
+            )
+            raise self._chance.choice(trouble)
+
+
+class Complaints(logging.Handler):
+    """Keeps what is logged of exceptions."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one."""
+        if record.exc_info:
+            self.told.append(logging.Formatter().format(record))
+
+
+def fuzz(parts: Parts, clock: StoppedClock, count: int, seed: int) -> Found:
+    """Ask `count` times."""
+    chance = random.Random(seed)
+    app = create_app(parts)
+    enemy = Hostile(parts, routes_of(app), chance)
+    sender = Sender(
+        parts.store, parts.settings, Privacy(parts.secrets), clock, FitfulCarrier(chance)
+    )
+    found, complaints = Found(), Complaints()
+    root = logging.getLogger()
+    root.addHandler(complaints)
+    logging.getLogger("hotline").setLevel(logging.ERROR)
+    logging.getLogger("webhooks").setLevel(logging.ERROR)
+    try:
+        for place in range(count):
+            if place % ROUND == 0:
+                _look_around(parts.store, enemy, sender)
+            asked = enemy.next()
+            found.errors += _wrong(app, asked, found, complaints)
+            clock.set(clock() + timedelta(seconds=chance.choice((0, 0, 0, 0.2, 1))))
+    finally:
+        root.removeHandler(complaints)
+    found.calls = enemy.rung
+    return found
+
+
+def _look_around(store: Store, enemy: Hostile, sender: Sender) -> None:
+    send_due(sender)
+    keep_calls_moving(sender)
+    enemy.calls, enemy.legs = _tokens(store, "call"), _tokens(store, "leg")
+
+
+def _tokens(store: Store, table: str) -> Sequence[str]:
+    columns = TABLES[table].c
+    with store.reading() as db:
+        latest = select(columns.token).order_by(columns.id.desc()).limit(LATEST)
+        return [row.token for row in db.connection().execute(latest)]
+
+
+def _wrong(app: object, asked: Asked, found: Found, complaints: Complaints) -> list[str]:
+    try:
+        status, kind, body = answer(app, asked)  # type: ignore[arg-type]  # Flask is one
+    except Exception as error:  # noqa: BLE001 - that is what is looked for
+        return [f"{asked}: raised {error!r}"]
+    found.statuses[status] += 1
+    wrong = [f"{asked}: {told}" for told in complaints.told]
+    complaints.told.clear()
+    if status >= 500:
+        wrong.append(f"{asked}: answered {status}")
+    elif status == 200 and asked.method == "POST" and asked.path.startswith("/voice"):
+        try:
+            document(Reply(status, kind, body), Setting.CALL)
+        except Exception as error:  # noqa: BLE001 - likewise
+            wrong.append(f"{asked}: an unusable document, {error}")
+    return wrong
+
+
+def main() -> int:
+    """Ask, and print what came of it; 1 if anything went wrong."""
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--requests", type=int, default=100_000)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--database", choices=DATABASES, default="sqlite")
+    options.add_argument("--json", action="store_true")
+    asked = options.parse_args()
+    clock = StoppedClock(system_clock())
+    with database(asked.database) as url, site(url, clock) as parts:
+        _without_waiting_for_the_disk(parts.store)
+        found = fuzz(parts, clock, asked.requests, asked.seed)
+    _print(found, as_json=asked.json)
+    return 1 if found.errors else 0
+
+
+def _without_waiting_for_the_disk(store: Store) -> None:
+    """What is asked here is not whether the disk keeps it."""
+    if store.url.startswith("sqlite"):
+
+        @event.listens_for(store.engine, "connect")
+        def hurry(connection: object, _record: object) -> None:
+            connection.execute("PRAGMA synchronous=OFF")  # type: ignore[attr-defined]
+
+
+def _print(found: Found, *, as_json: bool) -> None:
+    told = {
+        "requests": sum(found.statuses.values()),
+        "calls": found.calls,
+        "statuses": {str(status): count for status, count in sorted(found.statuses.items())},
+        "errors": len(found.errors),
+    }
+    if as_json:
+        sys.stdout.write(json.dumps(told) + "\n")
+    else:
+        sys.stdout.write("\n".join(f"{name:10} {value}" for name, value in told.items()) + "\n")
+    for error in found.errors[:SHOWN]:
+        sys.stderr.write(error[:3000] + "\n\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

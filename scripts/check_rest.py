@@ -1,0 +1,196 @@
+"""make check-rest: every REST request that we make, asked of the carrier's own description.
+
+A strict mock (Prism, from npm) serves the description on loopback and answers 4xx to whatever is
+missing or of the wrong kind; it does not see parameters that the description does not know, so
+those are looked for here.
+"""
+
+import argparse
+import gzip
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from hotline.config.settings import CarrierKind, CarrierSettings, Secrets
+from hotline.ports import CallSid, LegOrder, PortError
+from webhooks.carrier import TwilioCarrier
+
+ROOT: Final = Path(__file__).parent.parent
+PRISM: Final = ROOT / "build" / "prism" / "node_modules" / ".bin" / "prism"
+EXCERPT: Final = Path(__file__).parent / "carrier_rest.json"
+SECONDS_TO_START: Final = 60
+LEG: Final = CallSid("CA" + "a" * 32)
+SECRETS: Final = Secrets(
+    secret_key="",
+    data_key="",
+    account_sid="AC" + "b" * 32,
+    auth_token="c" * 32,
+    public_url="https://hotline.example.org/city",
+)
+SETTINGS: Final = CarrierSettings(
+    CarrierKind.TWILIO, "+862500096000", 1.0, 30.0, byoc="BY" + "d" * 32
+)
+
+
+def _rings(to: str) -> Callable[[TwilioCarrier], object]:
+    order = LegOrder(to, "/voice/leg/abc/answered", "/voice/leg/abc/status", 20)
+    return lambda carrier: carrier.ring(order)
+
+
+# By the name of the method: whatever of these is lacking for a method fails the check.
+REQUESTS: Final[Mapping[str, Sequence[Callable[[TwilioCarrier], object]]]] = {
+    "ring": [_rings(to) for to in ("tel:+8613912345678", "sip:v@a.example", "client:v01")],
+    "move": [lambda carrier: carrier.move(LEG, "/voice/join/abc/def")],
+    "hang_up": [lambda carrier: carrier.hang_up(LEG)],
+    "text": [lambda carrier: carrier.text("tel:+8613912345678", "停一下")],
+}
+
+
+@dataclass
+class Watched(HTTPAdapter):
+    """Sends requests as usual, and keeps what was asked and answered."""
+
+    seen: list[requests.Response] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def send(self, *asked: Any, **options: Any) -> requests.Response:
+        """As usual."""
+        answer = super().send(*asked, **options)
+        self.seen.append(answer)
+        return answer
+
+
+def problems_of(description: Mapping[str, Any], base: str) -> list[str]:
+    """One sentence for each request that the description does not allow, or that was not tried."""
+    watched = Watched()
+    carrier = TwilioCarrier(SETTINGS, _with_base(base), watched)
+    methods = {name for name in vars(TwilioCarrier) if not name.startswith("_")}
+    found = [f"{name}: no request of it is checked" for name in sorted(methods - set(REQUESTS))]
+    for name, asking in REQUESTS.items():
+        for ask in asking:
+            watched.seen.clear()
+            try:
+                ask(carrier)
+            except PortError as error:
+                found.append(f"{name}: {error}")
+            found += [f"{name}: {told}" for answer in watched.seen for told in _wrong(answer)]
+            found += [
+                f"{name}: {told}"
+                for answer in watched.seen
+                for told in _unknown(answer.request, description)
+            ]
+    return found
+
+
+def _with_base(base: str) -> Secrets:
+    return Secrets(**{**vars(SECRETS), "api_base": base})
+
+
+def _wrong(answer: requests.Response) -> Iterator[str]:
+    if answer.status_code >= 400:
+        yield f"answered {answer.status_code}: {answer.text[:500]}"
+
+
+def _unknown(asked: requests.PreparedRequest, description: Mapping[str, Any]) -> Iterator[str]:
+    path = urlsplit(str(asked.url)).path
+    forms = [
+        _properties(item[str(asked.method).lower()])
+        for known, item in description["paths"].items()
+        if _matches(known, path) and str(asked.method).lower() in item
+    ]
+    if not forms:
+        yield f"nothing is known of {asked.method} {path}"
+    for name, _ in parse_qsl(str(asked.body or ""), keep_blank_values=True):
+        if not any(name in form for form in forms):
+            yield f"{path} does not know {name}"
+
+
+def _matches(known: str, path: str) -> bool:
+    pairs = list(zip(known.split("/"), path.split("/"), strict=False))
+    same = all(one == other or one.startswith("{") for one, other in pairs)
+    return same and known.count("/") == path.count("/")
+
+
+def _properties(operation: Mapping[str, Any]) -> frozenset[str]:
+    content = operation.get("requestBody", {}).get("content", {})
+    return frozenset(name for kind in content.values() for name in kind["schema"]["properties"])
+
+
+@contextmanager
+def mock(description: Path) -> Iterator[str]:
+    """The address of a strict mock of `description` on loopback."""
+    port = _free_port()
+    where = ["-h", "127.0.0.1", "-p", str(port)]
+    command = [str(PRISM), "mock", "--errors", *where, str(description)]
+    dying_with_us = ["setpriv", "--pdeathsig=TERM"] if shutil.which("setpriv") else []
+    with tempfile.TemporaryFile() as log:
+        mocking = subprocess.Popen([*dying_with_us, *command], stdout=log, stderr=log)  # noqa: S603
+        try:
+            _wait_for(port, mocking)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            mocking.terminate()
+            mocking.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int, mocking: "subprocess.Popen[bytes]") -> None:
+    last = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < last and mocking.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise TimeoutError("the mock did not start")
+
+
+def described(path: Path) -> str:
+    """The text of a description, packed or not."""
+    packed = path.read_bytes()
+    return (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode()
+
+
+def main() -> int:
+    """Check, and say what is wrong; 1 if anything is, 2 if it could not be checked."""
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--description", type=Path, default=EXCERPT, help="OpenAPI, .json or .gz")
+    path = options.parse_args().description
+    if not PRISM.exists():
+        sys.stderr.write("Prism is not installed: make check-rest does it, with npm.\n")
+        return 2
+    text = described(path)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "description.json"
+        plain.write_text(text, encoding="utf-8")
+        with mock(plain) as base:
+            problems = problems_of(json.loads(text), base)
+    for problem in problems:
+        sys.stderr.write(f"{problem}\n")
+    asked = sum(len(each) for each in REQUESTS.values())
+    sys.stdout.write(f"{asked} requests checked against {path.name}, {len(problems)} problems\n")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

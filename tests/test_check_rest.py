@@ -1,0 +1,67 @@
+"""Every REST request of ours is checked, and a wrong one would be noticed."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+
+from scripts.check_rest import EXCERPT, REQUESTS, described, problems_of
+from webhooks.carrier import TwilioCarrier
+from webhooks.stage import served
+
+DESCRIPTION = json.loads(described(EXCERPT))
+CALLS = "/2010-04-01/Accounts/{AccountSid}/Calls.json"
+
+
+def yes(_: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
+    """A carrier that allows everything."""
+    start("201 Created", [("Content-Type", "application/json")])
+    return [json.dumps({"sid": "CA" + "0" * 32}).encode()]
+
+
+def no(_: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
+    """A carrier that allows nothing."""
+    start("422 Unprocessable", [("Content-Type", "application/json")])
+    return [b'{"message": "not so"}']
+
+
+@pytest.fixture
+def base() -> Iterator[str]:
+    with served(yes) as address:
+        yield address
+
+
+def test_the_description_knows_all_that_we_ask(base: str) -> None:
+    assert problems_of(DESCRIPTION, base) == []
+
+
+def test_every_request_of_the_carrier_is_among_them() -> None:
+    methods = {name for name in vars(TwilioCarrier) if not name.startswith("_")}
+    assert methods == set(REQUESTS)
+
+
+def test_a_parameter_that_the_description_does_not_know_is_told(base: str) -> None:
+    spoilt = json.loads(described(EXCERPT))
+    form = spoilt["paths"][CALLS]["post"]["requestBody"]["content"]
+    del form["application/x-www-form-urlencoded"]["schema"]["properties"]["Byoc"]
+
+    (problem,) = problems_of(spoilt, base)
+
+    assert problem.startswith("ring: ")
+    assert problem.endswith("does not know Byoc")
+
+
+def test_an_address_that_the_description_does_not_know_is_told(base: str) -> None:
+    paths = {path: item for path, item in DESCRIPTION["paths"].items() if "Messages" not in path}
+
+    problems = problems_of({**DESCRIPTION, "paths": paths}, base)
+
+    assert any("nothing is known of POST" in problem for problem in problems)
+
+
+def test_what_the_carrier_refuses_is_told() -> None:
+    with served(no) as base:
+        problems = problems_of(DESCRIPTION, base)
+
+    assert any("ring: answered 422" in problem for problem in problems)
