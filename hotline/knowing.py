@@ -25,6 +25,7 @@ from hotline.store.callers import (
     caller_of,
     change_caller,
     known_caller,
+    risks_of,
 )
 from hotline.store.people import active_people
 
@@ -100,8 +101,12 @@ def block(db: Session, settings: Settings, deciding: Deciding, days: int, risk: 
     most = settings.repeats.longest_block
     if not 1 <= days <= most:
         raise CallerError(f"A block lasts from 1 to {most} days, not {days}.")
-    if risk not in (Risk.NONE, Risk.LOW):
-        raise CallerError("Nobody is blocked who may be in danger, or of whom that is not known.")
+    noted = risks_of(db, _caller(db, deciding.call)[1])
+    if risk not in (Risk.NONE, Risk.LOW) or noted & {"medium", "high"}:
+        raise CallerError(
+            "Nobody is blocked who may be in danger, who was after another call, or of whom that "
+            "is not known."
+        )
     if _person(db, deciding.by).role is not Role.SUPERVISOR:
         raise CallerError(f"{deciding.by} is no supervisor; only a supervisor blocks a caller.")
     until = deciding.at + timedelta(days=days)

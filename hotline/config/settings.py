@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final, NewType
 from zoneinfo import ZoneInfo
@@ -15,11 +15,15 @@ from hotline.config.phone_settings import Phones
 from hotline.config.promise_settings import USUAL, Promises
 from hotline.config.repeater_settings import Repeaters
 from hotline.config.ringing_settings import Lead, LineCertificate, Ringing, Strategy
+from hotline.config.scheduling_settings import RestHours as RestHours
+from hotline.config.scheduling_settings import Scheduling as Scheduling
+from hotline.config.scheduling_settings import TeamSettings as TeamSettings
+from hotline.config.shift_settings import Cover as Cover
+from hotline.config.shift_settings import ShiftTemplate as ShiftTemplate
 from hotline.config.talking_settings import NO_TALKING, Talking
 from hotline.config.titles import Language as Language
 from hotline.config.titles import Title as Title
 from hotline.config.titles import Weekday as Weekday
-from scheduling.problem import Prices, ShiftKind, Weights
 
 LineName = NewType("LineName", str)
 DeskName = NewType("DeskName", str)
@@ -90,32 +94,6 @@ class Answering:
 
 
 @dataclass(frozen=True)
-class ShiftTemplate:
-    """A shift that recurs: so many hours from `start`, site time, on `days`."""
-
-    name: str
-    kind: ShiftKind
-    start: time
-    hours: float  # by the wall clock: 22:00 and 10 end at 08:00 on the nights clocks change, too
-    days: tuple[Weekday, ...]
-    most: int | None = None
-    handover_minutes: int | None = None  # they stay so long after the end, beside the next shift
-
-
-@dataclass(frozen=True)
-class Cover:
-    """How many people a desk wants at once in a stretch of its days, site time."""
-
-    days: tuple[Weekday, ...]
-    start: time
-    end: time  # equal to start: 24 hours; earlier: the next day
-    floor: int
-    target: int
-    certificate: str | None = None
-    standby: bool | None = None  # then people in standby shifts count, and only they
-
-
-@dataclass(frozen=True)
 class Desk:
     """The seats that answer one or more lines."""
 
@@ -149,40 +127,6 @@ class Line:
     certificates: tuple[LineCertificate, ...] | None = None  # asked for beside the desk's
     strategy: Strategy | None = None  # None: as its desks do
     fallback: str | None = None  # tel: or sip: of the site's own, rung when nothing of ours runs
-
-
-@dataclass(frozen=True)
-class RestHours:
-    """Least hours between two shifts, by the kind of the earlier one."""
-
-    usual: float
-    after_night: float
-    after_full_day: float
-    after_standby: float | None = None
-
-
-@dataclass(frozen=True)
-class TeamSettings:
-    """Who may stand beside whom, at every desk. None: no limit."""
-
-    newcomers_a_shift: int | None = None  # newcomers and trainees together
-    newcomers_a_mentor: int | None = None  # likewise, for each mentor in the shift
-
-
-@dataclass(frozen=True)
-class Scheduling:
-    """How rosters are built."""
-
-    seconds: float
-    seed: int
-    look_back_weeks: int  # fairness of nights and weekends counts so many weeks before
-    rest: RestHours
-    prices: Prices
-    supervised_turns: int = 10  # with fewer behind them, only trainees are rostered
-    team: TeamSettings | None = None
-    weights: Weights | None = None  # the load of a half hour by kind of shift
-    workers: int | None = None  # processes that solve; None: as many as the machine has cores
-    cluster: str | None = None  # the address of a Dask scheduler, which solves instead
 
 
 class Server(StrEnum):

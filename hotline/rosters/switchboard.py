@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.calls.routing import CallId, Exit, LiveLeg, WaitingCall, exit_due, next_waves
@@ -19,6 +19,7 @@ from hotline.duty import (
     on_duty,
     undisturbed,
 )
+from hotline.rosters.week import instant
 from scheduling.problem import Span
 from scheduling.rehearsal.stage import Call, Leg, Outcome, Phone, Post, Ring, Stand
 
@@ -49,7 +50,7 @@ class Roster:
         self.longest_waits = {
             str(line.name): settings.longest_wait(line) for line in settings.lines
         }
-        self._cuts = sorted(set(_cuts(rota)))
+        self._cuts = sorted({*_cuts(rota), *_hours(settings, rota)})
         self._stretches = (_stretch(settings, rota, LONG_AGO), *self._worked_out(rota))
 
     def _worked_out(self, rota: Rota) -> Iterator[Stretch]:
@@ -151,6 +152,21 @@ def _cuts(rota: Rota) -> Iterator[datetime]:
         yield from (span.start, span.end)
     for person in rota.volunteers:
         yield from person.certificates.values()
+
+
+def _hours(settings: Settings, rota: Rota) -> Iterator[datetime]:
+    """When a line begins or ceases to ask for a certificate, on each day of the rota."""
+    zone = settings.site.zone
+    asked = [each for line in settings.lines for each in line.certificates or ()]
+    first = min((duty.span.start for duty in rota.duties), default=None)
+    if first is None or not asked:
+        return
+    last = max(duty.span.end for duty in rota.duties).astimezone(zone).date()
+    day = first.astimezone(zone).date()
+    while day <= last:
+        for each in asked:
+            yield from (instant(day, each.start, zone), instant(day, each.end, zone))
+        day += timedelta(days=1)
 
 
 def _stretch(settings: Settings, rota: Rota, at: datetime) -> Stretch:

@@ -121,6 +121,18 @@ def plan_of(db: Session, call: CallId) -> bytes | None:
     return found
 
 
+def risks_of(db: Session, caller: str) -> frozenset[str]:
+    """Every risk that volunteers noted after calls of this caller."""
+    form = TABLES["call_form"].c
+    noted = (
+        select(form.risk)
+        .distinct()
+        .join(_CALL, _C.id == form.call_id)
+        .where(_C.caller_hash == caller, form.risk.is_not(None))
+    )
+    return frozenset(row.risk for row in db.connection().execute(noted))
+
+
 def known_caller(db: Session, caller: str) -> tuple[KnownCaller, bytes | None]:
     """What was decided about a caller, and the note of their plan, encrypted."""
     row = db.connection().execute(select(_CALLER).where(_K.hash == caller)).first()

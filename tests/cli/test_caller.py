@@ -1,11 +1,12 @@
 """`hotline caller`: what was decided about a caller, found by one of their calls."""
 
 import pytest
+from sqlmodel import select
 
 from hotline.config.settings import Secrets
 from hotline.privacy import Privacy, new_data_key
 from hotline.store import Store
-from hotline.store.tables import CallRow
+from hotline.store.tables import CallFormRow, CallRow, LegRow, PersonRow
 from tests import make
 from tests.cli.conftest import Terminal
 
@@ -85,6 +86,34 @@ def test_nobody_is_blocked_who_may_be_in_danger(terminal: Terminal, risk: str) -
     words = ("caller", "block", "--days", "7", "--risk", risk, *BY_DEE)
 
     assert "Nobody is blocked who may be in danger" in terminal.is_refused(*words)
+
+
+def test_nobody_is_blocked_after_whose_call_a_volunteer_noted_a_risk(
+    terminal: Terminal, database_url: str
+) -> None:
+    store = Store(database_url)
+    with store.writing() as db:
+        ada = db.exec(select(PersonRow)).first()
+        assert ada is not None
+        assert ada.id is not None
+        leg = LegRow(
+            token="leg",
+            call_id=1,
+            person_id=ada.id,
+            desk="day",
+            state="ended",
+            planned=AT,
+            until=AT,
+        )
+        db.add(leg)
+        db.flush()
+        assert leg.id is not None
+        db.add(CallFormRow(leg_id=leg.id, call_id=1, at=AT, risk="high"))
+    store.close()
+
+    words = ("caller", "block", "--days", "7", "--risk", "none", *BY_DEE)
+
+    assert "who was after another call" in terminal.is_refused(*words)
 
 
 def test_only_a_supervisor_blocks_and_not_for_ever(terminal: Terminal) -> None:

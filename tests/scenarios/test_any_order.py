@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -16,10 +17,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
 from hotline.calls import paths
+from hotline.calls.repeating import CallerStanding
+from hotline.calls.routing import CallId
 from hotline.calls.sending import Sender, keep_calls_moving, send_due
+from hotline.config.ringing_settings import Ringing
+from hotline.duty import Attended, ToldBy
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
 from hotline.privacy import Privacy
 from hotline.store import Store
+from hotline.store.attendance import NewFact, attend
+from hotline.store.callers import NewAct, change_caller
 from tests.databases import PostgresCluster
 from tests.scenarios.asking import Asker
 from tests.scenarios.asking import paths as addresses_in
@@ -80,7 +87,8 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self._open = self.fresh()
         self.store: Store = self._open.__enter__()
-        self.hotline = Hotline(self.store, site(wave=2, wrap_up=30, longest_talk=600))
+        quickly = replace(site(wave=2, wrap_up=30, longest_talk=600), ringing=Ringing(misses=1))
+        self.hotline = Hotline(self.store, quickly)
         self.hotline.on_duty("Ada", "Bo", "Cem")
         self.asker = Asker(self.hotline.parts)
         self.carrier = Whimsical()
@@ -122,6 +130,25 @@ class AnyOrder(RuleBasedStateMachine):
     def any_address_of_a_caller_is_asked(self, data: st.DataObject, keys: str, gone: bool) -> None:
         sid = data.draw(st.sampled_from([sid for sid in CALLERS if self.addresses[sid]]))
         self._caller_asks(sid, data.draw(st.sampled_from(self.addresses[sid])), keys, gone)
+
+    @rule(name=st.sampled_from(["Ada", "Bo", "Cem"]), kind=st.sampled_from(Attended))
+    def somebody_comes_goes_or_rests(self, name: str, kind: Attended) -> None:
+        now = self.hotline.clock()
+        until = now + timedelta(minutes=5) if kind is Attended.COOLS_DOWN else None
+        who = self.hotline.people[name].id
+        with self.store.writing() as db:
+            attend(db, NewFact(who, kind, now, ToldBy.TELEPHONE, until))
+
+    @rule(standing=st.sampled_from(CallerStanding), minutes=st.sampled_from([None, 5]))
+    def people_decide_about_a_caller(self, standing: CallerStanding, minutes: int | None) -> None:
+        call = next((row for row in named(self.store, "call") if row["caller_hash"]), None)
+        if call is None:
+            return
+        now, dee = self.hotline.clock(), self.hotline.people["Ada"].id
+        until = None if minutes is None else now + timedelta(minutes=minutes)
+        act = NewAct(call["caller_hash"], CallId(call["id"]), now, "decided", dee)
+        with self.store.writing() as db:
+            change_caller(db, act, standing=standing, blocked_until=until)
 
     @rule(sid=st.sampled_from(CALLERS), status=ENDINGS)
     def the_carrier_tells_of_a_caller(self, sid: str, status: str) -> None:

@@ -8,7 +8,7 @@ from hotline.calls.states import Outcome
 from hotline.config.ringing_settings import Lead, Ringing, Strategy
 from hotline.config.settings import Settings
 from hotline.duty import Attended, ToldBy
-from hotline.practice import ACCEPTS, RINGS_OUT
+from hotline.practice import ACCEPTS, OFF, RINGS_OUT
 from hotline.store import Store
 from hotline.store.alarms import open_alarms
 from hotline.store.attendance import NewFact, attend, cool_down
@@ -97,6 +97,17 @@ def test_a_telephone_that_rings_in_vain_is_reported_and_put_aside(store: Store) 
 
     hotline.until_quiet()
     assert hotline.rung() == ["Ada", "Bo", "Bo"]
+    hotline.is_sound()
+
+
+def test_a_number_that_cannot_be_rung_is_put_aside_and_reported_at_once(store: Store) -> None:
+    hotline = Hotline(store, ringing()).on_duty("Ada", phone=OFF).on_duty("Bo")
+
+    call = hotline.caller_rings()
+
+    hotline.until_quiet()
+    assert hotline.talked_to(call) == ["Bo"]
+    assert alarms(hotline) == [(AlarmKind.UNREACHABLE, "ada")]
     hotline.is_sound()
 
 

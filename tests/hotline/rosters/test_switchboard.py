@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hotline.config.ringing_settings import LineCertificate
 from hotline.config.settings import DeskName, Language, Settings
 from hotline.duty import Away, Duty, Rota, on_duty
 from hotline.rosters.expected import ways_of
@@ -293,3 +294,16 @@ def test_the_telephones_own_decision_agrees_with_erlang_a_within_two_percent() -
     assert ends(tally)["left"] / count == pytest.approx(exact.abandoned, rel=0.02)
     assert small.waited(tally) / count == pytest.approx(exact.mean_wait * 600, rel=0.02)
     assert small.in_time(tally) / count == pytest.approx(exact.answered(15 / 600), rel=0.02)
+
+
+def test_a_line_that_asks_for_a_certificate_by_the_hour_is_closed_to_others_in_it() -> None:
+    local = small.at(3600).astimezone(SITE.site.zone).time()
+    until = small.at(7200).astimezone(SITE.site.zone).time()
+    asks = replace(HELP, certificates=(LineCertificate("crisis", local, until),))
+    site = replace(SITE, lines=(asks, *SITE.lines[1:]))
+    rota = make.rota((ADA, "day", LONG))
+
+    tally, listening = played(rota, caller(0, 60), caller(3600, 60), caller(7200, 60), site=site)
+
+    assert ends(tally) == {"answered": 2, "unstaffed": 1}
+    assert [at for at, *_ in listening.all] == [0, 7200]
