@@ -114,7 +114,7 @@ def _decided(key: str, decide: UseCase) -> str:
             return known
         turn = _turn(db)
         text = document(decide(turn), public_url)
-        if not remember(db, key, text, turn.now):
+        if not remember(db, key, text, turn.now, turn.told):
             raise AnsweredMeanwhileError
         return text
 

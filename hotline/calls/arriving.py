@@ -43,6 +43,7 @@ def caller_rang(turn: Turn, ringing: Ringing) -> Instructions:
     call = open_call(turn.db, new)
     if call is None:  # a document was lost on its way, and the carrier starts over
         return _starts_over(turn, ringing)
+    turn.told.call = call.id
     turn.note(Happening(call.id, "arrived"))
     if recognised(turn, call, new.hash):
         return blocked_told(turn, call)

@@ -28,6 +28,7 @@ def leg_at(turn: Turn, token: str) -> StoredLeg:
     leg = leg_of_token(turn.db, token)
     if leg is None:
         raise UnknownCallError("no leg has this address")
+    turn.told.call, turn.told.leg = leg.call, leg.id
     return leg
 
 

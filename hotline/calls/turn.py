@@ -1,11 +1,13 @@
 """One request or job at work on calls: its transaction, its instant, and what it may speak."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from hotline.calls.instructions import Say, Wait
 from hotline.calls.paths import left_queue, visit
+from hotline.calls.routing import CallId
 from hotline.config.settings import Language, Line, LineName, Settings
+from hotline.duty import LegId
 from hotline.errors import HotlineError
 from hotline.phrases import either, say
 from hotline.privacy import Privacy
@@ -19,6 +21,18 @@ class UnknownCallError(HotlineError):
     """A web address that belongs to no call or leg of ours."""
 
 
+@dataclass
+class Told:
+    """What a turn says, and to whom: kept with the document, for whoever asks afterwards.
+
+    leg: of the volunteer who hears it; None: the caller does. phrases: by their keys, in order.
+    """
+
+    call: CallId | None = None
+    leg: LegId | None = None
+    phrases: list[str] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class Turn:
     """Read once, decide, write once: all in one transaction, at one instant."""
@@ -27,6 +41,7 @@ class Turn:
     settings: Settings
     privacy: Privacy
     now: datetime
+    told: Told = field(default_factory=Told, compare=False)
 
     def line(self, name: LineName) -> Line:
         """The line of that name; a line that left config.toml during a call is the first one."""
@@ -43,6 +58,7 @@ class Turn:
 
     def say(self, key: str, line: Line, **words: str | int) -> Say:
         """A sentence in the line's language, with the line's name and the emergency numbers."""
+        self.told.phrases.append(key)
         language = line.languages[0]
         emergency = either(self.settings.site.emergency, language)
         title = line.title.in_language(language)

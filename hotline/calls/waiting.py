@@ -40,6 +40,7 @@ def call_at(turn: Turn, token: str) -> StoredCall:
     call = call_heard_from(turn.db, token, turn.now + UNHEARD_FOR)
     if call is None:
         raise UnknownCallError("no call has this address")
+    turn.told.call = call.id
     return call
 
 

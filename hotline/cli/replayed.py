@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 from rich.console import Console
-from rich.padding import Padding
 
 from hotline.calls.ledger import Barred, Decided, Decision, Passed
 from hotline.cli.printing import titled
@@ -16,8 +15,9 @@ from hotline.duty import PersonId
 from hotline.errors import HotlineError
 from hotline.store import Session
 from hotline.store.ledger import KeptDecision
-from hotline.store.stories import Step, Story, story_of
+from hotline.store.stories import Step, Story, Words, story_of
 
+INDENT: Final = " " * 10
 CAME_TO: Final = {
     Decided.RINGS: "rings",
     Decided.NOBODY_FREE: "nobody could be rung",
@@ -54,7 +54,7 @@ def show_story(out: Console, told: Story, settings: Settings) -> None:
     )
     for each in _in_order(told):
         for row in teller.rows(each):
-            out.print(row)
+            out.print(row, soft_wrap=True)
     ended = f"{told.outcome} at {teller.time(told.ended)}" if told.ended else "not over yet"
     out.print(f"\n{ended}", style="bold")
 
@@ -75,6 +75,14 @@ def story_document(told: Story) -> dict[str, object]:
                 "person": None if step.person is None else code[step.person],
             }
             for step in told.steps
+        ],
+        "told": [
+            {
+                "at": words.at.isoformat(),
+                "person": None if words.person is None else code[words.person],
+                "phrases": list(words.phrases),
+            }
+            for words in told.words
         ],
         "decisions": [_decision_document(each, code) for each in told.decisions],
     }
@@ -98,16 +106,23 @@ def _decision_document(kept: KeptDecision, code: dict[PersonId, str]) -> dict[st
     }
 
 
-def _in_order(told: Story) -> Iterable[Step | KeptDecision]:
-    """Steps and decisions by time; a decision stands before what came of it."""
-    both: list[Step | KeptDecision] = [*told.decisions, *told.steps]
-    return sorted(both, key=lambda each: (each.at, _place(each)))
+Part = Step | KeptDecision | Words
 
 
-def _place(each: Step | KeptDecision) -> int:
-    if isinstance(each, KeptDecision):
-        return 1
-    return 0 if each.kind == "arrived" else 2
+def _in_order(told: Story) -> Iterable[Part]:
+    """By time; a decision stands before what came of it, and words after what they tell of."""
+    parts: list[Part] = [*told.decisions, *told.steps, *told.words]
+    return sorted(parts, key=lambda each: (each.at, _place(each)))
+
+
+def _place(each: Part) -> int:
+    match each:
+        case KeptDecision():
+            return 1
+        case Words():
+            return 3
+        case _:
+            return 0 if each.kind == "arrived" else 2
 
 
 @dataclass(frozen=True)
@@ -118,15 +133,19 @@ class _Teller:
     def time(self, at: datetime) -> str:
         return f"{at.astimezone(self.settings.site.zone):%H:%M:%S}"
 
-    def rows(self, each: Step | KeptDecision) -> Iterator[str | Padding]:
-        if isinstance(each, Step):
-            who = "" if each.person is None else f": {self._name(each.person)}"
-            yield f"{self.time(each.at)}  {each.kind.replace('-', ' ')}{who}"
-            return
-        made = each.decision
-        yield f"{self.time(each.at)}  {CAME_TO[made.decided]}{self._rung(made)}"
-        for sentence in (*self._passed_over(made), *self._barred(made)):
-            yield Padding(sentence, (0, 0, 0, 10))
+    def rows(self, each: Part) -> Iterator[str]:
+        at = self.time(each.at)
+        match each:
+            case Step():
+                who = "" if each.person is None else f": {self._name(each.person)}"
+                yield f"{at}  {each.kind.replace('-', ' ')}{who}"
+            case Words():
+                who = "the caller" if each.person is None else self._name(each.person)
+                yield f"{INDENT}{who} hears {', '.join(each.phrases)}"
+            case KeptDecision(decision=made):
+                yield f"{at}  {CAME_TO[made.decided]}{self._rung(made)}"
+                for sentence in (*self._passed_over(made), *self._barred(made)):
+                    yield f"{INDENT}{sentence}"
 
     def _rung(self, made: Decision) -> str:
         if not made.rung:

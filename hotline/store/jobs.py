@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Session
 
 from hotline.store.dialects import insert_new
@@ -20,6 +20,10 @@ def claim_slot(db: Session, job: str, slot: datetime) -> bool:
 
 
 def forget_before(db: Session, instant: datetime) -> None:
-    """Drop the answers and the firings from before `instant`."""
-    db.connection().execute(delete(_WEBHOOK).where(_WEBHOOK.c.at < instant))
+    """Drop the documents and the firings from before `instant`; what was said in calls stays."""
+    old = _WEBHOOK.c.at < instant
+    silent = (_WEBHOOK.c.call_id.is_(None)) | (_WEBHOOK.c.said == "")
+    db.connection().execute(delete(_WEBHOOK).where(old, silent))
+    kept = update(_WEBHOOK).where(old, _WEBHOOK.c.document != "")
+    db.connection().execute(kept.values(document=""))
     db.connection().execute(delete(_RUN).where(_RUN.c.slot < instant))

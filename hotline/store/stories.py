@@ -17,6 +17,7 @@ from hotline.store.tables import TABLES
 
 _CALL: Final = TABLES["call"].c
 _EVENT: Final = TABLES["call_event"].c
+_HEARD: Final = TABLES["webhook"].c
 _LEG: Final = TABLES["leg"].c
 _PERSON: Final = TABLES["person"].c
 
@@ -31,6 +32,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What was said at once. person: the volunteer who heard it; None: the caller did."""
+
+    at: datetime
+    person: PersonId | None
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Story:
     """A call from its first ring. ended: None, not yet. people: code and name of everybody."""
 
@@ -41,6 +51,7 @@ class Story:
     outcome: Outcome | None
     steps: tuple[Step, ...]
     decisions: tuple[KeptDecision, ...]
+    words: tuple[Words, ...]
     people: Mapping[PersonId, tuple[str, str]]
 
 
@@ -60,6 +71,7 @@ def story_of(db: Session, call: str) -> Story | None:
         None if row.outcome is None else Outcome(row.outcome),
         _steps(db, row.id),
         decisions_of(db, CallId(row.id)),
+        _words(db, row.id),
         names_of(db),
     )
 
@@ -79,5 +91,22 @@ def _steps(db: Session, call: int) -> tuple[Step, ...]:
     )
     return tuple(
         Step(row.at, row.kind, None if row.person_id is None else PersonId(row.person_id))
+        for row in db.connection().execute(asked)
+    )
+
+
+def _words(db: Session, call: int) -> tuple[Words, ...]:
+    asked: Select[Any] = (
+        select(_HEARD.at, _HEARD.said, _LEG.person_id)
+        .select_from(_HEARD.key.table.outerjoin(_LEG.id.table, _LEG.id == _HEARD.leg_id))
+        .where(_HEARD.call_id == call, _HEARD.said != "")
+        .order_by(_HEARD.at, _HEARD.key)
+    )
+    return tuple(
+        Words(
+            row.at,
+            None if row.person_id is None else PersonId(row.person_id),
+            tuple(row.said.split(",")),
+        )
         for row in db.connection().execute(asked)
     )

@@ -41,6 +41,8 @@ def test_a_past_call_is_told_step_by_step(terminal: Terminal, past_call: str) ->
         "rings: Bo (bo) at night\n          did not take this call a moment ago: Ada (ada)" in said
     )
     assert "accepted: Bo (bo)" in said
+    assert "the caller hears greeting\n" in said
+    assert "Bo (bo) hears whisper" in said
     assert "answered at 23:1" in said
     assert terminal.prints("who", "--call", "1") == said
 
@@ -49,6 +51,8 @@ def test_a_past_call_as_json(terminal: Terminal, past_call: str) -> None:
     document = terminal.json("who", "--call", past_call)
 
     assert document["outcome"] == "answered"
+    greeting = {"at": "2026-11-24T15:10:00+00:00", "person": None, "phrases": ["greeting"]}
+    assert document["told"][0] == greeting
     first = document["decisions"][0]
     assert first["rung"] == [{"person": "ada", "desk": "night"}]
     assert first["passed_over"] == [{"person": "bo", "why": "enough"}]

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
+from hotline.calls.routing import CallId
 from hotline.calls.sending import Sender
+from hotline.calls.turn import Told
 from hotline.config.fallback_settings import FallbackSettings
 from hotline.fallback.exporting import Writer
 from hotline.fallback.signing import signing_key
@@ -105,6 +107,17 @@ def test_old_answers_and_firings_are_forgotten_and_recent_ones_kept(
     with store.reading() as db:
         assert db.exec(select(WebhookRow.key)).all() == ["recent"]
         assert db.exec(select(col(JobRunRow.slot))).all() == [NOON - KEPT]
+
+
+def test_what_was_said_in_a_call_outlives_the_document(sender: Sender, store: Store) -> None:
+    with store.writing() as db:
+        told = Told(CallId(7), None, ["greeting"])
+        remember(db, "old", "<Response/>", NOON - KEPT - timedelta(seconds=1), told)
+
+    forget_documents(sender)
+
+    with store.reading() as db:
+        assert db.exec(select(WebhookRow.document, WebhookRow.said)).all() == [("", "greeting")]
 
 
 def test_the_scheduler_has_every_job_by_its_name(sender: Sender) -> None:

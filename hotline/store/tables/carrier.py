@@ -7,12 +7,18 @@ from sqlmodel import Field, SQLModel
 
 
 class WebhookRow(SQLModel, table=True):
-    """What we answered to a request of the carrier: a repeat gets the same document."""
+    """What we answered to a request of the carrier: a repeat gets the same document.
+
+    Of what was said in a call the phrases stay when the document is forgotten.
+    """
 
     __tablename__ = "webhook"
     key: str = Field(primary_key=True, max_length=64)
     at: datetime = Field(index=True)
     document: str
+    call_id: int | None = Field(default=None, index=True)
+    leg_id: int | None = None  # of the volunteer who heard it; None: the caller did
+    said: str = ""  # keys of phrases, in order
 
 
 class OutboxRow(SQLModel, table=True):
