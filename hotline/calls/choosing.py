@@ -3,17 +3,21 @@
 from typing import Final
 
 from hotline.calls.closing import closed, goodbye
-from hotline.calls.exits import COUNTS, exit_told
+from hotline.calls.exits import COUNTS, exit_told, onward_of
+from hotline.calls.hurrying import hurried
 from hotline.calls.instructions import GoTo, HangUp, Instructions, RingOne, TakeMessage
-from hotline.calls.keys import CALLBACK, MESSAGE, ONWARD, WAIT
+from hotline.calls.keys import CALLBACK, EMERGENCY, MESSAGE, ONWARD, WAIT
+from hotline.calls.onward import Onward
 from hotline.calls.paths import exit_menu, message, partner
 from hotline.calls.states import CallState, Outcome
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_at, waits_again
-from hotline.config.settings import Line
+from hotline.config.settings import LineName
+from hotline.duty import in_reach
 from hotline.promises.consent import consent_asked
 from hotline.store.calls import Happening, StoredCall, note_on_call
 from hotline.store.messages import NewMessage, keep_message
+from hotline.store.rosters import rota_at
 
 PARTNER_RINGS: Final = 30  # seconds
 
@@ -30,7 +34,6 @@ def exit_repeated(turn: Turn, token: str, number: int) -> Instructions:
 def exit_chosen(turn: Turn, token: str, number: int, digits: str) -> Instructions:
     """The key pressed at the exit; one that means nothing hears the exit again."""
     call = call_at(turn, token)
-    line = turn.line_of(call)
     if call.state is not CallState.EXITING:
         return goodbye(turn, call)
     once_more = GoTo(exit_menu(token, number + 1))
@@ -38,8 +41,10 @@ def exit_chosen(turn: Turn, token: str, number: int, digits: str) -> Instruction
         return (*consent_asked(turn, call), once_more)
     if digits == MESSAGE:
         return message_taken(turn, call, once_more)
-    if digits == ONWARD and line.partner:
-        return _refer(turn, call, line, line.partner)
+    if digits == ONWARD and (way := onward_of(turn, call, rota_at(turn.db, turn.now))):
+        return _led_onward(turn, call, way)
+    if digits == EMERGENCY:
+        return _in_danger(turn, call, once_more)
     if digits == WAIT:
         return waits_again(turn, call.id)
     return (once_more,)
@@ -56,12 +61,37 @@ def message_taken(turn: Turn, call: StoredCall, silent: GoTo) -> Instructions:
     )
 
 
-def _refer(turn: Turn, call: StoredCall, line: Line, address: str) -> Instructions:
+def _in_danger(turn: Turn, call: StoredCall, once_more: GoTo) -> Instructions:
+    """First of all into the wait again, if anybody is there to be waited for."""
+    rota = rota_at(turn.db, turn.now)
+    if in_reach(rota, turn.line(call.line), turn.settings, turn.now).staffed:
+        return (*hurried(turn, call), *waits_again(turn, call.id))
+    hurried(turn, call)
+    return (turn.say("exit_emergency", turn.line_of(call)), once_more)
+
+
+def _led_onward(turn: Turn, call: StoredCall, way: Onward) -> Instructions:
+    """To another line or a partner; never to the same one twice."""
+    line = turn.line_of(call)
+    note_on_call(turn.db, call.id, ways_tried=" ".join((*call.ways_tried, way.key)))
+    said = turn.say("to_partner", line, partner=way.title.in_language(line.languages[0]))
+    if way.line is not None:
+        return (said, *_to_line(turn, call, way.line))
+    return (said, _to_partner(turn, call, str(way.address)))
+
+
+def _to_line(turn: Turn, call: StoredCall, other: LineName) -> Instructions:
+    """The same call, waiting at another line from now on."""
+    note_on_call(turn.db, call.id, line=other, came_to=call.line, crossed=turn.now)
+    turn.note(Happening(call.id, "to-line", detail=other))
+    return waits_again(turn, call.id)
+
+
+def _to_partner(turn: Turn, call: StoredCall, address: str) -> RingOne:
     longest = turn.settings.answering.longest_talk
     note_on_call(turn.db, call.id, expected=turn.later(longest + 120))
     turn.note(Happening(call.id, "to-partner"))
-    title = line.partner_title.in_language(line.languages[0]) if line.partner_title else ""
-    ring = RingOne(
+    return RingOne(
         address=address,
         caller_id=turn.settings.carrier.caller_id,
         byoc=turn.settings.carrier.byoc,
@@ -70,7 +100,6 @@ def _refer(turn: Turn, call: StoredCall, line: Line, address: str) -> Instructio
         ring=PARTNER_RINGS,
         longest=longest,
     )
-    return (turn.say("to_partner", line, partner=title), ring)
 
 
 def partner_left(turn: Turn, token: str, *, reached: bool) -> Instructions:

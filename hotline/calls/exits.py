@@ -1,18 +1,21 @@
 """The honest exit: why nobody comes, when somebody will, and what the caller can choose instead."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from hotline.calls.instructions import Ask, GoTo, Instructions, Say
+from hotline.calls.instructions import GoTo, Instructions, Say
 from hotline.calls.ledger import Decided, exit_decided
 from hotline.calls.moving import stop_ringing
+from hotline.calls.onward import Onward, Seeker, way_onward
 from hotline.calls.paths import exit_key, exit_menu, goodbye
+from hotline.calls.patience import patiently
 from hotline.calls.routing import Exit, exit_due
 from hotline.calls.states import CallEvent, LegResult, LegState
 from hotline.calls.turn import Turn
 from hotline.config.settings import Line
-from hotline.duty import OnDuty, Rota, in_reach, next_on_duty, on_duty, paused_until
+from hotline.duty import OnDuty, Rota, in_reach, next_on_duty, paused_until
 from hotline.phrases import when
 from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
 from hotline.store.ledger import keep_decisions
@@ -22,7 +25,6 @@ from scheduling.problem import Span
 
 TIMES_TOLD: Final = 2
 COUNTS: Final = 10  # an address counts ten times the stay, and the times told
-KEY_SECONDS: Final = 5
 TOLD_WITHIN: Final = timedelta(seconds=90)
 LOOK_AHEAD: Final = timedelta(days=8)
 
@@ -73,16 +75,24 @@ def exit_told(turn: Turn, call: StoredCall, told: int, stay: int | None = None) 
     if told >= TIMES_TOLD:
         return (GoTo(goodbye(call.token)),)
     note_on_call(turn.db, call.id, expected=turn.now + TOLD_WITHIN)
-    line = turn.line_of(call)
-    rota = rota_at(turn.db, turn.now)
-    duty = on_duty(rota, line, turn.settings, turn.now)
+    line, rota = turn.line_of(call), rota_at(turn.db, turn.now)
+    staffed = in_reach(rota, line, turn.settings, turn.now).staffed
     prompts = (
-        *((_why(turn, line, rota, staffed=duty.staffed)) if told == 0 else ()),
-        *_choices(turn, line, staffed=duty.staffed),
+        *((_why(turn, line, rota, staffed=staffed)) if told == 0 else ()),
+        *_choices(turn, line, onward_of(turn, call, rota), staffed=staffed),
     )
     number = COUNTS * (turn.age(call) if stay is None else stay) + told
-    ask = Ask(prompts, exit_key(call.token, number), KEY_SECONDS)
-    return (ask, GoTo(exit_menu(call.token, number + 1)))
+    asked = patiently(turn, line, prompts, exit_key(call.token, number))
+    return (*asked, GoTo(exit_menu(call.token, number + 1)))
+
+
+def onward_of(turn: Turn, call: StoredCall, rota: Rota) -> Onward | None:
+    """Where the key for it leads the caller now; to another line at most once."""
+    line = turn.line_of(call)
+    if call.came_to is not None:
+        lines = {each.name for each in turn.settings.lines}
+        line = replace(line, onward=tuple(each for each in line.onward or () if each not in lines))
+    return way_onward(Seeker(line, call.wish, call.ways_tried), rota, turn.settings, turn.now)
 
 
 def _why(turn: Turn, line: Line, rota: Rota, *, staffed: bool) -> Iterator[Say]:
@@ -102,11 +112,11 @@ def _next_start(turn: Turn, line: Line) -> str | None:
     return when(start, turn.now, turn.settings.site.zone, line.languages[0])
 
 
-def _choices(turn: Turn, line: Line, *, staffed: bool) -> Iterator[Say]:
+def _choices(turn: Turn, line: Line, onward: Onward | None, *, staffed: bool) -> Iterator[Say]:
     yield turn.say("exit_callback", line)
     yield turn.say("exit_message", line)
-    if line.partner and line.partner_title:
-        partner = line.partner_title.in_language(line.languages[0])
+    if onward is not None:
+        partner = onward.title.in_language(line.languages[0])
         yield turn.say("exit_partner", line, partner=partner)
     if staffed:
         yield turn.say("exit_wait", line)

@@ -22,5 +22,5 @@ def hurried(turn: Turn, call: StoredCall) -> Instructions:
 
 
 def emergency_of(call: StoredCall) -> str:
-    """What the alarm about this call is about: the line, and the call's id."""
-    return f"{call.line}/{call.id}"
+    """What the alarm about this call is about: the line dialled, and the call's id."""
+    return f"{call.came_to or call.line}/{call.id}"

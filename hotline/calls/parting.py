@@ -13,13 +13,13 @@ from hotline.calls.joining import meet
 from hotline.calls.moving import keep_moving
 from hotline.calls.paths import again, held, onward
 from hotline.calls.paths import goodbye as goodbye_path
+from hotline.calls.patience import patiently
 from hotline.calls.states import CallEvent, CallState, Place
 from hotline.calls.turn import UNHEARD_FOR, Turn
 from hotline.calls.waiting import call_at, wait_on, waits_again
 from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
 from hotline.store.legs import leg_of_id
 
-PARTING_SECONDS: Final = 5
 AGAIN_KEY: Final = "1"
 FINISHED_KEY: Final = "2"
 FINISHED_SECONDS: Final = 2  # the caller is called for meanwhile
@@ -56,9 +56,9 @@ def parting(turn: Turn, call: StoredCall) -> Instructions:
 
 def _ended_properly(turn: Turn, call: StoredCall) -> Instructions:
     note_on_call(turn.db, call.id, expected=turn.later(60))
-    words = turn.say("volunteer_ended", turn.line_of(call))
-    question = Ask((words,), again(call.token, turn.age(call)), PARTING_SECONDS)
-    return (question, GoTo(goodbye_path(call.token)))
+    line = turn.line_of(call)
+    words, path = (turn.say("volunteer_ended", line),), again(call.token, turn.age(call))
+    return (*patiently(turn, line, words, path), GoTo(goodbye_path(call.token)))
 
 
 def _dropped_out(turn: Turn, call: StoredCall) -> Instructions:

@@ -79,6 +79,7 @@ def dial_one(turn: Turn, call: StoredCall, rota: Rota) -> Instructions:
     rung = (Rung(seat.volunteer.id, seat.desk),)
     keep_decisions(turn.db, [Decision(call.id, call.line, Decided.RINGS, rung)], {}, turn.now)
     return (
+        turn.say("by_dial_quiet", turn.line_of(call)),
         RingOne(
             address=seat.volunteer.address,
             caller_id=turn.settings.carrier.caller_id,

@@ -9,9 +9,6 @@ from hotline.practice.record import CallRecord, LegRecord
 def call_record(leg: Leg, now: datetime) -> CallRecord:
     """A caller's leg up to `now`."""
     story = leg.story
-    silence = story.longest_silence
-    if story.quiet_since is not None:
-        silence = max(silence, now - story.quiet_since)
     return CallRecord(
         sid=leg.sid,
         line=leg.to,
@@ -22,7 +19,8 @@ def call_record(leg: Leg, now: datetime) -> CallRecord:
         ended_at=leg.ended_at,
         ended_by=story.ended_by,
         transcript=tuple(story.said),
-        longest_silence=silence,
+        longest_silence=story.silence(now),
+        longest_whisper=story.longest_whisper,
         message=story.message,
         errors=tuple(story.troubles),
     )

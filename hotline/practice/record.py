@@ -76,6 +76,8 @@ class CallRecord:
     longest_silence: timedelta
     message: timedelta | None  # what was left on voicemail
     errors: tuple[Trouble, ...]
+    # Silence while whoever a Dial of theirs reached heard the whisper.
+    longest_whisper: timedelta = timedelta(0)
 
     @property
     def talk(self) -> Talk | None:

@@ -3,15 +3,15 @@
 from typing import Final
 
 from hotline.calls.exits import COUNTS, exit_told
-from hotline.calls.instructions import Ask, Instructions, Say
+from hotline.calls.instructions import Instructions, Say
 from hotline.calls.paths import consent
+from hotline.calls.patience import patiently
 from hotline.calls.states import CallState
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_at
 from hotline.numbers import number_to_ring
 from hotline.promises.number import number_asked
 from hotline.promises.terms import (
-    KEY_SECONDS,
     leaves_queue,
     new_promise,
     noted,
@@ -29,7 +29,7 @@ ASKABLE: Final = frozenset({CallState.WAITING, CallState.RINGING, CallState.EXIT
 def consent_asked(turn: Turn, call: StoredCall) -> Instructions:
     """What a callback means, and the keys that agree to it."""
     words = _words(turn, call, _own_number(turn, call))
-    return (Ask((words,), consent(call.token, turn.age(call)), KEY_SECONDS),)
+    return patiently(turn, turn.line_of(call), (words,), consent(call.token, turn.age(call)))
 
 
 def _words(turn: Turn, call: StoredCall, own: str | None) -> Say:

@@ -3,14 +3,14 @@
 from typing import Final
 
 from hotline.calls.exits import COUNTS
-from hotline.calls.instructions import Ask, AskNumber, GoTo, Instructions, Say
+from hotline.calls.instructions import AskNumber, GoTo, Instructions, Say
 from hotline.calls.paths import callback_number, callback_reads, callback_right
+from hotline.calls.patience import patiently
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_at
 from hotline.numbers import number_keyed
 from hotline.phrases import spoken_number
 from hotline.promises.terms import (
-    KEY_SECONDS,
     leaves_queue,
     new_promise,
     noted,
@@ -62,7 +62,8 @@ def number_read(turn: Turn, token: str, number: int) -> Instructions:
         turn.line_of(call).languages[0],
     )
     path = callback_right(token, number)
-    return (Ask((_read_words(turn, call, spoken),), path, KEY_SECONDS), GoTo(path))
+    words = (_read_words(turn, call, spoken),)
+    return (*patiently(turn, turn.line_of(call), words, path), GoTo(path))
 
 
 def _read_words(turn: Turn, call: StoredCall, spoken: str) -> Say:

@@ -9,9 +9,10 @@ from typing import Final
 
 from hotline.calls.closing import closed
 from hotline.calls.exits import COUNTS
-from hotline.calls.instructions import Ask, GoTo, HangUp, Instructions, Say
+from hotline.calls.instructions import GoTo, HangUp, Instructions, Say
 from hotline.calls.moving import stop_ringing
 from hotline.calls.paths import callback_times, callback_word, exit_menu, visit
+from hotline.calls.patience import patiently
 from hotline.calls.states import CallEvent, CallState, LegResult, Outcome
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_at
@@ -28,7 +29,6 @@ from hotline.store.promising import (
     refine_promise,
 )
 
-KEY_SECONDS: Final = 5
 ASKED_WITHIN: Final = 60  # seconds for one question and its answer
 MAY_LEAVE_WORD: Final = "1"
 SAFE_KEYS: Final = {"1": Safe.ANY, "2": Safe.DAYTIME, "3": Safe.EVENING}
@@ -84,7 +84,8 @@ def noted(turn: Turn, call: StoredCall, question: str, asked: Say, answer: str) 
 def times_asked(turn: Turn, call: StoredCall, number: int) -> Instructions:
     """When it is safe to ring: three keys."""
     path = callback_times(call.token, number)
-    return (Ask((_times_words(turn, call),), path, KEY_SECONDS), GoTo(path))
+    words = (_times_words(turn, call),)
+    return (*patiently(turn, turn.line_of(call), words, path), GoTo(path))
 
 
 def _times_words(turn: Turn, call: StoredCall) -> Say:
@@ -103,7 +104,8 @@ def times_chosen(turn: Turn, token: str, number: int, digits: str) -> Instructio
     refine_promise(turn.db, call.id, safe=safe, due=_due(turn, safe, asked or turn.now))
     note_on_call(turn.db, call.id, expected=turn.later(ASKED_WITHIN))
     path = callback_word(token, COUNTS * turn.age(call) + list(Safe).index(safe))
-    return (Ask((_word_words(turn, call),), path, KEY_SECONDS), GoTo(path))
+    words = (_word_words(turn, call),)
+    return (*patiently(turn, turn.line_of(call), words, path), GoTo(path))
 
 
 def _word_words(turn: Turn, call: StoredCall) -> Say:

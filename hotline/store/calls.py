@@ -61,6 +61,7 @@ class StoredCall:
     room_sid: str | None
     wish: Wish = NO_WISH
     ways_tried: tuple[str, ...] = ()
+    came_to: LineName | None = None  # the line dialled, if another took the call over
     leaves_message: bool = False
 
 
@@ -146,6 +147,7 @@ def _found(row: Any) -> StoredCall | None:
         outcome=None if row.outcome is None else Outcome(row.outcome),
         wish=wish_of(row.wish),
         ways_tried=tuple(row.ways_tried.split()),
+        came_to=None if row.came_to is None else LineName(row.came_to),
         leaves_message=row.leaves_message,
         room_sid=row.room_sid,
     )

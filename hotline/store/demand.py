@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, extract, func, select, text
 from sqlmodel import Session
 
 from hotline.config.settings import LineName
+from hotline.store.crossing import LINE_DIALLED
 from hotline.store.dialects import insert_any
 from hotline.store.tables import TABLES
 from scheduling.problem import Span
@@ -61,14 +62,13 @@ def save_cells(db: Session, cells: Iterable[Cell]) -> None:
 # The remainder instead of a division: both databases agree on what it is.
 _SECONDS: Final = extract("epoch", _CALL.arrived)
 _HALF_HOUR: Final = (_SECONDS - _SECONDS % text("1800")).label("half_hour")
-_CAME_TO: Final = func.coalesce(_CALL.came_to, _CALL.line).label("line")
 _COUNTED: Final = (
-    select(_CAME_TO, _HALF_HOUR, func.count().label("calls"))
+    select(LINE_DIALLED, _HALF_HOUR, func.count().label("calls"))
     .where(
         _CALL.arrived >= bindparam("start", type_=_CALL.arrived.type),
         _CALL.arrived < bindparam("end", type_=_CALL.arrived.type),
     )
-    .group_by(_CAME_TO, _HALF_HOUR)
+    .group_by(LINE_DIALLED, _HALF_HOUR)
 )
 _TOLD: Final = select(_IMPORTED).where(
     _IMPORTED.c.start >= bindparam("start", type_=_IMPORTED.c.start.type),

@@ -8,6 +8,7 @@ from hotline.calls.drift import History, PastRing, Told
 from hotline.calls.routing import CallId
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import Away, Cause, Duty, LegId, Override, PersonId
+from hotline.store.crossing import line_at
 from hotline.store.lines import changes_between
 from hotline.store.rosters import everybody
 from hotline.store.rota_kept import LONGEST_SHIFT
@@ -65,7 +66,7 @@ def rings_between(db: Session, span: Span) -> tuple[PastRing, ...]:
     """Every telephone rung in `span`, in order. One query."""
     rings: Select[Any] = (
         select(
-            *(_LEG.id, _LEG.call_id, _CALL.line, _LEG.person_id, _LEG.desk),
+            *(_LEG.id, _LEG.call_id, line_at(_LEG.planned), _LEG.person_id, _LEG.desk),
             *(_LEG.planned, _LEG.ended),
         )
         .join(_CALL.id.table, _CALL.id == _LEG.call_id)

@@ -13,6 +13,7 @@ from hotline.calls.ledger import Barred, Decided, Decision, Passed, PassedOver, 
 from hotline.calls.routing import CallId
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import LegId, PersonId, Why
+from hotline.store.crossing import line_at
 from hotline.store.tables import TABLES
 from scheduling.problem import Span
 
@@ -64,7 +65,7 @@ def decisions_between(db: Session, span: Span) -> tuple[KeptDecision, ...]:
 
 
 _ALL: Final = (
-    select(_DECISION, _CALL.c.line).join(_CALL, _CALL.c.id == _D.call_id).order_by(_D.at, _D.id)
+    select(_DECISION, line_at(_D.at)).join(_CALL, _CALL.c.id == _D.call_id).order_by(_D.at, _D.id)
 )
 
 

@@ -65,7 +65,7 @@ def story_of(db: Session, call: str) -> Story | None:
         return None
     return Story(
         CallId(row.id),
-        LineName(row.line),
+        LineName(row.came_to or row.line),
         row.arrived,
         row.ended,
         None if row.outcome is None else Outcome(row.outcome),

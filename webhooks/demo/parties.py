@@ -56,9 +56,10 @@ def connect_phones(store: Store, connect: Callable[[Phone], None], chance: rando
 
 def connect_partners(settings: Settings, connect: Callable[[Phone], None]) -> None:
     """Partner lines answer without a key."""
-    for line in settings.lines:
-        if line.partner:
-            connect(Phone(line.partner, Behaviour(Habit.SILENT, stays=timedelta(minutes=10))))
+    addresses = {each.address for each in settings.partners or ()}
+    addresses |= {line.partner for line in settings.lines if line.partner}
+    for address in sorted(addresses):
+        connect(Phone(address, Behaviour(Habit.SILENT, stays=timedelta(minutes=10))))
 
 
 def _habits(mind: random.Random) -> Callable[[datetime], Behaviour]:

@@ -155,7 +155,7 @@ def _wins(ring: Ring, child: Leg) -> None:
     """The first to pick up: all others stop at once, even those who would at this very instant."""
     ring.winner = child
     if ring.scene.leg.answered_at is not None:  # answerOnBridge keeps the ringback
-        ring.scene.ear(Sound.SILENCE)
+        ring.scene.ear(Sound.WHISPER)
     for other in ring.ringing():
         if other is not child:
             hang_up(ring.scene.exchange, other, EndedBy.HOTLINE)

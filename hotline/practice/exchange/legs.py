@@ -41,6 +41,8 @@ class Sound(Enum):
     """What a leg's ear hears."""
 
     SILENCE = auto()
+    WHISPER = auto()  # nothing, while whoever picked up hears the whisper
+    TURN = auto()  # nothing: it is theirs to speak after a tone, or to key in a number
     WORDS = auto()
     MUSIC = auto()
     RINGBACK = auto()
@@ -107,15 +109,24 @@ class Story:
     sound: Sound = Sound.RINGBACK
     quiet_since: datetime | None = None
     longest_silence: timedelta = timedelta(0)
+    longest_whisper: timedelta = timedelta(0)
 
     def hears(self, now: datetime, sound: Sound) -> None:
         """From now on the ear hears `sound`."""
-        if self.quiet_since is not None and sound is not Sound.SILENCE:
-            self.longest_silence = max(self.longest_silence, now - self.quiet_since)
-            self.quiet_since = None
-        if sound is Sound.SILENCE and self.quiet_since is None:
-            self.quiet_since = now
+        if sound is self.sound:
+            return
+        self.longest_silence = max(self.longest_silence, self._quiet(Sound.SILENCE, now))
+        self.longest_whisper = max(self.longest_whisper, self._quiet(Sound.WHISPER, now))
+        self.quiet_since = now if sound in (Sound.SILENCE, Sound.WHISPER) else None
         self.sound = sound
+
+    def silence(self, now: datetime) -> timedelta:
+        """The longest silence up to `now`."""
+        return max(self.longest_silence, self._quiet(Sound.SILENCE, now))
+
+    def _quiet(self, sound: Sound, now: datetime) -> timedelta:
+        quiet = self.quiet_since is not None and self.sound is sound
+        return now - self.quiet_since if quiet and self.quiet_since else timedelta(0)
 
 
 @dataclass(eq=False)

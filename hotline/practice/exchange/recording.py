@@ -30,7 +30,7 @@ def record(scene: Scene, verb: Verb) -> Played:
     scene.ear(Sound.TALK)
     try:
         yield from sleep(spoken)
-        scene.ear(Sound.SILENCE)
+        scene.ear(Sound.TURN)
         yield from sleep(min(silence, longest - spoken))
     except HungUp:
         length = min(spoken, (exchange.line.now() - began).total_seconds())
@@ -46,7 +46,7 @@ def _beep(scene: Scene, verb: Verb) -> Script[None]:
         scene.exchange.said(scene.leg, "hotline", "(beep)")
         scene.ear(Sound.WORDS)
         yield from sleep(BEEP_SECONDS)
-    scene.ear(Sound.SILENCE)
+    scene.ear(Sound.TURN)
 
 
 def _kept(scene: Scene, verb: Verb, seconds: float, digits: str) -> Request | None:

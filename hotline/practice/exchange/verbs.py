@@ -91,6 +91,8 @@ def _keys(scene: Scene, verb: Verb, first: Key | None) -> Script[tuple[str, str]
     timeout = verb.number("timeout", GATHER_SECONDS)
     finish, most = verb.says("finishOnKey", "#"), verb.number("numDigits", 1000)
     digits, key = "", first
+    if most > 1:
+        scene.ear(Sound.TURN)
     while True:
         if key is not None and key.digit in finish:
             return digits, key.digit

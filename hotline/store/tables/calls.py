@@ -45,6 +45,7 @@ class CallRow(SQLModel, table=True):
     came_to: str | None = Field(
         default=None, max_length=64
     )  # the line dialled, if `line` took over
+    crossed: datetime | None = None  # when that was
     ways_tried: str = ""  # lines and partners that the exit has led to, and so offers no more
     leaves_message: bool = False  # pressed the key for it while waiting
     callback_id: int | None = None  # we ring the caller, as was promised; else the caller rang us
