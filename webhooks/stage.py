@@ -1,7 +1,7 @@
 """The real hotline and the practice carrier on one stopped clock, for demo, tests, benchmarks."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -120,10 +120,15 @@ def account_of(parts: Parts) -> Account:
     )
 
 
-def stage_in_process(parts: Parts, clock: StoppedClock) -> Stage:
-    """Everything in this process, without sockets: quick and repeatable, for tests."""
+def stage_in_process(
+    parts: Parts, clock: StoppedClock, through: Callable[[Transport], Transport] = lambda way: way
+) -> Stage:
+    """Everything in this process, without sockets: quick and repeatable, for tests.
+
+    through: what stands between the carrier and the webhooks, and may lose what it carries.
+    """
     app = create_app(parts)
-    stage = Stage(parts, clock, WsgiTransport(app))
+    stage = Stage(parts, clock, through(WsgiTransport(app)))
     secrets = _with_base(parts.secrets, REST_URL)
     stage.connect(WsgiAdapter(stage.carrier.rest_app), secrets)
     return stage

@@ -51,8 +51,8 @@ def carrier(**faults: object) -> Breaking:
 
 @contextmanager
 def web_processes_killed(house: House) -> Iterator[None]:
-    """Every second a process that answers is killed, in the middle of a request or not."""
-    with _every(1.0, lambda turn: house.webs[turn % 2].kill_a_child(turn // 2)):
+    """Again and again a process that answers is killed, in the middle of a request or not."""
+    with _every(2.0, lambda turn: house.webs[turn % 2].kill_a_child(turn // 2)):
         yield
 
 

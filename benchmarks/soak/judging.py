@@ -79,6 +79,10 @@ class Evidence:
                 told = transcript(caller, UTC_ZONE) if caller else "for a call that nobody noted"
                 yield f"{fault}: rang in vain\n{transcript(leg, UTC_ZONE)}\nfor {told}\n"
 
+        for first, second in double_booked(self.legs):
+            told = "\n".join(transcript(leg, UTC_ZONE) for leg in (first, second))
+            yield f"{self._fault(first)}: on one telephone at one time\n{told}\n"
+
     def _row(self, fault: str) -> Figures:
         calls = [call for sid, call in self.calls.items() if self.faults[sid] == fault]
         waits = [call.waited.total_seconds() for call in calls if call.waited is not None]

@@ -45,6 +45,8 @@ from hotline.store.waiting import (
 
 # An order that nobody sent so long after it was due never will be: no worker runs.
 SENT_WITHIN: Final = timedelta(seconds=6)
+# Seconds that a carrier may ring longer than asked (5), and that its word may be on the way.
+RING_EXTRA: Final = 12
 # Hanging up stays worth trying while a telephone may ring.
 HANG_UP_WITHIN: Final = timedelta(seconds=60)
 
@@ -97,7 +99,7 @@ def legs_over(turn: Turn, ended: Sequence[EndedLeg]) -> None:
     hang_up(turn, ended)
     report_silent(turn, ended)
     wave_ended(turn.db, {leg.call for leg in ended})
-    for call in {leg.call for leg in ended if leg.result is LegResult.UNSENT}:
+    for call in {leg.call for leg in ended if _rest_fails(leg)}:
         note_on_call(turn.db, call, by_dial=True)
     turn.note(*(Happening(leg.call, f"leg-{leg.result}", leg.id) for leg in ended))
 
@@ -109,6 +111,11 @@ def report_silent(turn: Turn, ended: Sequence[EndedLeg]) -> None:
     if silent:
         codes = codes_of(turn.db, {leg.person for leg in silent})
         alert(turn.db, [Alarm(AlarmKind.UNREACHABLE, code) for code in codes.values()], turn.now)
+
+
+def _rest_fails(leg: EndedLeg) -> bool:
+    """The order never left, or the carrier never said a word of it."""
+    return leg.result is LegResult.UNSENT or (leg.result is LegResult.UNHEARD and leg.sid is None)
 
 
 def stop_ringing(turn: Turn, call: CallId, result: LegResult) -> None:

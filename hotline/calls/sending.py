@@ -7,6 +7,7 @@ from typing import Final
 
 from hotline.calls.moving import (
     HANG_UP_WITHIN,
+    RING_EXTRA,
     keep_moving,
     keep_moving_unseen,
     legs_over,
@@ -28,12 +29,14 @@ from hotline.store.legs import (
     leg_of_id,
     note_leg_sid,
 )
-from hotline.store.outbox import Letter, NewOrder, Order, post, settle, take_due
+from hotline.store.outbox import Letter, NewOrder, Order, post, put_off, settle, take_due
 from hotline.store.upcoming import upcoming
 
 log = logging.getLogger(__name__)
 
-RING_EXTRA: Final = 7  # seconds that a carrier may ring longer than asked, and tell us
+# Nothing else stops a telephone that rings for nobody. A caller, whom a visit moves, is moved once.
+TRIED_AGAIN: Final = frozenset({Order.HANG_UP, Order.DISMISS})
+AGAIN_AFTER: Final = timedelta(seconds=2)
 
 
 @dataclass(frozen=True)
@@ -150,8 +153,9 @@ def _failed(sender: Sender, letter: Letter, error: PortError) -> None:
 
 
 def _tell(sender: Sender, letter: Letter, path: str | None) -> None:
-    """Move the caller to `path`, or hang a leg up. What fails, the next visit of the wait heals."""
+    """Move a leg to `path`, or hang it up. A move that fails, the next visit of the wait heals."""
     failure = None
+    again = False
     try:
         if letter.sid is not None and path is not None:
             sender.carrier.move(CallSid(letter.sid), path)
@@ -159,8 +163,19 @@ def _tell(sender: Sender, letter: Letter, path: str | None) -> None:
             sender.carrier.hang_up(CallSid(letter.sid))
     except PortError as error:
         failure = str(error)
+        again = letter.kind in TRIED_AGAIN and _undone(letter, error)
         log.warning("%s of call %s failed: %s", letter.kind, letter.call, error)
-    _settle(sender, letter, failure)
+    if again:
+        with sender.store.writing() as db:
+            put_off(db, letter.id, sender.clock() + AGAIN_AFTER)
+    else:
+        _settle(sender, letter, failure)
+
+
+def _undone(letter: Letter, error: PortError) -> bool:
+    """Whether it may be asked again: words that were heard would begin anew."""
+    heard = letter.kind is Order.DISMISS and isinstance(error, AnswerLostError)
+    return not error.permanent and not heard
 
 
 def _settle(sender: Sender, letter: Letter, failure: str | None) -> None:

@@ -9,6 +9,7 @@ from hotline.calls.instructions import Ask, HangUp, Instructions, Say
 from hotline.calls.joining import never_met
 from hotline.calls.moving import (
     HANG_UP_WITHIN,
+    RING_EXTRA,
     keep_moving,
     legs_over,
     report_silent,
@@ -24,6 +25,7 @@ from hotline.store.calls import Happening, move_call, wave_ended
 from hotline.store.endings import (
     end_answered,
     end_legs,
+    still_listens,
 )
 from hotline.store.legs import (
     StoredLeg,
@@ -80,6 +82,8 @@ def _whisper_again(turn: Turn, leg: StoredLeg) -> Instructions:
 
 
 def _too_late(turn: Turn, leg: StoredLeg) -> Instructions:
+    """Words of thanks. Whoever hears them holds the telephone, perhaps for the second time."""
+    still_listens(turn.db, leg.person, turn.now)
     closed = call_now(turn, leg.call).state is CallState.CLOSED
     return (turn.say("caller_gone" if closed else "taken", turn.line(leg.line)), HangUp())
 
@@ -163,9 +167,14 @@ def leg_told(turn: Turn, token: str, status: str, sid: str) -> None:
 
 
 def _rings_at_last(turn: Turn, leg: StoredLeg, sid: str) -> None:
-    """The carrier's id of a leg; one that nobody wants any more is hung up now that we can."""
+    """The carrier's id of a leg; one that nobody wants any more is hung up now that we can.
+
+    It rings although the order counts as not sent yet: whoever sent it died before noting it.
+    """
     if leg.sid is not None:
         return
+    until = turn.later(turn.settings.answering.ring + RING_EXTRA)
+    advance_leg(turn.db, leg.id, (LegState.PLANNED,), LegState.DIALLED, until, sid)
     note_leg_sid(turn.db, leg.id, sid)
     if leg.state is LegState.ENDED:
         order = NewOrder(Order.HANG_UP, leg.call, leg.id, turn.now, turn.now + HANG_UP_WITHIN)

@@ -4,8 +4,9 @@ import logging
 from datetime import datetime, timedelta
 from typing import Final
 
+from hotline.calls.moving import RING_EXTRA
 from hotline.calls.paths import errand_answered, errand_status
-from hotline.calls.sending import RING_EXTRA, Sender
+from hotline.calls.sending import Sender
 from hotline.handshake.states import ErrandEvent, ErrandState
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
 from hotline.store.errands import (

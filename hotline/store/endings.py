@@ -70,6 +70,13 @@ def end_whispering(
     return _end(db, others, literal(result.value), _Freed(now, now + HEARS_US_OUT))
 
 
+def still_listens(db: Session, person: PersonId, now: datetime) -> None:
+    """Somebody whose leg is over hears words of ours: not free before they can have heard them."""
+    free_at = now + HEARS_US_OUT
+    listens = (_N.person_id == person) & _N.leg_id.is_(None) & (_N.free_at < free_at)
+    db.connection().execute(update(_PRESENCE).where(listens).values(free_at=free_at))
+
+
 def end_all(db: Session, call: CallId, result: LegResult, now: datetime) -> tuple[EndedLeg, ...]:
     """End every leg of `call`, whatever its state."""
     return _end(db, _L.call_id == call, literal(result.value), _Freed(now, now + HEARS_US_OUT))

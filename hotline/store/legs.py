@@ -54,11 +54,12 @@ class StoredLeg:
 
 
 def plan_legs(db: Session, legs: Sequence[NewLeg], now: datetime) -> Mapping[LegId, NewLeg]:
-    """Reserve the people of `legs` and record those legs whose person was free. Three statements.
+    """Reserve the people of `legs` and record those legs whose person was free. Five statements.
 
     Whoever was taken meanwhile by another request is left out, and so is their leg.
     """
-    legs = sorted(legs, key=lambda leg: leg.person)  # two planners lock people in one order
+    taken = _in_other_hands(db, [leg.person for leg in legs])
+    legs = sorted((leg for leg in legs if leg.person not in taken), key=lambda leg: leg.person)
     if not legs:
         return {}
     ids = _insert_legs(db, legs, now)
@@ -67,6 +68,21 @@ def plan_legs(db: Session, legs: Sequence[NewLeg], now: datetime) -> Mapping[Leg
     if lost:
         db.connection().execute(_LEG.delete().where(_L.id.in_(lost)))
     return {ids[leg.token]: leg for leg in legs if leg.person in won}
+
+
+def _in_other_hands(db: Session, people: Sequence[PersonId]) -> frozenset[PersonId]:
+    """Whom another transaction is freeing or taking: who waited for it would hold up every planner.
+
+    The other may itself wait for the pace, which a planner holds: they would wait for each other.
+    """
+    if not people or db.get_bind().dialect.name == "sqlite":
+        return frozenset()  # there one writes at a time
+    known = select(_N.person_id).where(_N.person_id.in_(people))
+    found = {row.person_id for row in db.connection().execute(known)}
+    mine = known.with_for_update(skip_locked=True)
+    return frozenset(
+        PersonId(each) for each in found - {row.person_id for row in db.connection().execute(mine)}
+    )
 
 
 def _insert_legs(db: Session, legs: Sequence[NewLeg], now: datetime) -> Mapping[str, LegId]:

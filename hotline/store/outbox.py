@@ -158,6 +158,12 @@ def settle(db: Session, order: int, now: datetime, failure: str | None = None) -
     db.connection().execute(done)
 
 
+def put_off(db: Session, order: int, due: datetime) -> None:
+    """An order that was taken could not be sent: anybody may take it again from `due` on."""
+    later = update(_OUTBOX).where(_O.id == order).values(due=due, taken_until=None)
+    db.connection().execute(later)
+
+
 def withdraw(db: Session, legs: Iterable[LegId], now: datetime) -> frozenset[LegId]:
     """Take back the orders to ring `legs` that nobody has begun to send."""
     statement = (
