@@ -52,14 +52,33 @@ class Prover:
 
     def at_once(self, goal: Goal) -> int:
         """A proven bound without any search, far below: as if a head were worth nothing."""
-        worth = plain(len(self.rows), goal)
-        cheapest = sum(int(group.least(worth).sum()) for group in self.groups)
-        return self.reachable(goal, _rounded_up(self.lagrange(worth, cheapest, goal)))
+        return self.reachable(goal, _rounded_up(self.exact(plain(len(self.rows), goal), goal)))
+
+    def exact(self, worth: Worth, goal: Goal) -> int:
+        """The bound that a worth proves, in 1/SCALE points."""
+        return self.lagrange(worth, int(self.least(worth).sum()), goal)
 
     def lagrange(self, worth: Worth, weeks: int, goal: Goal) -> int:
         """The bound in 1/SCALE points; `weeks`: the sum of everybody's cheapest week."""
         kept = sum(int(w) * most for w, most in zip(worth.points, goal.kept, strict=False))
         return weeks + self._corners.cheapest(worth) - kept
+
+    def distance(self, worth: Worth, columns: Sequence[Column]) -> tuple[Ints, Ints]:
+        """Where a roster's points exceed the bound that `worth` proves: by row, and by person.
+
+        columns: a week for each person, in the problem's order. Both in 1/SCALE points, none below
+        zero; together, less what levels are kept with room to spare, they are the whole distance.
+        """
+        least = self.least(worth)
+        costs = np.array([column.cost(worth) for column in columns], dtype=np.int64)
+        heads = np.zeros(len(self.rows), dtype=np.int64)
+        for column in columns:
+            np.add.at(heads, list(column.rows), column.heads)
+        return self._corners.above(worth, self.rows, heads), costs - least
+
+    def least(self, worth: Worth) -> Ints:
+        """What no week of each person undercuts, in 1/SCALE points, in the problem's order."""
+        return np.concatenate([group.least(worth) for group in self.groups])
 
     def reachable(self, goal: Goal, bound: int) -> int:
         """The least points of the goal from `bound` on that any roster can have at all.
@@ -203,11 +222,22 @@ class _Corners:
 
     def cheapest(self, worth: Worth) -> int:
         """The sum over all rows, in 1/SCALE points."""
+        return int(self._least(worth).sum())
+
+    def above(self, worth: Worth, rows: Sequence[Row], heads: Ints) -> Ints:
+        """How far each row with so many heads is above its cheapest, in 1/SCALE points."""
+        prices = [
+            worth.of(row.price(count)) for row, count in zip(rows, heads.tolist(), strict=True)
+        ]
+        return np.array(prices, dtype=np.int64) + heads * worth.heads - self._least(worth)
+
+    def _least(self, worth: Worth) -> Ints:
         if not len(self._first):
-            return 0
+            return self._first
         each: Ints = np.repeat(worth.heads, np.diff(self._first, append=len(self._heads)))
         prices = self._points @ worth.points + self._heads * each
-        return int(np.minimum.reduceat(prices, self._first).sum())
+        least: Ints = np.minimum.reduceat(prices, self._first)
+        return least
 
 
 def _rounded_up(exact: int) -> int:

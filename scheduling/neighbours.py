@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from random import Random
 
 from scheduling.greedy import points
+from scheduling.growth import Ints
 from scheduling.levels import Goal, total
 from scheduling.master import Choice, Offer
 from scheduling.patterns import Beginning, extended
@@ -33,20 +34,31 @@ class Neighbours:
         """Some legal weeks that are a person's week but for one shift or two."""
         return changed(self._weeks[place], now, self._draw)
 
-    def some(self, columns: Sequence[Column], goal: Goal, count: int) -> list[int]:
-        """Up to `count` people, mostly such as can stand where the goal's points arise."""
-        heads = Counter(row for column in columns for row in column.rows)
-        prices = [abs(goal.price(row.price(heads[n]))) for n, row in enumerate(self._rows)]
+    def some(self, above: tuple[Ints, Ints], columns: Sequence[Column], count: int) -> list[int]:
+        """Up to `count` people, mostly such as can stand where a roster is above its bound.
+
+        above: by row and by person, in the problem's order.
+        """
+        rows, people = above
         everybody = list(range(self._count))
-        if not prices or self._draw.random() < 0.25:
+        if not len(rows) or self._draw.random() < 0.25:
             return sorted(self._draw.sample(everybody, min(count, self._count)))
-        about = self._draw.choices(range(len(prices)), [1 + price for price in prices])[0]
-        near = self._rows[max(0, about - NEAR // 2) : about + NEAR // 2]
-        places = range(max(0, about - NEAR // 2), max(0, about - NEAR // 2) + len(near))
-        able = sorted({place for row in places for place in self._able[row]})
+        about = self._about(rows.tolist(), people.tolist(), columns)
+        near = range(max(0, about - NEAR // 2), min(len(rows), about + NEAR // 2))
+        able = sorted({place for row in near for place in self._able[row]})
         drawn = self._draw.sample(able, min(count, len(able)))
         more = self._draw.sample(everybody, min(count - len(drawn), self._count))
         return sorted({*drawn, *more})
+
+    def _about(self, rows: Sequence[int], people: Sequence[int], columns: Sequence[Column]) -> int:
+        """A row that is above its cheapest, or in which somebody could stand whose week is."""
+        heavy = [1 + each for each in (*rows, *people)]
+        drawn = self._draw.choices(range(len(heavy)), heavy)[0]
+        if drawn < len(rows):
+            return drawn
+        place = drawn - len(rows)
+        could = columns[place].rows or self._weeks[place].most[0].tolist()
+        return self._draw.choice(could) if could else self._draw.randrange(len(rows))
 
 
 def changed(one: PersonWeeks, now: Column, draw: Random) -> list[Column]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from scheduling import greedy
 from scheduling.automaton import Workshop
+from scheduling.blocks import blocks
 from scheduling.bound import EDGES_A_UNIT, Evidence, Prover
 from scheduling.budget import Budget, SolveLimits, never, whole
 from scheduling.deciding import Decider, Decision, Task
@@ -65,6 +66,7 @@ class Search:
             for place in range(len(group.graph.starts))
         ]
         self._prover = Prover(self._rows, groups)
+        self._blocks = blocks(self._weeks, len(self._rows))
         self._decider = Decider(self._prover, self._weeks, limits)
         pins = tuple(one.only_pins() for one in self._weeks)
         self._surely = tuple(self._prover.at_once(Goal(at(level, 1))) for level in Level)
@@ -88,6 +90,7 @@ class Search:
     def _together(self) -> None:
         """A first roster that is good in each level, and weeks worth a look."""
         proof = self._evidence(TOGETHER, lambda _: True, self._budget.at_most(self._part(4)))
+        self._decider.overall = proof.worth
         points = TOGETHER.price(self.found.points)
         task = Task(Level.FLOORS, TOGETHER, proof, self.found.columns, points, proof.bound)
         self._accept(self._decider.first(task, self._budget.at_most(self._part(4))))
@@ -129,7 +132,21 @@ class Search:
 
     def _accept(self, decision: Decision) -> None:
         by_person = {column.pattern.person: column for column in decision.columns}
-        self._polish([by_person[one.person] for one in self._weeks])
+        columns = [by_person[one.person] for one in self._weeks]
+        points = greedy.points(self._rows, columns)
+        if points < self.found.points:
+            if any(new > old for new, old in zip(points, self.found.points, strict=True)):
+                self._grafted(columns)
+            self._better(columns)
+        self._polish(self.found.columns)
+
+    def _grafted(self, columns: Sequence[Column]) -> None:
+        """Block by block, what gains; elsewhere later levels keep what they have."""
+        for block in self._blocks:
+            mixed = list(self.found.columns)
+            for place in block.people:
+                mixed[place] = columns[place]
+            self._better(mixed)
 
     def _polish(self, columns: Sequence[Column]) -> None:
         self._better(columns)

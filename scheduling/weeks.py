@@ -1,6 +1,6 @@
 """One person's legal weeks: the cheapest, every one within a price, the one of a given roster."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,6 +66,11 @@ class PersonWeeks:
     def only_pins(self) -> Column:
         """The week that keeps the pins and adds nothing."""
         return self.weeks.only_pins(0)
+
+    def week(self, ids: Collection[str]) -> Column:
+        """The legal week of shifts with these ids, pins among them."""
+        pins = {pin.id for pin in self.beginning.pins}
+        return self.column([s for s in self.beginning.shifts if s.id in ids and s.id not in pins])
 
     def column(self, shifts: Sequence[Shift]) -> Column:
         """The legal week of the pins and these shifts, which are given in order of start."""

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,7 +44,9 @@ def test_a_part_weighs_each_choice_as_the_whole_does(offer: Offer, free: set[str
 
 
 def test_nobody_stands_in_for_nobody() -> None:
-    assert Neighbours((), (), seed=1).some((), TOGETHER, 4) == []
+    nothing = np.zeros(0, dtype=np.int64)
+
+    assert Neighbours((), (), seed=1).some((nothing, nothing), (), 4) == []
 
 
 @given(problem=draw.problems(most_people=1, most_shifts=5), seed=st.integers(0, 3))
