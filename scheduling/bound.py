@@ -78,7 +78,8 @@ class Prover:
 
     def least(self, worth: Worth) -> Ints:
         """What no week of each person undercuts, in 1/SCALE points, in the problem's order."""
-        return np.concatenate([group.least(worth) for group in self.groups])
+        nobody = np.zeros(0, dtype=np.int64)
+        return np.concatenate([nobody, *(group.least(worth) for group in self.groups)])
 
     def reachable(self, goal: Goal, bound: int) -> int:
         """The least points of the goal from `bound` on that any roster can have at all.

@@ -179,6 +179,7 @@ class Decider:
             above = unexplained(above, known)
             people = self._neighbours.some(above, task.best, self._freed)
             columns = [column for place in people for column in self._offered(task, place)]
+            budget.meter.spend(LEAST * len(people))
             part = Part(self._offer(task, columns), {self._weeks[p].person for p in people})
             choice = self._chosen(mixed.choose, part.offer, budget.at_most(PATIENCE))
             if part.gains(choice):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling import audit, master
+from scheduling import audit, deciding, master
 from scheduling.automaton import Workshop
 from scheduling.blocks import Block, Ground, Raised, blocks, raised, unexplained
 from scheduling.bound import Prover
@@ -187,3 +187,44 @@ def test_distances_add_up_to_all_that_is_not_proven(level: Level) -> None:
     far = audit.points(looked.problem, looked.result.roster)[level] * SCALE - proof.exact
     assert int(rows.sum() + people.sum()) == far
     assert min(rows.min(), people.min()) >= 0
+
+
+def cities(*seeds: int) -> Problem:
+    """Desks with people of their own, at each of which halves of weeks would do better."""
+    apart = [_city(knotty(seed, people=7), f"city {seed}") for seed in seeds]
+    together = apart[0]
+    for other in apart[1:]:
+        together = replace(
+            together,
+            people=(*together.people, *other.people),
+            shifts=(*together.shifts, *other.shifts),
+            needs=(*together.needs, *other.needs),
+        )
+    return together
+
+
+def _city(problem: Problem, name: str) -> Problem:
+    return replace(
+        problem,
+        people=tuple(
+            replace(who, id=f"{name} {who.id}", desks=frozenset({name})) for who in problem.people
+        ),
+        shifts=tuple(replace(s, id=f"{name} {s.id}", desk=name) for s in problem.shifts),
+        needs=tuple(replace(need, desk=name) for need in problem.needs),
+    )
+
+
+def test_many_desks_are_proven_desk_by_desk_where_one_choice_cannot_hold_all_weeks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # given: so few weeks at once that a choice holds those of a desk, not those of both
+    monkeypatch.setattr(deciding, "ROOM", 30)
+    limits = SolveLimits(work=4, columns=300)
+    # when
+    result = build_roster(cities(6, 7), limits)
+    # then
+    alone = [build_roster(cities(seed)) for seed in (6, 7)]
+    floors, targets, *_ = result.levels
+    assert floors.price == floors.bound == sum(each.levels[0].price for each in alone)
+    assert targets.bound <= sum(each.levels[1].price for each in alone) <= targets.price
+    assert targets.price - targets.bound < 100  # by halves of weeks 508
