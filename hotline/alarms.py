@@ -39,7 +39,6 @@ class AlarmKind(StrEnum):
     """What is wrong; its sentence is the phrase `alarm_` and this name, filled with `subject`."""
 
     EMERGENCY = "emergency"  # a caller pressed the emergency key: the line and the call's id
-    CANNOT_COME = "cannot-come"  # a person told so, of a shift by its start
     NO_STAND_IN = "no-stand-in"  # a duty that nobody comes to: everybody was asked
     UNTOLD = "untold"  # a supervisor whom no notice reaches
     DRIFT = "drift"  # telephones that did not follow the roster; the subject is the day

@@ -10,7 +10,7 @@ from hotline.calls.waiting import WHISPER_EXTRA
 from hotline.duty import Duty, ToldBy
 from hotline.handshake.answers import Answered, Saying, says_no, says_yes, takes_back
 from hotline.handshake.confirming import confirm
-from hotline.handshake.searching import SearchError, cannot_come
+from hotline.handshake.searching import cannot_come
 from hotline.handshake.states import ErrandEvent, ErrandState
 from hotline.handshake.telling import duty_words
 from hotline.phrases import say
@@ -126,11 +126,8 @@ def _confirms(turn: Turn, errand: Errand, result: Ended) -> str:
         confirm(turn.db, errand.person, errand.starts, ToldBy.CALL, turn.now)
         return "ask_confirmed"
     duty = _duty_of(turn, errand)
-    try:
-        if duty is not None:
-            cannot_come(turn.db, duty, turn.now)
-    except SearchError:  # said before
-        pass
+    if duty is not None:
+        cannot_come(turn.db, duty, turn.now)
     return "ask_cannot_come"
 
 

@@ -76,15 +76,13 @@ def begin_search(db: Session, duty: Duty, reason: Reason, now: datetime) -> int 
     return open_search(db, NewSearch(duty.person, duty.desk, shift, kind, duty.span, reason), now)
 
 
-def cannot_come(db: Session, duty: Duty, now: datetime) -> int:
+def cannot_come(db: Session, duty: Duty, now: datetime) -> None:
     """Somebody says that they cannot come to this duty: noted as absent, and a search begins.
 
-    The number of the search. Raises SearchError.
+    One that is under way goes on; where everybody was asked before, the supervisors know.
     """
-    number = start_search(db, duty, Reason.CANNOT_COME, now)
-    span = Span(max(duty.span.start, now), duty.span.end)
-    note_absence(db, code_of(db, duty.person), span, now)
-    return number
+    begin_search(db, duty, Reason.CANNOT_COME, now)
+    note_absence(db, code_of(db, duty.person), Span(max(duty.span.start, now), duty.span.end), now)
 
 
 def _shift_of(db: Session, duty: Duty) -> tuple[str, ShiftKind]:

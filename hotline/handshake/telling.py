@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.alarms import NewNotice, NoticeKind
-from hotline.config.settings import DeskName, Settings
+from hotline.config.settings import DeskName, Settings, Sms
 from hotline.duty import PersonId
-from hotline.phrases import when
+from hotline.phrases import say, when
 
 OLD_NEWS: Final = timedelta(hours=12)
 
@@ -25,8 +25,14 @@ def notice(
     settings: Settings, kind: NoticeKind, person: PersonId, about: About, now: datetime
 ) -> NewNotice:
     """To be told now. What it says of times is as said now."""
-    words = duty_words(settings, about.desk, about.start, now)
+    words = {**duty_words(settings, about.desk, about.start, now), "how": _how(settings)}
     return NewNotice(person, kind, now, max(about.until, now + timedelta(minutes=1)), words)
+
+
+def _how(settings: Settings) -> str:
+    """How a notice is answered, where it can be."""
+    key = "how_by_text" if settings.carrier.sms is Sms.TWO_WAY else "how_by_call"
+    return say(key, settings.site.language).words
 
 
 def news(

@@ -4,20 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from hotline.absences import note
-from hotline.alarms import Alarm, AlarmKind
-from hotline.alerting import alert
 from hotline.calls.instructions import Say
 from hotline.calls.moving import keep_moving
 from hotline.calls.turn import Turn
 from hotline.duty import Attended, Duty, ToldBy
 from hotline.duty.attendance import BREAK_ENDS_AFTER
+from hotline.handshake.searching import cannot_come as calls_off
 from hotline.phones.shifts import begins_soon, coming_shifts
 from hotline.phones.speaking import said
 from hotline.phrases import when
 from hotline.store.attendance import NewFact, attend
 from hotline.store.staff import Member
-from scheduling.problem import Span
 
 MOST_TOLD: Final = 3  # shifts at once
 MOST_CHOSEN: Final = 5
@@ -72,14 +69,15 @@ def _told(turn: Turn, duty: Duty) -> Say:
 
 
 def cannot_come(turn: Turn, member: Member, start: datetime) -> Say:
-    """They cannot come to the shift that begins at `start`, or to what is left of it."""
+    """They cannot come to the shift that begins at `start`, or to what is left of it.
+
+    Somebody is looked for who stands in.
+    """
     shifts = coming_shifts(turn.db, member.id, turn.now)
     duty = next((each for each in shifts if each.span.start == start), None)
     if duty is None:
         return said(turn, "staff_cant_gone")
-    note(turn.db, member.code, Span(max(start, turn.now), duty.span.end), turn.now)
-    there = start.astimezone(turn.settings.site.zone)
-    alert(turn.db, [Alarm(AlarmKind.CANNOT_COME, f"{member.code} {there:%m-%d %H:%M}")], turn.now)
+    calls_off(turn.db, duty, turn.now)
     return said(turn, "staff_cant_done", when=when_of(turn, start))
 
 

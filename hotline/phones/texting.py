@@ -24,6 +24,7 @@ from hotline.phones.attending import (
     tell_shifts,
     when_of,
 )
+from hotline.phones.duties import comes, refuses
 from hotline.phones.shifts import coming_shifts
 from hotline.phones.speaking import member_behind, said
 from hotline.phones.waiters import tell_waiting
@@ -38,6 +39,7 @@ ACTS: Final[Mapping[Word, Act]] = {
     Word.CHECK_OUT: check_out,
     Word.BREAK: rest,
     Word.BACK: go_on,
+    Word.COMES: comes,
 }
 
 
@@ -91,7 +93,10 @@ def _help(turn: Turn, member: Member) -> tuple[Say, ...]:
 
 
 def _cannot_come(turn: Turn, member: Member, choice: int | None) -> tuple[Say, ...]:
-    """One shift is told apart by its number; of one alone nobody has to ask."""
+    """No to the question they have to answer; else one shift, told apart by its number."""
+    refusal = refuses(turn, member) if choice is None else None
+    if refusal is not None:
+        return (refusal,)
     shifts = coming_shifts(turn.db, member.id, turn.now)[:MOST_CHOSEN]
     if not shifts:
         return (said(turn, "staff_no_shift"),)

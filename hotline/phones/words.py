@@ -14,6 +14,7 @@ class Word(StrEnum):
     CHECK_OUT = "out"
     BREAK = "break"
     BACK = "back"
+    COMES = "come"
     CANNOT_COME = "cant"
     SHIFTS = "next"
     GAPS = "gaps"
@@ -28,6 +29,7 @@ SPELLINGS: Final[dict[Word, str]] = {
     Word.CHECK_OUT: "out 签退 下班",
     Word.BREAK: "break 休息",
     Word.BACK: "back 回来 结束休息",
+    Word.COMES: "come ok 能来 可以 确认",
     Word.CANNOT_COME: "cant cannot 不能来 来不了 请假",
     Word.SHIFTS: "next shifts 班次 我的班次",
     Word.GAPS: "gaps 空班 缺班",

@@ -54,10 +54,10 @@ class Duties(Hotline):
         """A person's duty as published."""
         return Duty(self.people[name].id, DAY, span)
 
-    def cannot_come(self, name: str, span: Span = NIGHT) -> int:
+    def cannot_come(self, name: str, span: Span = NIGHT) -> None:
         """Somebody says so."""
         with self.store.writing() as db:
-            return cannot_come(db, self.duty(name, span), self.clock())
+            cannot_come(db, self.duty(name, span), self.clock())
 
     def searches(self) -> list[Search]:
         """All searches."""

@@ -6,14 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from hotline.alarms import AlarmKind
 from hotline.config.phone_settings import Phones
 from hotline.config.settings import Language
 from hotline.phones.pins import LOCKED_FOR, keep_pin_of
 from hotline.ports import CallSid
 from hotline.practice import Answer, Webhooks
 from hotline.store import Store
-from hotline.store.alarms import open_alarms
 from scheduling.problem import Span
 from tests import make
 from tests.scenarios.asking import Asker, paths
@@ -108,9 +106,8 @@ def test_who_cannot_come_says_which_shift_and_confirms_it(store: Store) -> None:
     heard = hotline.heard(sid)
     assert "已经记下您不能来明天22点的班" in heard
     assert heard.count("明天22点到") == 0  # of two shifts one is left
-    with store.reading() as db:
-        alarms = [each.alarm for each in open_alarms(db)]
-    assert [(a.kind, a.subject) for a in alarms] == [(AlarmKind.CANNOT_COME, "ada 11-25 22:00")]
+    (search,) = named(store, "search")
+    assert (search["reason"], search["starts"]) == ("cannot-come", tomorrow.start)
 
 
 def test_a_shift_that_runs_is_left_from_now_on(hotline: Hotline, store: Store) -> None:
