@@ -1,7 +1,7 @@
 """The two live blocks of the board: each with a tag that changes when what it shows does."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from typing import Final
@@ -16,7 +16,7 @@ from hotline.console.wording import Words
 from hotline.rosters.week import instant
 from hotline.store import Session
 from hotline.store.board import Moved, board_facts, what_is_published, what_moved
-from hotline.store.rosters import rota_between
+from hotline.store.rosters import lead_people, rota_between
 from scheduling.problem import Span
 
 TICK: Final = timedelta(seconds=3)  # how often running times are shown anew
@@ -63,6 +63,7 @@ def _render_live(db: Session, asking: Asking, tag: str) -> str:
     midnight = instant(now.astimezone(zone).date(), time(), zone)
     facts = board_facts(db, midnight, now)
     rota = rota_between(db, Span(now, now + AHEAD))
+    rota = replace(rota, leads=lead_people(db, now, asking.settings.lead.people or ()))
     shown = board(facts, rota, asking.settings, now)
     words = Words(asking.settings, asking.language, now)
     return render_template("console/live.html", board=shown, words=words, tag=tag)

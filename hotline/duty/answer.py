@@ -1,6 +1,6 @@
 """Who is on duty: the one answer, for the telephone, the commands, the pages and the export."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -62,17 +62,35 @@ def in_reach(rota: Rota, line: Line, settings: Settings, at: datetime) -> OnDuty
         desk = known[name]
         seats = [s for s in seated(rota, desk, at) if s.volunteer.id not in seen]
         seen.update(seat.volunteer.id for seat in seats)
-        told = [(seat, barred(rota, seat, (desk, line), settings, at)) for seat in seats]
-        kept.extend((seat, reason) for seat, reason in told if reason)
-        free = [seat for seat, reason in told if not reason]
+        free: list[Seat] = []
+        for seat in seats:
+            reason = barred(rota, seat, (desk, line), settings, at)
+            if reason:
+                kept.append((seat, reason))
+            else:
+                free.append(seat)
         rung.extend(sorted(free, key=ordering(strategy_of(line, desk, settings), at)))
-    answer = OnDuty(
+    answer = _answer(rung, kept, line, settings, at)
+    if not (settings.lead.certificate or rota.leads) or not answer.staffed:
+        return answer
+    return _lead_last(answer, rota, line, settings, at)
+
+
+def _answer(
+    rung: Sequence[Seat],
+    kept: Sequence[tuple[Seat, KeptOut]],
+    line: Line,
+    settings: Settings,
+    at: datetime,
+) -> OnDuty:
+    if not kept:
+        return OnDuty(tuple(rung), (), staffed=bool(rung))
+    return OnDuty(
         rung=tuple(rung),
         kept_out=tuple(reason for _, reason in kept),
         last=tuple(replace(s, aside=True) for s, why in kept if why.why is Why.OUT_OF_REACH),
         staffed=bool(rung) or any(_there(reason, line, settings, at) for _, reason in kept),
     )
-    return _lead_last(answer, rota, line, settings, at)
 
 
 def _there(reason: KeptOut, line: Line, settings: Settings, at: datetime) -> bool:
@@ -88,12 +106,10 @@ def _lead_last(answer: OnDuty, rota: Rota, line: Line, settings: Settings, at: d
 
     Not so where they sit alone at their desk. The site's lead people open no line that is closed.
     """
-    if not (settings.lead.certificate or rota.leads) or not answer.staffed:
-        return answer
     found = leads(rota, line, settings, at)
     if not found.seats:
         return answer
-    if not found.seats[0].duties:
+    if found.named:
         return _with_named(answer, found)
     lead = found.seats[0]
     others = [seat for seat in answer.rung if seat.volunteer.id != lead.volunteer.id]

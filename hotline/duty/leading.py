@@ -6,16 +6,21 @@ from datetime import datetime
 
 from hotline.config.settings import Line, Settings
 from hotline.duty.facts import PersonId, Rota
+from hotline.duty.lines import line_now
 from hotline.duty.reasons import BUSY, RESTS, KeptOut, barred, occupied
 from hotline.duty.seats import Seat, seated
 
 
 @dataclass(frozen=True)
 class Leads:
-    """The duty leads of a line, the first to ask first. busy: those not to be rung now, and why."""
+    """The duty leads of a line, the first to ask first. busy: those not to be rung now, and why.
+
+    named: they are the site's, and need no duty.
+    """
 
     seats: tuple[Seat, ...] = ()
     busy: tuple[KeptOut, ...] = ()
+    named: bool = False
 
     @property
     def free(self) -> tuple[Seat, ...]:
@@ -30,11 +35,13 @@ def leads(rota: Rota, line: Line, settings: Settings, at: datetime) -> Leads:
     Who holds the lead's certificate and sits at a desk of the chain, its own desk first and
     standby last; without any, the site's duty-lead people.
     """
-    told = list(_holders(rota, line, settings, at)) or list(_named(rota, line, settings, at))
+    holders = list(_holders(rota, line_now(rota, line, at), settings, at))
+    told = holders or list(_named(rota, line, settings, at))
     told.sort(key=lambda each: each[0].standby)
     return Leads(
         tuple(replace(seat, lead=True) for seat, _ in told),
         tuple(reason for _, reason in told if reason is not None),
+        named=not holders,
     )
 
 

@@ -67,7 +67,7 @@ def barred(
         absent(rota, person, at)
         or unfit(person, desk, at)
         or unfit_for_line(person, line, settings.site.zone, at)
-        or _away_from_desk(seat, line, at)
+        or _away_from_desk(rota, seat, line, at)
         or occupied(person, settings, at)
     )
     return replace(reason, desk=desk.name) if reason else None
@@ -75,6 +75,8 @@ def barred(
 
 def absent(rota: Rota, person: Volunteer, at: datetime) -> KeptOut | None:
     """Whether `person` cannot come at `at`, whatever is published."""
+    if not rota.away:
+        return None
     away = [a.span for a in rota.away if a.person == person.id and a.span.start <= at < a.span.end]
     return KeptOut(person, Why.ABSENT, max(span.end for span in away)) if away else None
 
@@ -83,7 +85,7 @@ def unfit(person: Volunteer, desk: Desk, at: datetime) -> KeptOut | None:
     """Whether `person` may not answer alone at `desk` at `at`: training, certificates."""
     if person.trainee:
         return KeptOut(person, Why.TRAINEE)
-    return next(_lacking(person, desk.certificates, at), None)
+    return next(_lacking(person, desk.certificates, at), None) if desk.certificates else None
 
 
 def unfit_for_line(person: Volunteer, line: Line, zone: ZoneInfo, at: datetime) -> KeptOut | None:
@@ -108,22 +110,23 @@ def _lacking(person: Volunteer, certificates: Sequence[str], at: datetime) -> It
 
 
 def _between(start: time, clock: time, end: time) -> bool:
-    """Whether `clock` is in the hours from `start` to `end`, past midnight if need be."""
+    """Whether `clock` is in the hours from `start` to `end`, past midnight, or all day if equal."""
     if start < end:
         return start <= clock < end
-    return clock >= start or clock < end or start == end
+    return clock >= start or clock < end
 
 
-def _away_from_desk(seat: Seat, line: Line, at: datetime) -> KeptOut | None:
+def _away_from_desk(rota: Rota, seat: Seat, line: Line, at: datetime) -> KeptOut | None:
     """Who has not come, where the line asks for it; who has gone, everywhere."""
-    facts = seat.volunteer.facts
+    person, facts = seat.volunteer, seat.volunteer.facts
     if facts is None or not (facts or line.check_in):
         return None
-    told = [attendance(facts, at, duty.span) for duty in seat.duties]
+    duties = (d.span for d in rota.duties if d.person == person.id and d.desk == seat.desk)
+    told = [attendance(facts, at, span) for span in duties if span.start <= at < span.end]
     if any(each.checked_in for each in told):
         return None
     if line.check_in or any(each.checked_out for each in told):
-        return KeptOut(seat.volunteer, Why.NOT_CHECKED_IN)
+        return KeptOut(person, Why.NOT_CHECKED_IN)
     return None
 
 
@@ -154,8 +157,8 @@ def _resting(person: Volunteer, at: datetime) -> KeptOut | None:
 
 def _out_of_reach(person: Volunteer, settings: Settings, at: datetime) -> KeptOut | None:
     """A telephone that rang in vain too often, or a number that the carrier refused."""
-    now, rings = person.presence, settings.rings
-    if now.missed_at is None or not (now.refused or now.missed >= rings.misses):
+    now = person.presence
+    if now.missed_at is None or not (now.refused or now.missed >= settings.rings.misses):
         return None
-    until = now.missed_at + timedelta(seconds=rings.aside)
+    until = now.missed_at + timedelta(seconds=settings.rings.aside)
     return KeptOut(person, Why.OUT_OF_REACH, until) if at < until else None

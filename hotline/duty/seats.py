@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hotline.config.ringing_settings import Strategy
 from hotline.config.settings import Desk, DeskName, Line, Settings
-from hotline.duty.facts import LONG_AGO, Duty, PersonId, Rota, Volunteer
+from hotline.duty.facts import LONG_AGO, PersonId, Rota, Volunteer
 
 # Longer without a call, and the count of who had how much to do starts anew (longest shift: 24 h
 # of duty has calls more often than that, so a stretch of work is one count).
@@ -17,8 +17,7 @@ STRETCH_ENDS_AFTER = timedelta(hours=8)
 class Seat:
     """A person who answers now, and at which desk.
 
-    lead: the duty lead, rung after everybody else. aside: out of reach, rung when nobody else can
-    be. duties: what seats them there.
+    lead: the duty lead, rung after everybody else. aside: out of reach, rung when nobody else can.
     """
 
     volunteer: Volunteer
@@ -26,20 +25,16 @@ class Seat:
     standby: bool = False
     lead: bool = False
     aside: bool = False
-    duties: tuple[Duty, ...] = ()
 
 
 def seated(rota: Rota, desk: Desk, at: datetime) -> list[Seat]:
     """Everybody with a duty at `desk` at `at`; on standby only if all their duties there are."""
-    here: dict[PersonId, tuple[Duty, ...]] = {}
+    here: dict[PersonId, bool] = {}
     for duty in rota.duties:
         if duty.desk == desk.name and duty.span.start <= at < duty.span.end:
-            here[duty.person] = (*here.get(duty.person, ()), duty)
-    return [
-        Seat(person, desk.name, all(d.standby for d in here[person.id]), duties=here[person.id])
-        for person in rota.volunteers
-        if person.id in here
-    ]
+            here[duty.person] = duty.standby and here.get(duty.person, True)
+    people = (person for person in rota.volunteers if person.id in here)
+    return [Seat(person, desk.name, here[person.id]) for person in people]
 
 
 def strategy_of(line: Line, desk: Desk, settings: Settings) -> Strategy:

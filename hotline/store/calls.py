@@ -63,6 +63,7 @@ class StoredCall:
     ways_tried: tuple[str, ...] = ()
     came_to: LineName | None = None  # the line dialled, if another took the call over
     leaves_message: bool = False
+    delayed: bool = False  # rung for after everybody else, but once in the first minute
 
 
 def open_call(db: Session, new: NewCall) -> StoredCall | None:
@@ -149,6 +150,7 @@ def _found(row: Any) -> StoredCall | None:
         ways_tried=tuple(row.ways_tried.split()),
         came_to=None if row.came_to is None else LineName(row.came_to),
         leaves_message=row.leaves_message,
+        delayed=row.delayed,
         room_sid=row.room_sid,
     )
 

@@ -82,6 +82,8 @@ def _rota_read(db: Session, at: datetime) -> Rota:
 
 def lead_people(db: Session, at: datetime, codes: Sequence[str]) -> tuple[Volunteer, ...]:
     """The people of these codes, in this order, without who is absent at `at`. One query."""
+    if not codes:
+        return ()
     asked = _PEOPLE.where(_P.code.in_(codes), ~exists().where(_AWAY_NOW))
     people = {row.code: row for row in db.connection().execute(asked, {"at": at})}
     return volunteers_of((people[code] for code in codes if code in people), ())

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Boolean, Row, and_, bindparam, func, or_, select
+from sqlalchemy import Boolean, Row, and_, bindparam, case, func, or_, select
 
 from hotline.calls.routing import CallId, WaitingCall
 from hotline.calls.states import CallState
@@ -88,13 +88,18 @@ def _call(row: Row[Any], tried: Mapping[PersonId, datetime]) -> WaitingCall:
 
 
 def callers_before(db: Session, call: StoredCall) -> int:
-    """How many of the same line are rung for first: who came earlier, and who is in danger."""
+    """How many of the same line are rung for first: who came earlier, and who is in danger.
+
+    For who is delayed it is everybody else who is not.
+    """
     asked = {"line": call.line, "arrived": call.arrived, "urgent": call.urgent, "call": call.id}
+    asked["last"] = call.delayed and not call.urgent
     return int(db.connection().execute(_BEFORE, asked).scalar_one())
 
 
 _EARLIER: Final = _C.arrived < bindparam("arrived", type_=_C.arrived.type)
 _MINE: Final = bindparam("urgent", type_=Boolean)
+_LAST: Final = bindparam("last", type_=Boolean)
 _BEFORE: Final = (
     select(func.count())
     .select_from(_CALL)
@@ -103,7 +108,13 @@ _BEFORE: Final = (
         OPEN_CALL,
         _C.state.in_([CallState.WAITING, CallState.RINGING]),
         _C.id != bindparam("call"),
-        or_(and_(_C.urgent, ~_MINE), and_(_EARLIER, or_(_C.urgent, ~_MINE))),
+        case(
+            (_LAST, or_(_C.urgent, ~_C.delayed)),
+            else_=or_(
+                and_(_C.urgent, ~_MINE),
+                and_(_EARLIER, or_(_C.urgent, and_(~_MINE, ~_C.delayed))),
+            ),
+        ),
     )
 )
 
