@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -9,6 +10,7 @@ from hotline.calls.mover import mover
 from hotline.console.pages import init_console
 from hotline.parts import Parts
 from hotline.privacy import Privacy
+from webhooks.below import below
 from webhooks.errands import errands
 from webhooks.fallback import Fallback, fallback
 from webhooks.promising import promising
@@ -50,4 +52,6 @@ def create_app(parts: Parts, sent: Callable[[], None] | None = None) -> Flask:
     init_console(app)
     for blueprint in TELEPHONE:
         app.register_blueprint(blueprint)
+    prefix = urlsplit(parts.secrets.public_url).path
+    app.wsgi_app = below(prefix, app.wsgi_app)  # type: ignore[assignment,method-assign]
     return app

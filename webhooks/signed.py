@@ -28,6 +28,8 @@ def is_signed(asked: Request, secrets: Secrets) -> bool:
     Both, as the carrier's own libraries do: it is not consistent itself.
     """
     given = asked.headers.get(HEADER, "").encode("utf-8", "replace")
+    if not given:  # before anything is parsed: strangers cost next to nothing
+        return False
     query = f"?{asked.query_string.decode(errors='replace')}" if asked.query_string else ""
     rest = f"{asked.path}{query}{_fields(asked.form.lists())}"
     return any(

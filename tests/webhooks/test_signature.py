@@ -155,6 +155,17 @@ def test_the_public_address_may_have_a_path_before_ours(sqlite_store: Store) -> 
     assert "https://city.example/hotline/voice/" in answer.text
 
 
+@pytest.mark.parametrize("kept", ["", "/hotline"])
+def test_a_proxy_may_take_that_path_away_or_leave_it(sqlite_store: Store, kept: str) -> None:
+    public = "https://city.example/hotline"
+    asker = Asker(parts(sqlite_store, public_url=public))
+    signed = signature(SECRETS.auth_token, f"{public}/voice/incoming", FORM.items())
+
+    assert sent(asker, FORM, signed, f"{kept}/voice/incoming") == 200
+    assert sent(asker, FORM, GOOD, f"{kept}/voice/incoming") == 403
+    assert sent(asker, FORM, signed, f"{kept}lines/voice/incoming") == 404
+
+
 def test_a_hotline_without_a_token_listens_to_nobody(sqlite_store: Store) -> None:
     asker = Asker(parts(sqlite_store, auth_token=""))
 
