@@ -1,7 +1,10 @@
 """`hotline coverage`: required against rostered as a picture, the gaps, and the rates."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
 
 import click
 from rich.console import Console
@@ -12,8 +15,20 @@ from hotline.cli.gaps import gap_document, show_gaps
 from hotline.cli.picture import legend, numbers, picture
 from hotline.cli.printing import console, percent, plain_table, print_json, titled
 from hotline.cli.times import DAYS_SHOWN, days_between
-from hotline.config.settings import Settings
-from hotline.coverage import Coverage, DeskCoverage, HalfHour, Rates, Share, coverage, gaps
+from hotline.config.settings import DeskName, Settings
+from hotline.coverage import (
+    HALF_HOUR,
+    Coverage,
+    DeskCoverage,
+    HalfHour,
+    Rates,
+    Share,
+    coverage,
+    gaps,
+)
+from hotline.handshake.heads import Heads, heads
+from hotline.handshake.reading import duties_ahead
+from hotline.handshake.standing import Standing
 from hotline.parts import Parts
 from hotline.rosters.asked import targets_asked
 from hotline.store.rosters import rota_between
@@ -39,11 +54,34 @@ def show_coverage(
         with parts.store.reading() as db:
             rota = rota_between(db, span)
             asked = targets_asked(db, parts.settings, span)
+            now = parts.clock()
+            known = _Known(_by_desk(duties_ahead(db, parts.settings, span, now)), now)
         found = coverage(parts.settings, rota, span, asked)
     if as_json:
-        print_json(_document(found))
+        print_json(_document(found, known))
     else:
-        _show(console(), found, parts.settings)
+        _show(console(), found, parts.settings, known)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of the duties to come at an instant."""
+
+    duties: Mapping[DeskName, Sequence[Standing]]
+    now: datetime
+
+    def heads(self, desk: DeskName, half: HalfHour) -> Heads | None:
+        """None: that half hour is over, and what was known of it then is not told here."""
+        if half.start + HALF_HOUR <= self.now:
+            return None
+        return heads(self.duties.get(desk, ()), desk, half.start)
+
+
+def _by_desk(duties: Iterable[Standing]) -> Mapping[DeskName, Sequence[Standing]]:
+    found: dict[DeskName, list[Standing]] = defaultdict(list)
+    for each in duties:
+        found[each.desk].append(each)
+    return found
 
 
 def _span(parts: Parts, first: str | None, last: str | None) -> Span:
@@ -53,7 +91,7 @@ def _span(parts: Parts, first: str | None, last: str | None) -> Span:
     return days_between(start, end, zone)
 
 
-def _show(out: Console, found: Coverage, settings: Settings) -> None:
+def _show(out: Console, found: Coverage, settings: Settings, known: _Known) -> None:
     zone = settings.site.zone
     out.print(legend())
     names = {desk.name: titled(desk, settings) for desk in settings.desks}
@@ -61,7 +99,7 @@ def _show(out: Console, found: Coverage, settings: Settings) -> None:
         out.print(f"\n{names[desk.desk]}", style="bold")
         out.print(picture(desk, zone))
         if found.span.length <= FEW_DAYS:
-            out.print(numbers(desk, zone))
+            out.print(numbers(desk, zone, partial(known.heads, desk.desk)))
         show_gaps(out, gaps(desk), zone)
     out.print("\nHours in which every floor is kept, of the hours people are required")
     out.print(_rates(settings, found))
@@ -90,33 +128,36 @@ def _shares(rates: Rates) -> Iterable[str]:
     return (percent(share.value) for share in (rates.all_hours, rates.nights, rates.evenings))
 
 
-def _document(found: Coverage) -> dict[str, object]:
+def _document(found: Coverage, known: _Known) -> dict[str, object]:
     return {
         "from": found.span.start.isoformat(),
         "to": found.span.end.isoformat(),
         "rates": _rates_document(found.rates),
-        "desks": [_desk_document(desk) for desk in found.desks],
+        "desks": [_desk_document(desk, known) for desk in found.desks],
         "lines": [
             {"line": line.line, "reached": _rates_document(line.rates)} for line in found.lines
         ],
     }
 
 
-def _desk_document(desk: DeskCoverage) -> dict[str, object]:
+def _desk_document(desk: DeskCoverage, known: _Known) -> dict[str, object]:
     return {
         "desk": desk.desk,
         "rates": _rates_document(desk.rates),
         "gaps": [gap_document(gap) for gap in gaps(desk)],
-        "half_hours": [_half_document(half) for half in desk.halves],
+        "half_hours": [_half_document(h, known.heads(desk.desk, h)) for h in desk.halves],
     }
 
 
-def _half_document(half: HalfHour) -> dict[str, object]:
+def _half_document(half: HalfHour, known: Heads | None) -> dict[str, object]:
     return {
         "start": half.start.isoformat(),
         "floor": half.floor,
         "target": half.target,
         "rostered": half.rostered,
+        "confirmed": known.confirmed if known else None,
+        "present": known.present if known else None,
+        "reachable": known.reachable if known else None,
         "certified": {c.name: {"floor": c.floor, "rostered": c.rostered} for c in half.certified},
         "level": half.level.value,
     }

@@ -10,12 +10,16 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from hotline.coverage import DeskCoverage, HalfHour, Level
+from hotline.handshake.heads import Heads
 
 SLOTS: Final = range(48)  # half hours of a wall-clock day
-COUNTS: Final[Mapping[str, Callable[[HalfHour], int]]] = {
-    "floor": lambda half: half.floor,
-    "target": lambda half: half.target,
-    "there": lambda half: half.rostered,
+Count = Callable[[HalfHour, Heads | None], int | None]
+COUNTS: Final[Mapping[str, Count]] = {
+    "floor": lambda half, _: half.floor,
+    "target": lambda half, _: half.target,
+    "there": lambda half, _: half.rostered,
+    "confirm": lambda _, known: known.confirmed if known else None,
+    "present": lambda _, known: known.present if known else None,
 }
 NOTHING: Final = " "
 MARKS: Final[Mapping[Level, tuple[str, str, str]]] = {  # character, style, meaning
@@ -61,14 +65,18 @@ def picture(desk: DeskCoverage, zone: ZoneInfo) -> Text:
     return Text("\n").join(lines)
 
 
-def numbers(desk: DeskCoverage, zone: ZoneInfo) -> Text:
-    """Of each day how many people must be there, are wanted, and are; a digit a half hour."""
+def numbers(desk: DeskCoverage, zone: ZoneInfo, known: Callable[[HalfHour], Heads | None]) -> Text:
+    """Of each day how many people must be there, are wanted, and are; a digit a half hour.
+
+    Those there are on paper; how many of them have confirmed and checked in follows, as far as it
+    is `known`.
+    """
     days: dict[date, dict[int, HalfHour]] = defaultdict(dict)
     for half in desk.halves:
         local = half.start.astimezone(zone)
         days[local.date()].setdefault(local.hour * 2 + local.minute // 30, half)
     lines = [
-        f"  {day:%d} {name:8}" + "".join(_digit(halves.get(slot), count) for slot in SLOTS)
+        f"  {day:%d} {name:8}" + "".join(_digit(halves.get(slot), count, known) for slot in SLOTS)
         for day, halves in sorted(days.items())
         for name, count in COUNTS.items()
     ]
@@ -90,7 +98,8 @@ def _drawn(row: DayRow) -> Text:
     return text
 
 
-def _digit(half: HalfHour | None, count: Callable[[HalfHour], int]) -> str:
-    if half is None:
+def _digit(half: HalfHour | None, count: Count, known: Callable[[HalfHour], Heads | None]) -> str:
+    number = None if half is None else count(half, known(half))
+    if number is None:
         return NOTHING
-    return str(count(half)) if count(half) <= 9 else "+"
+    return str(number) if number <= 9 else "+"

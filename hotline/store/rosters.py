@@ -214,10 +214,12 @@ _TRAINING: Final = select(
     *(type_coerce(null(), column.type).label(column.name) for column in (_F.at, _F.duty, _F.way)),
     literal(0).label("place"),
 )
-_FACTS: Final = select(
+_ALL_FACTS: Final = select(
     *(_F.person_id, _F.kind, _F.until, _F.at, _F.duty, _F.way, _F.id),
-).where(_F.at > _SINCE)
-_TOLD: Final = _TRAINING.union_all(_FACTS).order_by("at", "place")
+)
+_FACTS: Final = _ALL_FACTS.where(_F.at > _SINCE)
+_EARLY: Final = _ALL_FACTS.where((_F.at > _SINCE) | (_F.duty > _SINCE))  # confirmed long before
+_TOLD: Final = _TRAINING.union_all(_EARLY).order_by("at", "place")
 _DUTIES: Final = _of_active(_seats(_meets), _P.id.label("person_id"))
 _COUNTS: Final = _V.dropped_at.is_(None)
 _AWAY: Final = select(_V.person_id, *_ABSENT).where(_COUNTS, _V.starts < _END, _V.ends > _START)

@@ -1,14 +1,21 @@
 """`hotline coverage` shows required against rostered at a glance, without colour."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from rich.cells import cell_len
 
+from hotline.duty import ToldBy
+from hotline.handshake.confirming import confirm
+from hotline.store import Store
+from hotline.store.rosters import rota_between
+from scheduling.problem import Span
 from tests import make
 from tests.cli.conftest import Terminal
 
 Hire = Callable[[str], make.Hired]
+TEN_AT_NIGHT = make.local("2026-11-24 22:00")
 TUESDAY = ("--from", "2026-11-24", "--to", "2026-11-24")
 
 
@@ -29,6 +36,28 @@ def test_a_day_is_a_row_of_half_hours(terminal: Terminal) -> None:
     assert "  24 there   000000000000000000000000000000000000000000001111" in said
     assert "gap Tue 24 Nov 00:00-08:00: missing 2 people" in said
     assert "above the floor, 2 person-hours missing to the target" in said
+
+
+@pytest.mark.usefixtures("published")
+def test_who_has_confirmed_is_counted_beside_who_is_on_paper(
+    terminal: Terminal, database_url: str
+) -> None:
+    store = Store(database_url)
+    with store.writing() as db:
+        (duty,) = rota_between(db, Span(TEN_AT_NIGHT, TEN_AT_NIGHT + timedelta(hours=1))).duties
+        confirm(db, duty.person, TEN_AT_NIGHT, ToldBy.SMS, terminal.now)
+    store.close()
+
+    said = terminal.prints("coverage", *TUESDAY)
+    late = terminal.json("coverage", *TUESDAY)["desks"][0]["half_hours"][-1]
+    terminal.now = TEN_AT_NIGHT + timedelta(days=2)
+    past = terminal.json("coverage", *TUESDAY)["desks"][0]["half_hours"][-1]
+
+    assert "  24 confirm 000000000000000000000000000000000000000000001111" in said
+    assert "  24 present 000000000000000000000000000000000000000000000000" in said
+    assert (late["rostered"], late["confirmed"], late["present"]) == (1, 1, 0)
+    assert (past["rostered"], past["confirmed"], past["present"]) == (1, None, None)
+    assert "  24 confirm  " in terminal.prints("coverage", *TUESDAY)
 
 
 @pytest.mark.usefixtures("published")
@@ -60,6 +89,9 @@ def test_coverage_as_json_counts_every_half_hour(terminal: Terminal) -> None:
         "floor": 1,
         "target": 2,
         "rostered": 1,
+        "confirmed": 0,
+        "present": 0,
+        "reachable": 0,
         "certified": {},
         "level": "floor",
     }
