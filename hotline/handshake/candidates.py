@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 
-from hotline.config.settings import Desk, Language, Settings
+from hotline.config.settings import Desk, DeskName, Language, Settings
 from hotline.duty import PersonId
 from hotline.people import StoredPerson
 from hotline.rosters.asking import Facts, problem_of, reach
@@ -17,14 +18,37 @@ from hotline.store.absences import absences_between
 from hotline.store.crises import crisis_talks
 from hotline.store.people import active_people
 from hotline.store.promises import promises
-from hotline.store.standins import Search
 from scheduling.explain import why_not
-from scheduling.problem import Problem, Shift, Span, Standing
+from scheduling.problem import Problem, Shift, ShiftKind, Span, Standing
 from scheduling.roster import Assignment, Roster
 
 
+class Vacant(Protocol):
+    """A duty for which somebody is needed. code: of who does not come, or empty."""
+
+    @property
+    def desk(self) -> DeskName:
+        """Where."""
+
+    @property
+    def shift(self) -> str:
+        """Of which shift."""
+
+    @property
+    def kind(self) -> ShiftKind:
+        """What sort of work."""
+
+    @property
+    def span(self) -> Span:
+        """From when to when."""
+
+    @property
+    def code(self) -> str:
+        """Instead of whom."""
+
+
 def candidates(
-    db: Session, settings: Settings, search: Search, now: datetime
+    db: Session, settings: Settings, search: Vacant, now: datetime
 ) -> tuple[PersonId, ...]:
     """Whom no rule of the roster keeps out of what is left of the duty, least burdened first.
 
@@ -55,7 +79,7 @@ def _facts(
     db: Session,
     settings: Settings,
     desk: Desk,
-    asked: tuple[Search, tuple[StoredPerson, ...]],
+    asked: tuple[Vacant, tuple[StoredPerson, ...]],
     now: datetime,
 ) -> Facts:
     search, people = asked
@@ -74,7 +98,7 @@ def _facts(
 
 
 def _unknown(
-    held: Iterable[Promise], search: Search, desk: Desk, settings: Settings
+    held: Iterable[Promise], search: Vacant, desk: Desk, settings: Settings
 ) -> Iterator[Shift]:
     """Shifts of the week that the configuration has no more: they are worked all the same."""
     week = week_of(search.span.start, settings.site.zone)
@@ -84,7 +108,7 @@ def _unknown(
             yield Shift(p.shift, p.desk, p.kind, p.span, frozenset(desk.certificates))
 
 
-def _left(search: Search, desk: Desk, settings: Settings, now: datetime) -> Shift:
+def _left(search: Vacant, desk: Desk, settings: Settings, now: datetime) -> Shift:
     """The shift as it would be for whoever stands in: what is still to come of it."""
     zone = settings.site.zone
     known = shifts(desk, week_of(search.span.start, zone), zone)
@@ -95,7 +119,7 @@ def _left(search: Search, desk: Desk, settings: Settings, now: datetime) -> Shif
     return replace(shift, span=Span(max(search.span.start, now), search.span.end))
 
 
-def _others(problem: Problem, held: Iterable[Promise], search: Search) -> Roster:
+def _others(problem: Problem, held: Iterable[Promise], search: Vacant) -> Roster:
     """What is published at the desk, less what the search is about."""
     people = {person.id for person in problem.people}
     offered = {shift.id for shift in problem.shifts}

@@ -7,11 +7,11 @@ from typing import Final
 
 from hotline.calls.instructions import Instructions
 from hotline.calls.turn import Turn, UnknownCallError
-from hotline.phones import lines, menus
+from hotline.phones import gaps, lines, menus
 from hotline.phones.speaking import Choice, Visit, sensible, visit_at
 from hotline.phones.supervising import SUPER, super_chosen, super_menu
 
-ABOUT: Final = re.compile(r"([a-z]+)(?:-([0-9]{1,12}))?")
+ABOUT: Final = re.compile(r"([a-z]+)(?:-([0-9]{1,24}))?")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,9 @@ MENUS: Final[Mapping[str, Menu]] = {
     menus.WHICH: Menu(menus.which_chosen),
     menus.SURE: Menu(menus.sure_chosen),
     SUPER: Menu(super_chosen, supervisor=True),
+    gaps.GAPS: Menu(gaps.gap_chosen, super_menu, supervisor=True),
+    gaps.FILL: Menu(gaps.person_chosen, supervisor=True),
+    gaps.TAKES: Menu(gaps.person_sure, supervisor=True),
     lines.LINES: Menu(lines.line_chosen, super_menu, supervisor=True),
     lines.LINE: Menu(lines.line_ordered, lines.lines_asked, supervisor=True),
     lines.PAUSE: Menu(lines.pause_ordered, supervisor=True),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from hotline.calls.instructions import Instructions, Say
+from hotline.phones.gaps import gaps_asked
 from hotline.phones.lines import lines_asked
 from hotline.phones.speaking import Visit, meant_nothing, menu, sensible
 from hotline.phones.waiters import tell_waiting
@@ -18,6 +19,8 @@ def super_menu(visit: Visit, *before: Say) -> Instructions:
 def super_chosen(visit: Visit, _: str, key: str) -> Instructions | None:
     """A key of the menu; None: back."""
     match key:
+        case "1":
+            return gaps_asked(sensible(visit))
         case "2":
             return super_menu(sensible(visit), *tell_waiting(visit.turn))
         case "3":

@@ -25,6 +25,7 @@ from hotline.phones.attending import (
     when_of,
 )
 from hotline.phones.duties import comes, refuses
+from hotline.phones.gaps import tell_gaps
 from hotline.phones.shifts import coming_shifts
 from hotline.phones.speaking import member_behind, said
 from hotline.phones.waiters import tell_waiting
@@ -64,32 +65,33 @@ def text_came(turn: Turn, incoming: Incoming) -> Instructions:
 
 
 def _answer(turn: Turn, member: Member, ask: Asked | None) -> tuple[Say, ...]:
-    match ask:
-        case Asked(Word.STOP):
-            stop_texts(turn.db, member.id, turn.now)
-            return ()  # the carrier confirms its own words; a confirmation would be a text, too
-        case Asked(Word.START):
-            start_texts(turn.db, member.id)
-            return (said(turn, "sms_started"),)
-        case Asked(Word.CANNOT_COME, choice):
-            return _cannot_come(turn, member, choice)
-        case Asked(Word.SHIFTS):
-            return tell_shifts(turn, member)
-        case Asked(word) if word in ACTS:
-            return (ACTS[word](turn, member, ToldBy.SMS),)
-        case Asked(word) if word in FOR_SUPERVISORS and member.supervisor:
-            return FOR_SUPERVISORS[word](turn)
-    return _help(turn, member)
+    if ask is None:
+        return _help(turn, member, 0)
+    if ask.word in ACTS:
+        return (ACTS[ask.word](turn, member, ToldBy.SMS),)
+    if ask.word in FOR_SUPERVISORS and member.supervisor:
+        return FOR_SUPERVISORS[ask.word](turn)
+    return ANSWERS.get(ask.word, _help)(turn, member, ask.choice)
 
 
-FOR_SUPERVISORS: Final[Mapping[Word, Callable[[Turn], tuple[Say, ...]]]] = {
-    Word.WAITING: tell_waiting,
-}
-
-
-def _help(turn: Turn, member: Member) -> tuple[Say, ...]:
+def _help(turn: Turn, member: Member, _: int | None) -> tuple[Say, ...]:
     more = (said(turn, "sms_help_supervisor"),) if member.supervisor else ()
     return (said(turn, "sms_help"), *more)
+
+
+def _stop(turn: Turn, member: Member, _: int | None) -> tuple[Say, ...]:
+    """Without an answer: the carrier confirms its own words, and ours would be a text, too."""
+    stop_texts(turn.db, member.id, turn.now)
+    return ()
+
+
+def _start(turn: Turn, member: Member, _: int | None) -> tuple[Say, ...]:
+    start_texts(turn.db, member.id)
+    return (said(turn, "sms_started"),)
+
+
+def _shifts(turn: Turn, member: Member, _: int | None) -> tuple[Say, ...]:
+    return tell_shifts(turn, member)
 
 
 def _cannot_come(turn: Turn, member: Member, choice: int | None) -> tuple[Say, ...]:
@@ -107,3 +109,15 @@ def _cannot_come(turn: Turn, member: Member, choice: int | None) -> tuple[Say, .
         for number, duty in enumerate(shifts, 1)
     )
     return (said(turn, "sms_which_one"), *listed)
+
+
+ANSWERS: Final[Mapping[Word, Callable[[Turn, Member, int | None], tuple[Say, ...]]]] = {
+    Word.CANNOT_COME: _cannot_come,
+    Word.SHIFTS: _shifts,
+    Word.STOP: _stop,
+    Word.START: _start,
+}
+FOR_SUPERVISORS: Final[Mapping[Word, Callable[[Turn], tuple[Say, ...]]]] = {
+    Word.GAPS: tell_gaps,
+    Word.WAITING: tell_waiting,
+}

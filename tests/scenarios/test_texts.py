@@ -175,3 +175,8 @@ def test_no_text_and_no_number_stands_in_a_log(
     texts(hotline, "a secret", "+8613912345678")
     for secret in (ADAS[1:], "13912345678", "a secret", "签到"):
         assert secret not in caplog.text
+
+
+def test_a_supervisor_reads_who_waits_and_which_shifts_lack_people(hotline: Hotline) -> None:
+    assert texts(hotline, "等候", DEES) == ["现在没有来电在等候。"]
+    assert texts(hotline, "GAPS", DEES) == ["今后二十四小时没有低于底线的空班。"]
