@@ -41,6 +41,7 @@ class AlarmKind(StrEnum):
     EMERGENCY = "emergency"  # a caller pressed the emergency key: the line and the call's id
     NO_STAND_IN = "no-stand-in"  # a duty that nobody comes to: everybody was asked
     UNTOLD = "untold"  # a supervisor whom no notice reaches
+    LONG_TALK = "long-talk"  # a conversation of so many minutes: the line and the call's id
     DRIFT = "drift"  # telephones that did not follow the roster; the subject is the day
     UNREACHABLE = "unreachable"  # a person's telephone: rung in vain too often, or a bad number
 

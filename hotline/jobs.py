@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from hotline.auditing import audit_and_report
 from hotline.calls.sending import Sender, keep_calls_moving
+from hotline.calls.timing import tell_the_time
 from hotline.fallback.exporting import export
 from hotline.handshake.ringing import ring_volunteers
 from hotline.handshake.working import find_stand_ins, look_after_duties
@@ -38,6 +39,12 @@ def forget_documents(sender: Sender) -> None:
         forget_before(db, sender.clock() - KEPT)
 
 
+def time_talks(sender: Sender) -> None:
+    """Tell volunteers of the time in long conversations, and supervisors of the longest."""
+    with sender.store.writing() as db:
+        tell_the_time(sender.turn(db))
+
+
 def audit_yesterday(sender: Sender) -> None:
     """Once a day: the last day's rings against the roster of each moment."""
     now = sender.clock()
@@ -61,6 +68,7 @@ JOBS: Final = (
     Job("ring-volunteers", timedelta(seconds=2), ring_volunteers),
     Job("find-stand-ins", timedelta(seconds=5), find_stand_ins),
     Job("look-after-duties", timedelta(seconds=30), look_after_duties),
+    Job("time-talks", timedelta(seconds=15), time_talks),
     Job("forget-documents", timedelta(hours=1), forget_documents),
     Job("audit-yesterday", timedelta(hours=1), audit_yesterday),
     Job("export-fallback", timedelta(hours=1), export_fallback),

@@ -51,6 +51,9 @@ class Carrier(Protocol):
     def hang_up(self, sid: CallSid) -> None:
         """End a leg, ringing or talking. One that has ended already is no error."""
 
+    def announce(self, room: str, path: str, to: CallSid | None) -> None:
+        """Have what is at `path` said in a room, to one leg in it or, without, to everybody."""
+
 
 @dataclass(frozen=True)
 class Telling:

@@ -33,6 +33,7 @@ PRISM: Final = ROOT / "build" / "prism" / "node_modules" / ".bin" / "prism"
 EXCERPT: Final = Path(__file__).parent / "carrier_rest.json"
 SECONDS_TO_START: Final = 60
 LEG: Final = CallSid("CA" + "a" * 32)
+ROOM: Final = "CF" + "e" * 32
 SECRETS: Final = Secrets(
     secret_key="",
     data_key="",
@@ -55,6 +56,10 @@ REQUESTS: Final[Mapping[str, Sequence[Callable[[TwilioCarrier], object]]]] = {
     "ring": [_rings(to) for to in ("tel:+8613912345678", "sip:v@a.example", "client:v01")],
     "move": [lambda carrier: carrier.move(LEG, "/voice/join/abc/def")],
     "hang_up": [lambda carrier: carrier.hang_up(LEG)],
+    "announce": [
+        lambda carrier: carrier.announce(ROOM, "/voice/room/abc/words/minutes-20", LEG),
+        lambda carrier: carrier.announce(ROOM, "/voice/room/abc/words/supervisor-comes", None),
+    ],
     "text": [lambda carrier: carrier.text("tel:+8613912345678", "停一下")],
 }
 

@@ -37,6 +37,17 @@ def only_the_carrier() -> None:
     require_signature(_parts().secrets)
     if not SID.fullmatch(request.form.get("CallSid", "")):
         abort(HTTPStatus.BAD_REQUEST)
+    only_known_addresses()
+
+
+def only_signed() -> None:
+    """The same for what is asked on behalf of no leg: words to announce in a room."""
+    require_signature(_parts().secrets)
+    only_known_addresses()
+
+
+def only_known_addresses() -> None:
+    """404 for an address that no document of ours has."""
     for part in (request.view_args or {}).values():
         if not SID.fullmatch(str(part)):
             abort(HTTPStatus.NOT_FOUND)

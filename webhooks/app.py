@@ -13,8 +13,10 @@ from hotline.privacy import Privacy
 from webhooks.below import below
 from webhooks.errands import errands
 from webhooks.fallback import Fallback, fallback
+from webhooks.helping import helping
 from webhooks.promising import promising
 from webhooks.recognising import recognising
+from webhooks.rooms import rooms
 from webhooks.staff import staff
 from webhooks.talks import talks
 from webhooks.texts import texts
@@ -23,7 +25,10 @@ from webhooks.wishing import wishing
 
 LARGEST_FORM = 64 * 1024
 # All that the carrier asks.
-TELEPHONE = (voice, talks, wishing, promising, recognising, errands, staff, texts, fallback)
+TELEPHONE = (
+    *(voice, talks, helping, rooms, wishing, promising, recognising),
+    *(errands, staff, texts, fallback),
+)
 
 
 @dataclass(frozen=True)

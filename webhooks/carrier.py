@@ -77,6 +77,13 @@ class TwilioCarrier:
             )
         )
 
+    def announce(self, room: str, path: str, to: CallSid | None) -> None:
+        """Have what is at `path` said in a conference, to one leg in it or to everybody."""
+        where = self._client.conferences(room)
+        who = where if to is None else where.participants(to)
+        url = self._public_url + path
+        _asked(lambda: who.update(announce_url=url, announce_method="POST"))
+
 
 def _asked(request: Any) -> Any:
     """The carrier's answer; its refusals and silences as PortError, never with a number in it."""

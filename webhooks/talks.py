@@ -6,11 +6,11 @@ from hotline.calls.form import form_keyed
 from hotline.calls.holding import caller_held, caller_talked
 from hotline.calls.joining import caller_stands_alone
 from hotline.calls.leaving import volunteer_done
-from hotline.calls.menu import volunteer_chose, volunteer_holds, volunteer_is_back, volunteer_menu
+from hotline.calls.menu import volunteer_chose, volunteer_menu
 from hotline.calls.parting import caller_asks_again, caller_joins
-from hotline.calls.rooms import room_joined
+from hotline.calls.resting import volunteer_holds, volunteer_is_back
 from hotline.calls.talking import volunteer_stands_alone
-from webhooks.answers import answer, digit, noted, only_the_carrier, word
+from webhooks.answers import answer, digit, only_the_carrier, word
 
 talks = Blueprint("talks", __name__, url_prefix="/voice")
 talks.before_request(only_the_carrier)
@@ -50,13 +50,6 @@ def onward(token: str, number: int) -> Response:
     return answer(f"onward:{token}:{number}", lambda turn: caller_joins(turn, token))
 
 
-@talks.post("/room/<token>/events")
-def room_events(token: str) -> Response:
-    """Somebody has joined the room."""
-    room = word("ConferenceSid")
-    return noted(lambda turn: room_joined(turn, token, room))
-
-
 @talks.post("/leg/<token>/alone/<int:number>")
 def leg_alone(token: str, number: int) -> Response:
     """The volunteer stands in the room alone."""
@@ -82,7 +75,7 @@ def leg_menu(token: str, number: int) -> Response:
 def leg_menu_key(token: str, number: int) -> Response:
     """What the volunteer chose."""
     key = f"menukey:{token}:{number}:{digit()}"
-    return answer(key, lambda turn: volunteer_chose(turn, token, number, digit()))
+    return answer(key, lambda turn: volunteer_chose(turn, token, digit()))
 
 
 @talks.post("/leg/<token>/hold/<int:number>")

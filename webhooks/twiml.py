@@ -128,11 +128,10 @@ def _room(step: Meet, base: str) -> str:
         beep="false",
         endConferenceOnExit=_yes(step.manner is Manner.TALKS),
         startConferenceOnEnter=_yes(talks),
-        statusCallback=base + step.events,
-        statusCallbackEvent="join",
         waitMethod="POST",
         waitUrl=base + step.alone,
         **_unheard(step),
+        **_told(step, base),
     )
     star = {"hangupOnStar": "true"} if step.star else {}
     after = base + step.after
@@ -147,6 +146,12 @@ def _unheard(step: Meet) -> dict[str, str]:
             return {"muted": "true"}
         case _:
             return {}
+
+
+def _told(step: Meet, base: str) -> dict[str, str]:
+    if step.events is None:
+        return {}
+    return {"statusCallback": base + step.events, "statusCallbackEvent": "join"}
 
 
 def _yes(so: bool) -> str:

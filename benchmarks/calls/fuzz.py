@@ -67,6 +67,10 @@ class FitfulCarrier:
         """Done, or trouble."""
         self._fail()
 
+    def announce(self, room: str, path: str, to: CallSid | None) -> None:
+        """Done, or trouble."""
+        self._fail()
+
     def _fail(self) -> None:
         if self._chance.random() < 0.3:
             trouble = (

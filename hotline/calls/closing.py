@@ -22,6 +22,7 @@ from hotline.store.promising import has_callback
 # The volunteer still hears that it is over; a telephone in use must not be rung.
 LAST_WORDS: Final = 15
 # A recording or a partner's conversation reports itself just after the caller has hung up.
+LONG: Final = timedelta(minutes=1)  # no shorter conversation has raised an alarm
 LAST_REPORT: Final = timedelta(seconds=10)
 
 
@@ -59,6 +60,8 @@ def closed(turn: Turn, call: StoredCall, outcome: Outcome) -> None:
     stop_ringing(turn, call.id, LegResult.CANCELLED)
     if call.leg is not None:
         legs_over(turn, end_talks(turn.db, call.id, *_freed(turn, call)))
+    if call.joined is not None and turn.now - call.joined > LONG:
+        clear_alarm(turn.db, AlarmKind.LONG_TALK, f"{call.line}/{call.id}", turn.now)
     turn.note(Happening(call.id, f"closed-{outcome}"))
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from hotline.calls.closing import talk_ended
 from hotline.calls.instructions import Ask, HangUp, Instructions, Say
 from hotline.calls.paths import leg_form
 from hotline.calls.states import Part
@@ -39,11 +40,23 @@ FOLLOW_UPS: Final[Mapping[str, timedelta | None]] = {
 }
 
 
-def form_asked(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
+def farewell(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
+    """Thanks, and the form if one is due; then the leg ends."""
+    talk_ended(turn, call, leg.id)
+    key = "talk_over" if call.joined else "caller_gone"
+    return (turn.say(key, turn.line(leg.line)), *_form(turn, call, leg))
+
+
+def _form(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
     """The first question, to whoever answered for a conversation; then, or else, the end."""
-    if turn.settings.talks.form is None or call.joined is None or leg.part is not Part.ANSWER:
+    if turn.settings.talks.form is None or call.joined is None or not _answered(call, leg):
         return (HangUp(),)
     return _asked(turn, leg, Question.RISK, 0)
+
+
+def _answered(call: StoredCall, leg: StoredLeg) -> bool:
+    """Whether this leg answered for the conversation, from its beginning or in the end."""
+    return leg.part is Part.ANSWER or leg.id == call.leg
 
 
 def form_keyed(turn: Turn, token: str, asked: tuple[str, int], digits: str) -> Instructions:

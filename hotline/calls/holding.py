@@ -8,6 +8,7 @@ from hotline.calls.instructions import GoTo, Instructions, Pause, Say
 from hotline.calls.joining import into_room
 from hotline.calls.parting import HELD_COUNTS as COUNTS
 from hotline.calls.parting import caller_joins, parting
+from hotline.calls.partnering import caller_handed_over
 from hotline.calls.paths import held
 from hotline.calls.room import AWAY, Onward, Outside, TalkLeg, coming, heir, onward, talkers
 from hotline.calls.states import CallEvent, CallState, Place
@@ -61,6 +62,8 @@ def _outside(turn: Turn, call: StoredCall, number: int) -> Instructions:
         case Onward.WAITS_A_MOMENT:
             return (turn.say("held_moment", turn.line_of(call)), Pause(PAUSE), next_visit)
         case Onward.IS_HELD if visit < COUNTS - 1:
+            if given := _to_partner(turn, call, legs):
+                return given
             return (_words(turn, call, legs, visit), Pause(PAUSE), next_visit)
         case _:
             return _left(turn, call, legs)
@@ -74,6 +77,12 @@ def _back_in(turn: Turn, call: StoredCall, legs: tuple[TalkLeg, ...]) -> Instruc
         take_over(turn.db, call.id, call.leg, next_one.id)
     words = "held_colleague" if coming(legs) else "connecting"
     return (turn.say(words, turn.line_of(call)), *into_room(turn, call_now(turn, call.id)))
+
+
+def _to_partner(turn: Turn, call: StoredCall, legs: tuple[TalkLeg, ...]) -> Instructions:
+    if not any(leg.place is Place.PARTNER for leg in talkers(legs)):
+        return ()
+    return caller_handed_over(turn, call)
 
 
 def _words(turn: Turn, call: StoredCall, legs: tuple[TalkLeg, ...], visit: int) -> Say:

@@ -93,7 +93,7 @@ class Meet:
     alone: str
     after: str
     longest: int  # seconds
-    events: str
+    events: str | None = None
     manner: Manner = Manner.TALKS
     star: bool = False
     coached: str | None = None

@@ -1,15 +1,13 @@
 """A volunteer comes out of the room: to the menu, back in, or to the end of their part."""
 
-from hotline.calls.closing import talk_ended
-from hotline.calls.form import form_asked
+from hotline.calls.form import farewell
 from hotline.calls.instructions import GoTo, Instructions, Pause
 from hotline.calls.paths import leg_menu
-from hotline.calls.states import Part, Place
+from hotline.calls.states import SUPERVISE, Place
+from hotline.calls.supervising import came_out
 from hotline.calls.talking import COUNTS, into_talk, leg_at, let_go, stay, takes_part
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_now
-from hotline.store.calls import StoredCall
-from hotline.store.legs import StoredLeg
 from hotline.store.talks import move_leg
 
 # The news that a caller has hung up comes at about the same time: then there is no menu.
@@ -23,15 +21,10 @@ def volunteer_done(turn: Turn, token: str, call_status: str) -> Instructions:
     if call_status == "completed" or not takes_part(call, leg):
         let_go(turn, call, leg)
         return farewell(turn, call, leg)
-    if leg.part is not Part.ANSWER:
+    if leg.part in SUPERVISE:
+        return came_out(turn, call, leg)
+    if leg.id != call.leg:
         return (turn.say("joining", turn.line(leg.line)), into_talk(turn, call, leg))
     move_leg(turn.db, leg.id, [Place.ROOM], Place.MENU)
     stay(turn, leg)
     return (FOR_THE_NEWS, GoTo(leg_menu(token, COUNTS * turn.age(call))))
-
-
-def farewell(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
-    """Thanks, and the form if one is due; then the leg ends."""
-    talk_ended(turn, call, leg.id)
-    key = "talk_over" if call.joined else "caller_gone"
-    return (turn.say(key, turn.line(leg.line)), *form_asked(turn, call, leg))

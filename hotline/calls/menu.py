@@ -5,27 +5,24 @@ from datetime import timedelta
 from typing import Final
 
 from hotline.calls.closing import talk_ended
+from hotline.calls.form import farewell
+from hotline.calls.helping import bring_expert, bring_lead, choose_desk, desks_offered
 from hotline.calls.instructions import Ask, GoTo, Instructions, Say
-from hotline.calls.leaving import farewell
-from hotline.calls.paths import leg_hold, leg_hold_key, leg_menu, leg_menu_key
+from hotline.calls.partnering import choose_partner, partners_offered
+from hotline.calls.paths import leg_menu, leg_menu_key
+from hotline.calls.resting import hold
 from hotline.calls.room import AWAY, heir
 from hotline.calls.states import Place
-from hotline.calls.talking import COUNTS, into_talk, leg_at, let_go, stay, takes_part
+from hotline.calls.talking import COUNTS, back, leg_at, let_go, stay, takes_part
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_now
-from hotline.config.talking_settings import LONGEST_HOLD
 from hotline.store.calls import Happening, StoredCall
 from hotline.store.forms import note_form
 from hotline.store.legs import StoredLeg
 from hotline.store.talks import left_lately, legs_of_talk, move_leg
 
-BACK: Final = "1"
-HOLD: Final = "6"
-HIGH_RISK: Final = "7"
-END: Final = "9"
 TIMES_TOLD: Final = 2
 KEY_SECONDS: Final = 4
-HOLD_SECONDS: Final = 15  # between two reminders
 JUST_NOW: Final = timedelta(seconds=3)
 
 
@@ -45,32 +42,36 @@ def volunteer_menu(turn: Turn, token: str, number: int) -> Instructions:
 
 
 def _choices(turn: Turn, leg: StoredLeg) -> Iterator[Say]:
+    """In the order of the keys; only what this site has."""
+    lead, talks = turn.settings.lead, turn.settings.talks
+    offered = {
+        "menu_back": True,
+        "menu_lead": bool(lead.certificate or lead.people),
+        "menu_expert": talks.experts is not None,
+        "menu_desk": bool(desks_offered(turn, leg)),
+        "menu_partner": bool(partners_offered(turn)),
+        "menu_hold": True,
+        "menu_high_risk": True,
+        "menu_end": True,
+    }
     line = turn.line(leg.line)
-    for key in ("menu_back", "menu_hold", "menu_high_risk", "menu_end"):
-        yield turn.say(key, line)
+    return (turn.say(key, line) for key, there in offered.items() if there)
 
 
-def volunteer_chose(turn: Turn, token: str, number: int, digits: str) -> Instructions:
+def volunteer_chose(turn: Turn, token: str, digits: str) -> Instructions:
     """A key of the menu; one that means nothing leads back to the caller."""
     leg = leg_at(turn, token)
     call = call_now(turn, leg.call)
     if not takes_part(call, leg):
         return farewell(turn, call, leg)
-    match digits:
-        case "9":
-            return _end(turn, call, leg)
-        case "6":
-            return _hold(turn, call, leg)
-        case "7":
-            return _high_risk(turn, call, leg)
-        case _:
-            return back(turn, call, leg)
+    act = ACTS.get(digits, back)
+    return act(turn, call, leg)
 
 
-def back(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
-    """To the caller again; their own loop brings them into the room within seconds."""
-    move_leg(turn.db, leg.id, AWAY, Place.ROOM)
-    return (turn.say("joining", turn.line(leg.line)), into_talk(turn, call, leg))
+def _high_risk(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
+    note_form(turn.db, leg, turn.now, risk="high")
+    turn.note(Happening(call.id, "high-risk", leg.id))
+    return (turn.say("menu_high_risk_noted", turn.line(leg.line)), *back(turn, call, leg))
 
 
 def _end(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
@@ -84,39 +85,13 @@ def _end(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
     return farewell(turn, call, leg)
 
 
-def _high_risk(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
-    note_form(turn.db, leg, turn.now, risk="high")
-    turn.note(Happening(call.id, "high-risk", leg.id))
-    return (turn.say("menu_high_risk_noted", turn.line(leg.line)), *back(turn, call, leg))
-
-
-def _hold(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
-    move_leg(turn.db, leg.id, AWAY, Place.HOLD)
-    return _holding(turn, leg, COUNTS * turn.age(call))
-
-
-def volunteer_holds(turn: Turn, token: str, number: int) -> Instructions:
-    """The volunteer looks something up; reminded now and then, and brought back in the end."""
-    leg = leg_at(turn, token)
-    call = call_now(turn, leg.call)
-    if not takes_part(call, leg):
-        return farewell(turn, call, leg)
-    began, visit = divmod(number, COUNTS)
-    longest = turn.settings.talks.longest_hold or LONGEST_HOLD
-    if turn.age(call) - began >= longest or visit == COUNTS - 1:
-        return back(turn, call, leg)
-    return _holding(turn, leg, number)
-
-
-def _holding(turn: Turn, leg: StoredLeg, number: int) -> Instructions:
-    stay(turn, leg)
-    words = turn.say("menu_holding", turn.line(leg.line))
-    ask = Ask((words,), leg_hold_key(leg.token, number), HOLD_SECONDS)
-    return (ask, GoTo(leg_hold(leg.token, number + 1)))
-
-
-def volunteer_is_back(turn: Turn, token: str) -> Instructions:
-    """Any key ends the hold."""
-    leg = leg_at(turn, token)
-    call = call_now(turn, leg.call)
-    return back(turn, call, leg) if takes_part(call, leg) else farewell(turn, call, leg)
+ACTS: Final = {
+    "1": back,
+    "2": bring_lead,
+    "3": bring_expert,
+    "4": choose_desk,
+    "5": choose_partner,
+    "6": hold,
+    "7": _high_risk,
+    "9": _end,
+}

@@ -12,10 +12,11 @@ from hotline.calls.moving import (
     keep_moving_unseen,
     legs_over,
 )
-from hotline.calls.paths import join, leg_over, leg_status, whisper
-from hotline.calls.states import LegResult, LegState
+from hotline.calls.paths import join, leg_over, leg_status, room_words, whisper
+from hotline.calls.states import LegResult, LegState, Place
 from hotline.calls.turn import Turn
 from hotline.config.settings import Settings
+from hotline.duty import LegId
 from hotline.fallback.exporting import Writer
 from hotline.ports import AnswerLostError, CallSid, Carrier, Clock, LegOrder, PortError
 from hotline.privacy import Privacy
@@ -30,6 +31,7 @@ from hotline.store.legs import (
     note_leg_sid,
 )
 from hotline.store.outbox import Letter, NewOrder, Order, post, put_off, settle, take_due
+from hotline.store.talks import move_leg
 from hotline.store.upcoming import upcoming
 
 log = logging.getLogger(__name__)
@@ -99,6 +101,8 @@ def send(sender: Sender, letter: Letter) -> None:
             _tell(sender, letter, leg_over(str(letter.leg_token)))
         case Order.HANG_UP:
             _tell(sender, letter, None)
+        case Order.TELL | Order.ANNOUNCE:
+            _say(sender, letter)
 
 
 def _ring(sender: Sender, letter: Letter) -> None:
@@ -176,6 +180,30 @@ def _undone(letter: Letter, error: PortError) -> bool:
     """Whether it may be asked again: words that were heard would begin anew."""
     heard = letter.kind is Order.DISMISS and isinstance(error, AnswerLostError)
     return not error.permanent and not heard
+
+
+def _say(sender: Sender, letter: Letter) -> None:
+    """Say something in the room; whoever waits outside until all have heard it may then come in."""
+    to = None if letter.kind is Order.ANNOUNCE else letter.sid
+    if letter.room_sid is None or (to is None and letter.kind is Order.TELL):
+        _settle(sender, letter, "the room is not known")
+        return
+    failure = None
+    try:
+        path = room_words(letter.call_token, str(letter.detail))
+        sender.carrier.announce(letter.room_sid, path, CallSid(to) if to else None)
+    except PortError as error:
+        failure = str(error)
+        log.warning("%s in call %s failed: %s", letter.kind, letter.call, error)
+    if letter.kind is Order.ANNOUNCE and letter.leg is not None and failure is None:
+        _let_in(sender, letter, letter.leg)
+    _settle(sender, letter, failure)
+
+
+def _let_in(sender: Sender, letter: Letter, leg: LegId) -> None:
+    with sender.store.writing() as db:
+        if move_leg(db, leg, [Place.OUTSIDE], Place.ROOM):
+            sender.turn(db).note(Happening(letter.call, "announced", leg))
 
 
 def _settle(sender: Sender, letter: Letter, failure: str | None) -> None:

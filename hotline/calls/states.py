@@ -132,6 +132,13 @@ class Place(StrEnum):
     DONE = "done"  # has ended the conversation properly
 
 
+class Ground(StrEnum):
+    """On which ground a conversation is handed over to a partner, or spoken of with one."""
+
+    CONSENT = "consent"  # the caller agreed
+    LAW = "law"  # life in danger: the law allows it without
+
+
 class LegResult(StrEnum):
     """How a leg ended."""
 

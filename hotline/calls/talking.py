@@ -6,14 +6,22 @@ from hotline.calls.closing import talk_ended
 from hotline.calls.instructions import DropOut, GoTo, Instructions, Manner, Meet, Pause
 from hotline.calls.moving import keep_moving, legs_over
 from hotline.calls.paths import leg_done, room_events, volunteer_alone
-from hotline.calls.room import TalkLeg, heir
-from hotline.calls.states import CallEvent, CallState, LegResult, LegState, Part, Place
+from hotline.calls.room import AWAY, TalkLeg, heir
+from hotline.calls.states import (
+    SUPERVISE,
+    CallEvent,
+    CallState,
+    LegResult,
+    LegState,
+    Part,
+    Place,
+)
 from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
 from hotline.calls.waiting import call_now
 from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
 from hotline.store.endings import end_answered
 from hotline.store.legs import StoredLeg, hold_call_of_leg, leg_of_token
-from hotline.store.talks import legs_of_talk, stay_until, take_over
+from hotline.store.talks import legs_of_talk, move_leg, stay_until, take_over
 
 COUNTS: Final = 10  # an address counts ten times the age of the call, and the visits
 ALONE_VISITS: Final = 8  # some 4 seconds each; the caller comes within one visit of their own loop
@@ -42,6 +50,12 @@ def stay(turn: Turn, leg: StoredLeg) -> None:
     stay_until(turn.db, leg.id, turn.now + UNHEARD_FOR, turn.now)
 
 
+def back(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
+    """To the caller again; their own loop brings them into the room within seconds."""
+    move_leg(turn.db, leg.id, AWAY, Place.ROOM)
+    return (turn.say("joining", turn.line(leg.line)), into_talk(turn, call, leg))
+
+
 def into_talk(turn: Turn, call: StoredCall, leg: StoredLeg) -> Meet:
     """Into the room, as what this leg is there for."""
     longest = turn.settings.answering.longest_talk
@@ -55,7 +69,7 @@ def into_talk(turn: Turn, call: StoredCall, leg: StoredLeg) -> Meet:
         longest,
         room_events(call.token),
         _manner(leg, call, others),
-        star=leg.part not in (Part.HELP, Part.TRANSFER),
+        star=leg.id == call.leg or leg.part in SUPERVISE,
         coached=next((each.sid for each in others if each.id == call.leg), None),
     )
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from hotline.calls.bringing import not_coming
 from hotline.calls.closing import gone, talk_ended
+from hotline.calls.coming import comes_in
 from hotline.calls.holding import caller_talked
 from hotline.calls.instructions import Ask, HangUp, Instructions, Say
 from hotline.calls.joining import never_met
@@ -16,7 +18,7 @@ from hotline.calls.moving import (
     stop_ringing,
 )
 from hotline.calls.paths import leg_key, leg_key_again
-from hotline.calls.states import CallEvent, CallState, LegResult, LegState
+from hotline.calls.states import CallEvent, CallState, LegResult, LegState, Part
 from hotline.calls.talking import into_talk, leg_at, let_go
 from hotline.calls.turn import UNHEARD_FOR, Turn
 from hotline.calls.waiting import WHISPER_EXTRA, call_now, wait_on
@@ -67,6 +69,8 @@ def _whisper(turn: Turn, leg: StoredLeg, patience: int) -> Instructions:
 
 def _whispered(turn: Turn, leg: StoredLeg) -> tuple[Say, ...]:
     line = turn.line(leg.line)
+    if leg.part is not Part.ANSWER:
+        return (turn.say(f"whisper_{leg.part}", line),)
     if leg.by_dial:
         return (turn.say("whisper_short", line),)
     call = call_now(turn, leg.call)
@@ -84,7 +88,7 @@ def _whisper_again(turn: Turn, leg: StoredLeg) -> Instructions:
 def _too_late(turn: Turn, leg: StoredLeg) -> Instructions:
     """Words of thanks. Whoever hears them holds the telephone, perhaps for the second time."""
     still_listens(turn.db, leg.person, turn.now)
-    closed = call_now(turn, leg.call).state is CallState.CLOSED
+    closed = call_now(turn, leg.call).state is CallState.CLOSED or leg.part is not Part.ANSWER
     return (turn.say("caller_gone" if closed else "taken", turn.line(leg.line)), HangUp())
 
 
@@ -114,11 +118,14 @@ def volunteer_pressed_again(turn: Turn, token: str, digits: str) -> Instructions
 def _passes_on(turn: Turn, leg: StoredLeg) -> Instructions:
     if end_answered(turn.db, leg.id, LegResult.PASSED, turn.now):
         turn.note(Happening(leg.call, "leg-passed", leg.id))
+        not_coming(turn, leg)
         keep_moving_after(turn, leg)
     return (turn.say("passed", turn.line(leg.line)), HangUp())
 
 
 def _accepts(turn: Turn, leg: StoredLeg) -> Instructions:
+    if leg.part is not Part.ANSWER:
+        return comes_in(turn, leg) or _too_late(turn, leg)
     if not _wins(turn, leg):
         end_answered(turn.db, leg.id, LegResult.LOST, turn.now)
         return _too_late(turn, leg)
@@ -163,6 +170,7 @@ def leg_told(turn: Turn, token: str, status: str, sid: str) -> None:
     elif ended := end_legs(turn.db, [leg.id], result, turn.now):
         report_silent(turn, ended)
         turn.note(Happening(leg.call, f"leg-{result}", leg.id))
+        not_coming(turn, leg)
         keep_moving_after(turn, leg)
 
 

@@ -20,6 +20,7 @@ from hotline.cli.promises import callbacks
 from hotline.cli.refusing import Commands
 from hotline.cli.roster import roster
 from hotline.cli.standin import standin
+from hotline.cli.talks import forms, talks
 from hotline.cli.who import who
 
 
@@ -52,6 +53,8 @@ TOP = (
     callbacks,
     messages,
     alarms,
+    talks,
+    forms,
 )
 for command in TOP:
     commands.add_command(command)

@@ -64,7 +64,8 @@ class DueForm:
 
 def forms_due(db: Session, since: datetime) -> tuple[DueForm, ...]:
     """Conversations that ended after `since` and whose form is still due, the oldest first."""
-    talked = (_LEG.result == LegResult.TALKED) & (_LEG.part == Part.ANSWER)
+    answered = (_LEG.part == Part.ANSWER) | (_LEG.id == _CALL.leg_id)
+    talked = (_LEG.result == LegResult.TALKED) & answered
     statement = (
         select(_CALL.id, _CALL.line, _PERSON.code, _PERSON.name, _LEG.ended, _F.risk)
         .select_from(

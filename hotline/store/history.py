@@ -63,14 +63,14 @@ def history_of(db: Session, span: Span) -> History:
 
 
 def rings_between(db: Session, span: Span) -> tuple[PastRing, ...]:
-    """Every telephone rung in `span`, in order. One query."""
+    """Every telephone rung in `span` to take a call, in order. One query."""
     rings: Select[Any] = (
         select(
             *(_LEG.id, _LEG.call_id, line_at(_LEG.planned), _LEG.person_id, _LEG.desk),
             *(_LEG.planned, _LEG.ended),
         )
         .join(_CALL.id.table, _CALL.id == _LEG.call_id)
-        .where(_LEG.planned >= span.start, _LEG.planned < span.end)
+        .where(_LEG.planned >= span.start, _LEG.planned < span.end, _LEG.part == "answer")
         .order_by(_LEG.planned, _LEG.id)
     )
     return tuple(_ring(row) for row in db.connection().execute(rings))

@@ -33,6 +33,8 @@ class Order(StrEnum):
     MOVE = "move"
     HANG_UP = "hang-up"
     DISMISS = "dismiss"  # somebody in the whisper, with thanks
+    TELL = "tell"  # somebody in the room, and nobody else there
+    ANNOUNCE = "announce"  # everybody in the room, on behalf of somebody who waits outside
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class NewOrder:
     leg: LegId | None
     due: datetime
     expires: datetime
+    detail: str | None = None  # what to say
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class Letter:
     address: str | None
     sid: str | None
     leg_state: LegState | None
+    room_sid: str | None = None
+    detail: str | None = None
 
 
 def post(db: Session, orders: Sequence[NewOrder]) -> None:
@@ -68,6 +73,7 @@ def post(db: Session, orders: Sequence[NewOrder]) -> None:
             "kind": order.kind,
             "call_id": order.call,
             "leg_id": order.leg,
+            "detail": order.detail,
             "due": order.due,
             "expires": order.expires,
             "attempts": 0,
@@ -122,6 +128,8 @@ def _letters(db: Session, ids: Iterable[int]) -> tuple[Letter, ...]:
             _O.call_id,
             _CALL.token.label("call_token"),
             _CALL.sid.label("call_sid"),
+            _CALL.room_sid,
+            _O.detail,
             _O.leg_id,
             _LEG.token.label("leg_token"),
             _LEG.sid.label("leg_sid"),
@@ -147,6 +155,8 @@ def _letters(db: Session, ids: Iterable[int]) -> tuple[Letter, ...]:
             address=row.address,
             sid=row.call_sid if row.kind == Order.MOVE else row.leg_sid,
             leg_state=None if row.leg_id is None else LegState(row.leg_state),
+            room_sid=row.room_sid,
+            detail=row.detail,
         )
         for row in db.connection().execute(statement)
     )

@@ -65,8 +65,7 @@ def take_over(db: Session, call: CallId, was: LegId, becomes: LegId) -> bool:
     mine = update(_CALL).where(_C.id == call, _C.leg_id == was, talking).values(leg_id=becomes)
     if db.connection().execute(mine.returning(_C.id)).first() is None:
         return False
-    now_answers = update(_LEG).where(_L.id == becomes)
-    db.connection().execute(now_answers.values(part=Part.ANSWER, place=Place.ROOM))
+    db.connection().execute(update(_LEG).where(_L.id == becomes).values(place=Place.ROOM))
     return True
 
 
@@ -76,9 +75,49 @@ def left_lately(db: Session, call: CallId, since: datetime) -> bool:
     return db.connection().execute(select(_L.id).where(ended).limit(1)).first() is not None
 
 
+def call_of_room(db: Session, token: str) -> CallId | None:
+    """The call whose conversation is in the room of that name."""
+    row = db.connection().execute(select(_C.id).where(_C.token == token)).first()
+    return None if row is None else CallId(row.id)
+
+
 def note_room(db: Session, token: str, room_sid: str) -> None:
     """The carrier's id of the room a call's conversation is in now."""
     db.connection().execute(update(_CALL).where(_C.token == token).values(room_sid=room_sid))
+
+
+@dataclass(frozen=True)
+class OpenTalk:
+    """A conversation under way. Nothing about who the caller is."""
+
+    call: CallId
+    line: LineName
+    since: datetime
+    person: str  # by code
+    name: str
+    held: bool
+
+
+def open_talks(db: Session) -> tuple[OpenTalk, ...]:
+    """Every conversation there is now, the longest first. One query."""
+    person = TABLES["person"]
+    statement = (
+        select(_C.id, _C.line, _C.joined, _C.state, person.c.code, person.c.name)
+        .select_from(_CALL.join(_LEG, _L.id == _C.leg_id).join(person, person.c.id == _L.person_id))
+        .where(OPEN_CALL, _C.state.in_([CallState.TALKING, CallState.HELD]), _C.joined.is_not(None))
+        .order_by(_C.joined, _C.id)
+    )
+    return tuple(
+        OpenTalk(
+            CallId(row.id),
+            LineName(row.line),
+            row.joined,
+            row.code,
+            row.name,
+            row.state == CallState.HELD,
+        )
+        for row in db.connection().execute(statement)
+    )
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,9 @@ class Nobody:
     def hang_up(self, sid: CallSid) -> None:
         raise AssertionError(sid)
 
+    def announce(self, room: str, path: str, to: CallSid | None) -> None:
+        raise AssertionError(room)
+
 
 @pytest.fixture
 def clock() -> StoppedClock:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from hotline.calls.states import Outcome
+from hotline.calls.states import Outcome, Part
 from hotline.config.phone_settings import Phones
 from hotline.config.settings import Desk, Language, Line, Secrets, Settings, Title
 from hotline.parts import Parts
@@ -36,7 +36,7 @@ from hotline.store.endings import (
 from scheduling.problem import Span
 from tests import make
 from tests.make import Hired
-from tests.scenarios.rows import column
+from tests.scenarios.rows import column, named
 from webhooks.stage import PUBLIC_URL, stage_in_process
 
 NIGHT = Span(make.local("2026-11-24 22:00"), make.local("2026-11-25 08:00"))
@@ -236,12 +236,19 @@ class Hotline:
         assert len(self.outcomes()) == len(callers)
         assert not double_booked(legs)
         assert not [leg for leg in legs if leg.rung_while_busy or leg.errors]
-        questions = set(column(self.store, "errand", "sid"))  # of these no caller knows
-        mine = [leg for leg in legs if leg.sid not in questions]
+        others = self._rung_for_no_caller()
+        mine = [leg for leg in legs if leg.sid not in others]
         unanswered = [leg for leg in mine if leg.answered_at is None]
         assert not phones_ringing_for_nobody(calls, unanswered)
         assert not phones_ringing_for_nobody(calls, mine, HEARS_US_OUT)
         assert not self.carrier.troubles()
+
+    def _rung_for_no_caller(self) -> set[object]:
+        """Legs of questions, and of those who were rung into a conversation."""
+        into_talks = [leg["sid"] for leg in named(self.store, "leg") if leg["part"] != Part.ANSWER]
+        partners = {each.address for each in self.settings.partners or ()}
+        rung = [leg.sid for leg in self.carrier.phone_record() if leg.address in partners]
+        return {*column(self.store, "errand", "sid"), *into_talks, *rung}
 
 
 def speaking(language: Language, settings: Settings = SITE) -> Settings:

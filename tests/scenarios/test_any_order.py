@@ -43,6 +43,17 @@ IN_THE_TALK: tuple[Callable[[str, int], str], ...] = (
     paths.leg_menu_key,
     paths.leg_hold,
     paths.leg_hold_key,
+    paths.leg_desk_key,
+    paths.leg_aside,
+    paths.leg_aside_alone,
+    paths.leg_aside_key,
+    paths.leg_aside_rings,
+    paths.leg_partner_key,
+    paths.leg_ground_key,
+    paths.leg_handing,
+    paths.leg_partnered,
+    paths.leg_outside,
+    paths.leg_outside_key,
 )
 LISTENING = frozenset({"planned", "dialled", "answered"})
 WITH_LEGS = frozenset({"ringing", "accepted", "talking"})
@@ -65,6 +76,10 @@ class Whimsical:
         self._or_not()
 
     def hang_up(self, sid: CallSid) -> None:
+        """Perhaps."""
+        self._or_not()
+
+    def announce(self, room: str, path: str, to: CallSid | None) -> None:
         """Perhaps."""
         self._or_not()
 

@@ -42,6 +42,9 @@ class Counting:
     def hang_up(self, sid: CallSid) -> None:
         """Done."""
 
+    def announce(self, room: str, path: str, to: CallSid | None) -> None:
+        """Done."""
+
 
 class House:
     """A hotline that is asked by many at once."""

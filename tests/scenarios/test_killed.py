@@ -106,6 +106,11 @@ class DiesAfterwards:
         self._carrier.hang_up(sid)
         raise KilledError
 
+    def announce(self, room: str, path: str, to: CallSid | None) -> None:
+        """It is said."""
+        self._carrier.announce(room, path, to)
+        raise KilledError
+
 
 def test_a_worker_killed_after_the_carrier_took_its_order_rings_nobody_twice(
     store: Store,

@@ -1,216 +1,259 @@
-"""A supervisor with nothing but a telephone: who waits, and a line paused or answered elsewhere."""
+"""A supervisor in a conversation, and conversations that last long."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from hotline.phones.pins import keep_pin_of
-from hotline.ports import CallSid
-from hotline.practice import RINGS_OUT, Answer
+from hotline.calls.routing import CallId
+from hotline.calls.states import Outcome, Part
+from hotline.calls.supervising import supervise
+from hotline.config.settings import Settings
+from hotline.config.talking_settings import Talking
+from hotline.errors import HotlineError
+from hotline.jobs import time_talks
+from hotline.practice import ACCEPTS, RINGS_OUT, Answer, Behaviour, Rest
 from hotline.store import Store
+from hotline.store.alarms import open_alarms
+from hotline.store.forms import forms_due
+from hotline.store.rosters import everybody
+from hotline.store.talks import open_talks
 from tests import make
-from tests.scenarios.asking import Asker, paths
-from tests.scenarios.rows import column, named
-from tests.scenarios.stage import NANJING, STAFF, Hotline, site
+from tests.scenarios.rows import named
+from tests.scenarios.stage import Hotline, site
 
-PIN = "824193"
-DEE = "client:dee"
-MAIN, SUPER = "签到请按1", "听空班请按1"
-FAR = replace(make.line("far", desks=("far",), numbers=("12355",)), title=make.title("青少年热线"))
-SITE = site((NANJING, FAR), (make.desk("day"), make.desk("far")))
-LINE = Answer("南京心理援助热线请按1", "1")
-HOUR, BACK = Answer("一小时请按1", "1"), Answer("返回请按0", "0")
+QUIET = replace(site(wave=1), talking=Talking(announced=False))
+MODES = "旁听请按1，指导老师请按2"
 
 
-@pytest.fixture
-def hotline(store: Store) -> Hotline:
-    """Ada answers Nanjing's line, Bo the other; Dee is the supervisor."""
-    hotline = Hotline(store, SITE).on_duty("Ada").on_duty("Bo", desk="far")
-    hotline.people["Dee"] = make.hire(store, "Dee", role="supervisor")
-    with store.writing() as db:
-        keep_pin_of(db, "dee", PIN)
-        keep_pin_of(db, "ada", PIN)
+def seconds(count: float) -> timedelta:
+    return timedelta(seconds=count)
+
+
+def in_a_talk(
+    store: Store, settings: Settings, *, ada: Behaviour = ACCEPTS, dee: Behaviour = ACCEPTS
+) -> Hotline:
+    """A caller talks with Ada for half a minute; Dee is a supervisor, Eve is none."""
+    hotline = Hotline(store, settings).on_duty("Ada", phone=ada)
+    hotline.people["Dee"] = make.hire(store, "Dee", desks="day", role="supervisor")
+    hotline.people["Eve"] = make.hire(store, "Eve", desks="day")
+    hotline.phone("Dee", dee).phone("Eve", ACCEPTS)
+    hotline.caller_rings(talk=300)
+    hotline.passes(45)
     return hotline
 
 
-def dees(hotline: Hotline, *answers: Answer, number: str = DEE, after: float = 0) -> CallSid:
-    """Dee dials in, goes to the supervisor's menu and does so."""
-    to_menu = [Answer("请输入口令", f"{PIN}#"), Answer(MAIN, "7"), Answer(MAIN, "0", time=2)]
-    return hotline.caller_rings(STAFF, number=number, answers=[*to_menu, *answers], after=after)
+def supervises(hotline: Hotline, name: str, part: Part, call: int = 1) -> None:
+    sender = hotline.stage.sender
+    assert sender is not None
+    with hotline.store.writing() as db:
+        turn = sender.turn(db)
+        (who,) = (each for each in everybody(db, turn.now) if each.name == name)
+        supervise(turn, CallId(call), who, part)
+    hotline.passes(0)
 
 
-def pauses(hotline: Hotline, *more: Answer) -> CallSid:
-    sid = dees(
-        hotline,
-        Answer(SUPER, "3"),
-        LINE,
-        Answer("暂停请按1", "1"),
-        HOUR,
-        *(more or (Answer("已暂停接听", "0"),)),
-    )
-    hotline.until_quiet()
-    return sid
+def kinds(store: Store) -> list[str]:
+    return [row["kind"] for row in named(store, "call_event")]
 
 
-def test_a_paused_line_gives_its_callers_the_honest_exit(hotline: Hotline, store: Store) -> None:
-    sid = pauses(hotline)
-    assert "南京心理援助热线已暂停接听，到明天0点" in hotline.heard(sid)
+def heard_by_the_caller(hotline: Hotline) -> str:
+    return hotline.heard(hotline.carrier.calls()[0].sid)
 
-    caller = hotline.caller_rings()
-    other = hotline.caller_rings("12355", after=5, talk=20)
+
+def test_a_supervisor_who_listens_is_heard_by_nobody(store: Store) -> None:
+    hotline = in_a_talk(store, QUIET)
+
+    supervises(hotline, "Dee", Part.LISTEN)
     hotline.until_quiet()
 
-    heard = hotline.heard(caller)
-    assert "这条热线现在暂停接听" in heard
-    assert "现在没有值班老师" not in heard
-    assert "下一位老师明天0点" in heard
-    assert hotline.talked_to(other) == ["Bo"]
-    assert hotline.rung() == ["Bo"]
-    (change,) = named(store, "line_change")
-    assert (change["line"], change["desks"]) == ("96111-nanjing", "")
-    assert change["person_id"] == hotline.people["Dee"].id
-    assert change["ends"] - change["starts"] == timedelta(hours=1)
+    assert "(listens to a person)" in hotline.volunteer_heard("Dee")
+    assert {talk.address for talk in hotline.carrier.calls()[0].talks} == {"client:ada"}
+    assert "督导老师" not in heard_by_the_caller(hotline)
+    assert "came-in-listen" in kinds(store)
+    assert hotline.outcomes() == [Outcome.ANSWERED]
     hotline.is_sound()
 
 
-def test_a_pause_ends_by_itself_and_by_a_key(hotline: Hotline, store: Store) -> None:
-    pauses(hotline)
-    hotline.passes(3600)
-    first = hotline.caller_rings(talk=20)
+def test_a_coach_is_heard_by_the_volunteer_alone(store: Store) -> None:
+    hotline = in_a_talk(store, QUIET)
+
+    supervises(hotline, "Dee", Part.COACH)
     hotline.until_quiet()
-    assert hotline.talked_to(first) == ["Ada"]
 
-    sid = pauses(hotline, Answer("已暂停接听", "3"), Answer("正常接听。", "0", time=2))
-    assert hotline.heard(sid).count("南京心理援助热线正常接听") >= 2
-    second = hotline.caller_rings(talk=20)
-    hotline.until_quiet()
-    assert hotline.talked_to(second) == ["Ada"]
-    assert column(store, "line_change", "lifted_by")[-1] == hotline.people["Dee"].id
-
-
-def test_a_caller_who_waits_when_the_line_is_paused_is_told_at_once(hotline: Hotline) -> None:
-    hotline.phone("Ada", RINGS_OUT)
-    caller = hotline.caller_rings()
-    pauses(hotline)
-    assert "这条热线现在暂停接听" in hotline.heard(caller)
+    (dee,) = hotline.legs("Dee")
+    assert [talk.address for talk in dee.talks] == ["client:ada"]
+    assert {talk.address for talk in hotline.carrier.calls()[0].talks} == {"client:ada"}
     hotline.is_sound()
 
 
-def test_a_diverted_line_rings_the_other_desk_at_once(hotline: Hotline, store: Store) -> None:
-    sid = dees(
-        hotline,
-        Answer(SUPER, "3"),
-        LINE,
-        Answer("暂停请按1", "2"),
-        Answer("转给青少年热线的席位请按2", "2"),
-        Answer("一小时请按1", "2"),
-        Answer("已转给其他席位", "0"),
-    )
-    hotline.until_quiet()
-    assert "已转给其他席位接听，到明天3点" in hotline.heard(sid)
+def test_a_supervisor_who_joins_talks_with_everybody(store: Store) -> None:
+    hotline = in_a_talk(store, QUIET)
 
-    caller = hotline.caller_rings(talk=20)
+    supervises(hotline, "Dee", Part.JOIN)
     hotline.until_quiet()
-    assert hotline.talked_to(caller) == ["Bo"]
-    assert column(store, "line_change", "desks") == ["far"]
+
+    addresses = {talk.address for talk in hotline.carrier.calls()[0].talks}
+    assert addresses == {"client:ada", "client:dee"}
     hotline.is_sound()
 
 
-def test_until_eight_in_the_morning(hotline: Hotline, store: Store) -> None:
-    dees(
-        hotline,
-        Answer(SUPER, "3"),
-        LINE,
-        Answer("暂停请按1", "1"),
-        Answer("一小时请按1", "3"),
-        Answer("已暂停接听", "0"),
-    )
-    hotline.until_quiet()
-    assert column(store, "line_change", "ends") == [make.local("2026-11-25 08:00")]
-    hotline.clock.set(make.local("2026-11-26 03:00"))
-    dees(hotline, Answer(SUPER, "3"), LINE, Answer("暂停请按1", "1"), Answer("一小时请按1", "3"))
-    hotline.until_quiet()
-    assert column(store, "line_change", "ends")[-1] == make.local("2026-11-26 08:00")
+def test_the_star_changes_how_a_supervisor_takes_part(store: Store) -> None:
+    dee = Behaviour(presses=((seconds(30), "*"),), answers=(Answer(MODES, "3"),))
+    hotline = in_a_talk(store, QUIET, dee=dee)
 
+    supervises(hotline, "Dee", Part.LISTEN)
+    hotline.until_quiet()
 
-def test_keys_that_mean_nothing_and_ways_back_change_nothing(
-    hotline: Hotline, store: Store
-) -> None:
-    lines = Answer(SUPER, "3")
-    tries: list[tuple[Answer, ...]] = [
-        (lines, Answer("青少年热线请按2", "9")),  # there is no further page
-        (lines, Answer("青少年热线请按2", "0"), Answer(SUPER, "0", time=2)),
-        (lines, LINE, Answer("暂停请按1", "8")),
-        (lines, LINE, Answer("暂停请按1", "1"), Answer("一小时请按1", "7")),
-        (lines, LINE, Answer("暂停请按1", "1"), Answer("一小时请按1", "0")),
-        (lines, LINE, Answer("暂停请按1", "2"), Answer("转给青少年热线", "1")),  # to itself
-        (lines, LINE, Answer("暂停请按1", "2"), Answer("转给青少年热线", "0")),
-        (Answer(SUPER, "8"),),
-        (Answer(SUPER, "0"),),
-    ]
-    for answers in tries:
-        dees(hotline, *answers)
-        hotline.until_quiet()
-    assert column(store, "line_change", "id") == []
+    addresses = {talk.address for talk in hotline.carrier.calls()[0].talks}
+    assert addresses == {"client:ada", "client:dee"}
+    assert "supervisor-join" in kinds(store)
     hotline.is_sound()
 
 
-def test_more_lines_than_keys_are_told_by_pages(store: Store) -> None:
-    lines = [
-        replace(make.line(f"line-{n}", numbers=(f"123{n:02}",)), title=make.title(f"第{n}号线"))
-        for n in range(10, 20)
-    ]
-    hotline = Hotline(store, site(lines))
-    make.hire(store, "Dee", role="supervisor")
-    with store.writing() as db:
-        keep_pin_of(db, "dee", PIN)
-    sid = dees(
-        hotline,
-        Answer(SUPER, "3"),
-        Answer("第17号线请按8", "9"),
-        Answer("第19号线请按2", "9"),
-        Answer("第17号线请按8", "9", time=2),
-        Answer("第19号线请按2", "2", time=2),
-        Answer("暂停请按1", "2"),
-        Answer("转给第17号线", "9"),
-        Answer("转给第18号线", "1"),
-        HOUR,
-    )
+def test_a_supervisor_may_leave_and_the_talk_goes_on(store: Store) -> None:
+    dee = Behaviour(presses=((seconds(30), "*"),), answers=(Answer(MODES, "9"),))
+    hotline = in_a_talk(store, QUIET, dee=dee)
+
+    supervises(hotline, "Dee", Part.LISTEN)
     hotline.until_quiet()
-    assert "第19号线已转给其他席位接听" in hotline.heard(sid)
+
+    (talk,) = hotline.carrier.calls()[0].talks
+    assert talk.ended == talk.started + seconds(300)
+    hotline.is_sound()
 
 
-def test_who_waits_is_told_by_line_and_nothing_of_them(hotline: Hotline) -> None:
-    hotline.phone("Ada", RINGS_OUT)
-    hotline.caller_rings(number="+8613912345678", patience=60)
-    sid = dees(hotline, Answer(SUPER, "2"), Answer(SUPER, "0", time=2), after=20)
+def test_a_supervisor_stays_while_the_volunteer_is_in_the_menu(store: Store) -> None:
+    ada = Behaviour(presses=((seconds(90), "*"),))
+    hotline = in_a_talk(store, QUIET, ada=ada)
+
+    supervises(hotline, "Dee", Part.COACH)
     hotline.until_quiet()
-    heard = hotline.heard(sid)
-    assert "南京心理援助热线有1位在等候，最长已等" in heard
-    assert "青少年热线有" not in heard
-    assert "139" not in heard
+
+    (dee,) = hotline.legs("Dee")
+    assert [talk.address for talk in dee.talks] == ["client:ada", "client:ada"]
+    hotline.is_sound()
 
 
-def test_nobody_waits(hotline: Hotline) -> None:
-    pauses(hotline)
-    sid = dees(hotline, Answer(SUPER, "2"), Answer(SUPER, "0", time=2))
+def test_where_the_site_announces_supervisors_everybody_hears_it_first(store: Store) -> None:
+    hotline = in_a_talk(store, site(wave=1))
+
+    supervises(hotline, "Dee", Part.LISTEN)
     hotline.until_quiet()
-    heard = hotline.heard(sid)
-    assert "现在没有来电在等候" in heard
-    assert "已暂停接听" in heard
+
+    assert "(announcement) 督导老师现在加入这次通话" in heard_by_the_caller(hotline)
+    assert "(announcement) 督导老师现在加入这次通话" in hotline.volunteer_heard("Ada")
+    assert "(listens to a person)" in hotline.volunteer_heard("Dee")
+    assert "announced" in kinds(store)
+    hotline.is_sound()
 
 
-def test_a_volunteer_has_no_such_menu(hotline: Hotline, store: Store) -> None:
-    sid = dees(hotline, number="client:ada")
+def test_a_supervisor_who_cannot_be_announced_does_not_come_in(store: Store) -> None:
+    hotline = in_a_talk(store, site(wave=1))
+
+    supervises(hotline, "Dee", Part.LISTEN)
+    hotline.passes(4)
+    hotline.with_faults(rest=Rest.FAILS)
     hotline.until_quiet()
-    assert "值班管理" not in hotline.heard(sid)
-    assert "没有这个选项" in hotline.heard(sid)
 
-    asker = Asker(hotline.parts)
-    form = {"From": "client:ada", "To": STAFF}
-    (pin, *_) = paths(asker.post("/voice/incoming", form, CallSid="CA1"))
-    asker.post(pin, CallSid="CA1", Digits=PIN)
-    refused = asker.post(pin.replace("/pin/0", "/key/pause-0/10"), CallSid="CA1", Digits="1")
-    assert "/voice/staff" not in refused.text
-    assert column(store, "line_change", "id") == []
+    assert "没能告知双方" in hotline.volunteer_heard("Dee")
+    assert "(listens to a person)" not in hotline.volunteer_heard("Dee")
+    assert "not-announced" in kinds(store)
+    hotline.is_sound()
+
+
+def test_who_is_no_supervisor_and_what_is_no_talk_is_refused(store: Store) -> None:
+    hotline = in_a_talk(store, QUIET)
+
+    with pytest.raises(HotlineError, match="eve is no supervisor"):
+        supervises(hotline, "Eve", Part.LISTEN)
+    with pytest.raises(HotlineError, match="no conversation 9"):
+        supervises(hotline, "Dee", Part.LISTEN, call=9)
+    supervises(hotline, "Dee", Part.LISTEN)
+    with pytest.raises(HotlineError, match="already"):
+        supervises(hotline, "Dee", Part.COACH)
+    hotline.until_quiet()
+    with pytest.raises(HotlineError, match="no conversation 1 "):
+        supervises(hotline, "Dee", Part.LISTEN)
+    hotline.is_sound()
+
+
+def test_a_supervisor_who_does_not_answer_changes_nothing(store: Store) -> None:
+    hotline = in_a_talk(store, QUIET, dee=RINGS_OUT)
+
+    supervises(hotline, "Dee", Part.LISTEN)
+    hotline.until_quiet()
+
+    (talk,) = hotline.carrier.calls()[0].talks
+    assert talk.ended == talk.started + seconds(300)
+    hotline.is_sound()
+
+
+def long_talk(store: Store, minutes: int, **also: bool) -> Hotline:
+    """A caller talks for so many minutes; the job that tells the time runs every minute."""
+    hotline = Hotline(store).on_duty("Ada")
+    hotline.people["Dee"] = make.hire(store, "Dee", desks="day", role="supervisor")
+    keys = [Answer("紧急情况", "9")] if also.get("urgent") else []
+    hotline.caller_rings(talk=minutes * 60, answers=keys)
+    sender = hotline.stage.sender
+    assert sender is not None
+    for _ in range(minutes):
+        hotline.passes(60)
+        time_talks(sender)
+        hotline.passes(0)
+    return hotline
+
+
+def test_the_volunteer_alone_is_told_of_the_time_and_supervisors_in_the_end(store: Store) -> None:
+    hotline = long_talk(store, 92)
+
+    ada = hotline.volunteer_heard("Ada")
+    assert ada.count("(announcement) 通话已经20分钟") == 1
+    assert ada.count("(announcement) 通话已经50分钟") == 1
+    assert "通话已经90分钟" not in ada
+    assert "分钟" not in heard_by_the_caller(hotline)
+    with store.reading() as db:
+        assert [each.alarm.subject for each in open_alarms(db)] == ["96111-nanjing/1"]
+        assert [(talk.person, talk.held) for talk in open_talks(db)] == [("ada", False)]
+    assert "alarm" in [notice["kind"] for notice in named(store, "notice")]
+
+    hotline.until_quiet()
+
+    with store.reading() as db:
+        assert open_alarms(db) == ()
+        assert open_talks(db) == ()
+        since = hotline.clock() - timedelta(days=1)
+        assert [form.person for form in forms_due(db, since)] == ["ada"]
+    hotline.is_sound()
+
+
+def test_nobody_is_hurried_in_a_call_of_high_risk(store: Store) -> None:
+    hotline = Hotline(store).on_duty("Ada", phone=RINGS_OUT)
+    hotline.caller_rings(talk=26 * 60, answers=[Answer("紧急情况", "9")])
+    hotline.passes(25)
+    hotline.phone("Ada", ACCEPTS).on_duty("Bo")
+    sender = hotline.stage.sender
+    assert sender is not None
+    for _ in range(25):
+        hotline.passes(60)
+        time_talks(sender)
+    hotline.until_quiet()
+
+    heard = hotline.volunteer_heard("Ada") + hotline.volunteer_heard("Bo")
+    assert "talks with a person" in heard
+    assert "通话已经20分钟" not in heard
+
+
+def test_two_workers_tell_the_time_once(store: Store) -> None:
+    hotline = Hotline(store).on_duty("Ada")
+    hotline.caller_rings(talk=1800)
+    hotline.passes(21 * 60)
+    sender = hotline.stage.sender
+    assert sender is not None
+
+    time_talks(sender)
+    time_talks(sender)
+    hotline.until_quiet()
+
+    assert hotline.volunteer_heard("Ada").count("通话已经20分钟") == 1
+    hotline.is_sound()

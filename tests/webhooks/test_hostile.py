@@ -183,7 +183,7 @@ def test_no_signed_form_on_any_route_is_answered_by_an_error_page(
         path = rule.replace("<token>", leg)
     path = path.replace("<int:number>", str(number)).replace("<int:stay>", str(number))
     path = path.replace("<menu>", "main")
-    path = path.replace("<question>", "risk")
+    path = path.replace("<question>", "risk").replace("<what>", "minutes-20")
 
     answer = asker.post(path, {**form, "CallSid": form.get("CallSid", sid)})
 

@@ -141,7 +141,7 @@ def test_every_route_of_the_telephone_refuses_the_unsigned(asker: Asker) -> None
     assert len(spoken) > 20
     for rule in spoken:
         path = rule.replace("<int:number>", "1").replace("<int:stay>", "1")
-        path = path.replace("<question>", "risk")
+        path = path.replace("<question>", "risk").replace("<what>", "minutes-20")
         path = path.replace("<token>", "abc").replace("<leg>", "abc")
         assert sent(asker, FORM, "", path) == 403, path
 
