@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.alarms import Alarm, NewNotice, NoticeKind
+from hotline.duty import PersonId
 from hotline.store import Session
 from hotline.store.alarms import raise_alarms
 from hotline.store.notices import post_notices, supervisors
@@ -12,11 +13,16 @@ from hotline.store.notices import post_notices, supervisors
 TOLD_WITHIN: Final = timedelta(hours=12)  # older news is on the board
 
 
-def alert(db: Session, alarms: Iterable[Alarm], now: datetime) -> tuple[Alarm, ...]:
-    """Raise `alarms`; those that were not open yet are told to every supervisor and returned."""
+def alert(
+    db: Session, alarms: Iterable[Alarm], now: datetime, also: Iterable[PersonId] = ()
+) -> tuple[Alarm, ...]:
+    """Raise `alarms`; those that were not open yet are told to every supervisor and returned.
+
+    also: whom else to tell, such as the duty lead.
+    """
     raised = raise_alarms(db, tuple(alarms), now)
     if raised:
-        told = supervisors(db)
+        told = dict.fromkeys((*supervisors(db), *also))
         notices = [
             NewNotice(
                 person,

@@ -5,7 +5,9 @@ from hotline.alerting import alert
 from hotline.calls.instructions import Instructions
 from hotline.calls.turn import Turn
 from hotline.calls.wishes import open_to_anybody
+from hotline.duty import PersonId, leads
 from hotline.store.calls import Happening, StoredCall, note_on_call, note_wish
+from hotline.store.rosters import rota_at
 
 
 def hurried(turn: Turn, call: StoredCall) -> Instructions:
@@ -14,11 +16,17 @@ def hurried(turn: Turn, call: StoredCall) -> Instructions:
     if not call.urgent:
         note_on_call(turn.db, call.id, urgent=True)
         turn.note(Happening(call.id, "urgent"))
-        alert(turn.db, [Alarm(AlarmKind.EMERGENCY, emergency_of(call))], turn.now)
+        alarm = Alarm(AlarmKind.EMERGENCY, emergency_of(call))
+        alert(turn.db, [alarm], turn.now, _duty_leads(turn, call))
     if not call.wish.holding:
         return (turn.say("urgent", line),)
     note_wish(turn.db, call.id, open_to_anybody(call.wish))
     return (turn.say("urgent", line), turn.say("urgent_anybody", line))
+
+
+def _duty_leads(turn: Turn, call: StoredCall) -> tuple[PersonId, ...]:
+    found = leads(rota_at(turn.db, turn.now), turn.line(call.line), turn.settings, turn.now)
+    return tuple(seat.volunteer.id for seat in found.seats)
 
 
 def emergency_of(call: StoredCall) -> str:

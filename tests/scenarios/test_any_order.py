@@ -20,6 +20,8 @@ from hotline.calls import paths
 from hotline.calls.repeating import CallerStanding
 from hotline.calls.routing import CallId
 from hotline.calls.sending import Sender, keep_calls_moving, send_due
+from hotline.calls.wishes import Part, wish_of
+from hotline.config.line_settings import Asks
 from hotline.config.ringing_settings import Ringing
 from hotline.duty import Attended, ToldBy
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
@@ -27,14 +29,15 @@ from hotline.privacy import Privacy
 from hotline.store import Store
 from hotline.store.attendance import NewFact, attend
 from hotline.store.callers import NewAct, change_caller
+from tests import make
 from tests.databases import PostgresCluster
 from tests.scenarios.asking import Asker
 from tests.scenarios.asking import paths as addresses_in
 from tests.scenarios.rows import named
-from tests.scenarios.stage import SECRETS, Hotline, site
+from tests.scenarios.stage import NANJING, SECRETS, Hotline, site
 
 CALLERS = ("CA1", "CA2")
-KEYS = st.sampled_from(["1", "1", "2", "6", "7", "9", "0", ""])
+KEYS = st.sampled_from(["1", "1", "2", "3", "5", "6", "7", "9", "0", ""])
 ENDINGS = st.sampled_from(["completed", "busy", "no-answer", "failed", "canceled", "initiated"])
 IN_THE_TALK: tuple[Callable[[str, int], str], ...] = (
     paths.volunteer_alone,
@@ -56,6 +59,14 @@ IN_THE_TALK: tuple[Callable[[str, int], str], ...] = (
     paths.leg_outside_key,
 )
 LISTENING = frozenset({"planned", "dialled", "answered"})
+ASKING = replace(
+    make.line("asking", numbers=("12355",)),
+    asks=Asks(gender=True),
+    onward=(NANJING.name,),
+    partner="tel:+862500000001",
+    partner_title=make.title("partner"),
+)
+LINES = (NANJING, ASKING)
 WITH_LEGS = frozenset({"ringing", "accepted", "talking"})
 
 
@@ -102,9 +113,9 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self._open = self.fresh()
         self.store: Store = self._open.__enter__()
-        quickly = replace(site(wave=2, wrap_up=30, longest_talk=600), ringing=Ringing(misses=1))
-        self.hotline = Hotline(self.store, quickly)
-        self.hotline.on_duty("Ada", "Bo", "Cem")
+        made = site(LINES, wave=2, wrap_up=30, longest_talk=600)
+        self.hotline = Hotline(self.store, replace(made, ringing=Ringing(misses=1)))
+        self.hotline.on_duty("Ada", "Bo", gender="woman").on_duty("Cem", gender="man")
         self.asker = Asker(self.hotline.parts)
         self.carrier = Whimsical()
         privacy = Privacy(SECRETS)
@@ -127,9 +138,13 @@ class AnyOrder(RuleBasedStateMachine):
             assert person["free_at"] <= now
         self._open.__exit__(None, None, None)
 
-    @rule(sid=st.sampled_from(CALLERS), number=st.sampled_from(["+8613912345678", "anonymous"]))
-    def a_caller_rings(self, sid: str, number: str) -> None:
-        self._ask(sid, "/voice/incoming", From=number, To="96111", CallStatus="ringing")
+    @rule(
+        sid=st.sampled_from(CALLERS),
+        number=st.sampled_from(["+8613912345678", "anonymous"]),
+        dialled=st.sampled_from(["96111", "12355"]),
+    )
+    def a_caller_rings(self, sid: str, number: str, dialled: str) -> None:
+        self._ask(sid, "/voice/incoming", From=number, To=dialled, CallStatus="ringing")
 
     @precondition(lambda self: any(self.addresses.values()))
     @rule(data=st.data(), keys=KEYS, gone=st.sampled_from([False, False, False, True]))
@@ -216,6 +231,17 @@ class AnyOrder(RuleBasedStateMachine):
         self._one_outcome_for_ever(calls)
         self._live_legs_belong_to_their_calls(calls, legs)
         self._everybody_is_reserved_for_their_live_leg(legs)
+        self._nobody_rings_against_a_wish(calls, legs)
+
+    def _nobody_rings_against_a_wish(
+        self, calls: dict[int, dict[str, Any]], legs: dict[int, dict[str, Any]]
+    ) -> None:
+        """A wish that was given up stays given up, so what is rung now fits what holds now."""
+        genders = {person["id"]: person["gender"] for person in named(self.store, "person")}
+        for leg in legs.values():
+            wish = wish_of(calls[leg["call_id"]]["wish"])
+            if leg["state"] in LISTENING and Part.GENDER in wish.holding:
+                assert genders[leg["person_id"]] == wish.gender
 
     def _one_outcome_for_ever(self, calls: dict[int, dict[str, Any]]) -> None:
         for number, call in calls.items():

@@ -1,16 +1,21 @@
 """The chain of ways onward at the exit, one key for all: what is open now, and nothing twice."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
+from hotline.auditing import audited
 from hotline.calls.states import Outcome
 from hotline.config.line_settings import OpenHours, Partner
+from hotline.config.ringing_settings import Lead
 from hotline.config.settings import Settings, Title, Weekday
 from hotline.practice import ACCEPTS, RINGS_OUT, Answer, Phone
 from hotline.store import Store
+from hotline.store.demand import counted_calls
+from hotline.store.history import rings_between
+from scheduling.problem import Span
 from tests import make
-from tests.scenarios.rows import column
-from tests.scenarios.stage import Hotline, site
+from tests.scenarios.rows import column, named
+from tests.scenarios.stage import NIGHT, TEN_PAST_ELEVEN, Hotline, site
 
 CITY = Partner("city", Title("市心理热线", "the city"), "tel:+862500000001")
 STATE = Partner("state", Title("省心理热线", "the state"), "tel:+862500000002")
@@ -149,6 +154,42 @@ def test_key_9_at_the_exit_alarms_even_when_nobody_is_on_duty(store: Store) -> N
     assert "我们正在优先为您接通" not in hotline.heard(call)
     assert column(store, "alarm", "kind") == ["emergency"]
     assert column(store, "alarm", "cleared") != [None]  # with the end of the call
+    hotline.is_sound()
+
+
+def test_key_9_tells_the_duty_lead_and_is_over_with_the_call(store: Store) -> None:
+    settings = with_ways()
+    lead = replace(settings.rings, lead=Lead(certificate="crisis"))
+    hotline = Hotline(store, replace(settings, ringing=lead)).on_duty("Ada", phone=RINGS_OUT)
+    hotline.on_duty("Dee", certificates=["crisis"], phone=RINGS_OUT)
+
+    hotline.caller_rings(answers=[Answer("紧急情况请按9", "9")], patience=50)
+    hotline.until_quiet()
+
+    (told,) = named(store, "notice")
+    assert (told["person_id"], told["kind"]) == (hotline.people["Dee"].id, "alarm")
+    (alarm,) = named(store, "alarm")
+    assert alarm["kind"] == "emergency"
+    assert alarm["subject"].startswith("own/")
+    assert alarm["cleared"] is not None
+    hotline.is_sound()
+
+
+def test_a_call_that_changed_its_line_counts_for_the_first_and_was_rung_by_the_roster(
+    store: Store,
+) -> None:
+    hotline = Hotline(store, with_ways()).on_duty("Bo", phone=RINGS_OUT)
+    hotline.on_duty("Ada", desk="night")
+    night = Span(NIGHT.start - timedelta(days=1), NIGHT.end)
+
+    call = hotline.caller_rings(answers=[THERE])
+    hotline.until_quiet()
+
+    assert hotline.talked_to(call) == ["Ada"]
+    with store.reading() as db:
+        assert list(counted_calls(db, night)) == ["own"]
+        assert [ring.line for ring in rings_between(db, night)] == ["own", "sister"]
+        assert audited(db, TEN_PAST_ELEVEN.date(), hotline.settings).differences == ()
     hotline.is_sound()
 
 
