@@ -1,5 +1,6 @@
 """The volunteer's side: the whisper, the key that takes the call, and the end of the leg."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,8 +23,9 @@ from hotline.calls.states import CallEvent, CallState, LegResult, LegState, Part
 from hotline.calls.talking import into_talk, leg_at, let_go
 from hotline.calls.turn import UNHEARD_FOR, Turn
 from hotline.calls.waiting import WHISPER_EXTRA, call_now, wait_on
+from hotline.config.settings import Line
 from hotline.phrases import lasting
-from hotline.store.calls import Happening, move_call, wave_ended
+from hotline.store.calls import Happening, StoredCall, move_call, wave_ended
 from hotline.store.endings import (
     end_answered,
     end_legs,
@@ -75,7 +77,17 @@ def _whispered(turn: Turn, leg: StoredLeg) -> tuple[Say, ...]:
         return (turn.say("whisper_short", line),)
     call = call_now(turn, leg.call)
     waited = lasting(turn.now - call.since, line.languages[0])
-    return (turn.say("whisper", line, waited=waited),)
+    return (*_of_the_caller(turn, call, line), turn.say("whisper", line, waited=waited))
+
+
+def _of_the_caller(turn: Turn, call: StoredCall, line: Line) -> Iterator[Say]:
+    """What they said before the wait and whoever answers must know."""
+    language = call.wish.language
+    if call.wish.minor is not None:
+        yield turn.say("whisper_minor", line)
+    if language is not None and language is not line.languages[0]:
+        name = turn.say(f"language_{language}", line).words
+        yield turn.say("whisper_language", line, name=name)
 
 
 def _whisper_again(turn: Turn, leg: StoredLeg) -> Instructions:

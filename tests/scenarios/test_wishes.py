@@ -169,6 +169,17 @@ def test_a_caller_under_18_reaches_somebody_trained_for_it(store: Store) -> None
 
     assert hotline.rung() == ["Ada"]
     assert hotline.talked_to(call) == ["Ada"]
+    assert "来电者未满18岁。" in hotline.volunteer_heard("Ada")
+    hotline.is_sound()
+
+
+def test_who_answers_hears_in_which_language_the_caller_speaks(store: Store) -> None:
+    hotline = Hotline(store, asking(Asks(language=True))).on_duty("Ada", languages="en zh")
+
+    hotline.caller_rings(answers=[ENGLISH])
+    hotline.until_quiet()
+
+    assert "来电者说英语。" in hotline.volunteer_heard("Ada")
     hotline.is_sound()
 
 
