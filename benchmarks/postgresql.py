@@ -44,7 +44,7 @@ class PostgresServer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._programs, self._runner = _programs(), _runner()
+        self._programs, self._runner = programs(), _runner()
         if self._runner:
             shutil.chown(folder, SERVER_USER)
         self._initialize()
@@ -112,7 +112,7 @@ def postgres_server() -> Iterator[PostgresServer]:
             server.stop()
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """The folder of initdb and postgres: on the path, or where Debian puts them."""
     found = shutil.which("initdb")
     folders = [Path(found).resolve().parent] if found else sorted(DEBIAN.glob("*/bin"))

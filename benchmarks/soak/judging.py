@@ -24,7 +24,8 @@ from hotline.store.tables import TABLES
 
 FOR_NOBODY: Final = timedelta(seconds=10)
 UTC_ZONE: Final = ZoneInfo("UTC")
-LONGEST_SILENCE: Final = timedelta(seconds=15)
+# Two answers that do not come within the carrier's 15 s: a machine that does too much else.
+LONGEST_SILENCE: Final = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
