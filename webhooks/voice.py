@@ -11,7 +11,7 @@ from hotline.calls.answering import (
     caller_pressed,
     caller_waits,
 )
-from hotline.calls.arriving import Ringing, caller_rang
+from hotline.calls.arriving import Ringing, caller_never_answered, caller_rang
 from hotline.calls.choosing import (
     exit_chosen,
     exit_repeated,
@@ -20,6 +20,7 @@ from hotline.calls.choosing import (
     partner_left,
 )
 from hotline.calls.parting import caller_joins
+from hotline.calls.turn import Turn
 from hotline.calls.volunteers import (
     DialEnd,
     dial_ended,
@@ -166,5 +167,12 @@ def leg_status(token: str) -> Response:
 def status() -> Response:
     """The carrier's word on a caller's leg."""
     ended = word("CallStatus") in ("completed", "canceled", "failed", "busy", "no-answer")
-    sid = field("CallSid")
-    return noted(lambda turn: caller_hung_up(turn, sid) if ended else None)
+    number, dialled = field("From")[:LONGEST_NUMBER], field("To")[:LONGEST_NUMBER]
+    ringing = Ringing(field("CallSid"), number, dialled)
+
+    def told(turn: Turn) -> None:
+        known = caller_hung_up(turn, ringing.sid)
+        if not known and field("Direction") == "inbound":
+            caller_never_answered(turn, ringing)
+
+    return noted(told if ended else lambda _: None)

@@ -115,8 +115,9 @@ def _exit_or_message(turn: Turn, call: StoredCall) -> Instructions:
     return message_taken(turn, call, GoTo(exit_menu(call.token, COUNTS * turn.age(call))))
 
 
-def caller_hung_up(turn: Turn, sid: str) -> None:
-    """The carrier says that the caller's leg has ended."""
+def caller_hung_up(turn: Turn, sid: str) -> bool:
+    """The carrier says that the caller's leg has ended. False if we never knew of it."""
     call = call_of_sid(turn.db, sid)
     if call is not None:
         gone(turn, call)
+    return call is not None

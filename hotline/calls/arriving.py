@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from hotline.calls.asking import asked, begins_to_wait
 from hotline.calls.callers import blocked_told, recognised
+from hotline.calls.closing import closed
 from hotline.calls.exits import exit_reached, exit_told
 from hotline.calls.hurrying import hurried
 from hotline.calls.instructions import HangUp, Instructions
 from hotline.calls.keys import EMERGENCY
 from hotline.calls.parting import caller_joins
 from hotline.calls.questions import answered, questions_of
-from hotline.calls.states import CallState
+from hotline.calls.states import CallState, Outcome
 from hotline.calls.turn import UNHEARD_FOR, Turn
 from hotline.calls.waiting import call_at, call_now
 from hotline.config.settings import Line
@@ -52,6 +53,15 @@ def caller_rang(turn: Turn, ringing: Ringing) -> Instructions:
     if exit_reached(turn, call, rota_at(turn.db, turn.now)):
         return (turn.say("greeting_short", line), *exit_told(turn, call, 0))
     return (turn.say("greeting", line), turn.queue(call))
+
+
+def caller_never_answered(turn: Turn, ringing: Ringing) -> None:
+    """A caller whom we could not answer has hung up: the call counts all the same."""
+    line = line_dialled(turn.settings.lines, ringing.dialled)
+    call = open_call(turn.db, _new_call(turn, line, ringing)) if line else None
+    if call is not None:
+        turn.note(Happening(call.id, "never-answered"))
+        closed(turn, call, Outcome.LEFT)
 
 
 def _starts_over(turn: Turn, ringing: Ringing) -> Instructions:

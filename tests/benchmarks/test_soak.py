@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,14 @@ def test_each_fault_has_a_name_of_its_own() -> None:
 
     assert len(set(names)) == len(names) > 20
     assert set(SOME) <= set(names)
+
+
+def test_every_fault_is_documented_and_no_other() -> None:
+    rows = (ROOT / "docs" / "soak.md").read_text(encoding="utf-8").partition("What breaks:")[2]
+    named = re.findall(r"^\| `(.+)` \|", rows, re.MULTILINE)
+    told = [name for row in named for name in row.split("`, `")]
+
+    assert sorted(told) == sorted(fault.name for fault in FAULTS)
 
 
 def test_an_unknown_fault_is_refused() -> None:

@@ -10,6 +10,7 @@ from hotline.calls.states import Outcome
 from hotline.parts import Parts
 from hotline.practice import MAILBOX, RINGS_OUT, Answer, Webhooks
 from hotline.store import Session, Store
+from hotline.store.calls import outcomes_by_sid
 from tests.scenarios.asking import Asker, paths
 from tests.scenarios.stage import SECRETS, SITE, TEN_PAST_ELEVEN, Hotline
 
@@ -96,6 +97,31 @@ def test_a_database_that_stays_away_ends_in_an_apology_and_voicemail(hotline: Ho
     assert "您的留言已经录下" in heard
     assert hotline.waited(call) <= 90
     assert not hotline.call(call).stranded
+
+
+def test_a_caller_whom_nothing_of_ours_could_answer_has_an_outcome_all_the_same(
+    hotline: Hotline,
+) -> None:
+    hotline.on_duty("Ada")
+    away(hotline, 0, 50)
+
+    call = hotline.caller_rings(leaves_message=60)
+    hotline.until_quiet()
+
+    assert "您的留言已经录下" in hotline.heard(call)
+    assert hotline.outcomes() == [Outcome.LEFT]
+
+
+def test_the_word_that_a_leg_of_ours_has_ended_makes_no_call(hotline: Hotline) -> None:
+    asker = Asker(hotline.parts)
+
+    for direction, dialled in (("outbound-api", "96111"), ("inbound", "12399")):
+        form = {"CallStatus": "completed", "Direction": direction, "To": dialled}
+        assert asker.post("/voice/status", form, CallSid="CA9").status_code == 204
+
+    assert hotline.outcomes() == []
+    with hotline.store.reading() as db:
+        assert not outcomes_by_sid(db)
 
 
 def test_the_exit_survives_a_database_that_is_away_while_the_caller_chooses(
