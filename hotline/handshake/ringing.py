@@ -14,6 +14,7 @@ from hotline.store.errands import (
     Errand,
     end_errand,
     errand_due,
+    keep_reserved,
     move_errand,
     note_errand_sid,
     put_off_errand,
@@ -71,6 +72,10 @@ def _ring(sender: Sender, errand: Errand, now: datetime) -> None:
     ring = sender.settings.answering.ring
     with sender.store.writing() as db:
         until = now + timedelta(seconds=ring + RING_EXTRA)
+        if not keep_reserved(db, errand.id, until):
+            again = now + TRIES_AGAIN
+            move_errand(db, errand.id, ErrandEvent.TAKEN, again, again)
+            return
         if not move_errand(db, errand.id, ErrandEvent.SENT, until, until):
             return
     order = LegOrder(

@@ -104,6 +104,7 @@ class ErrandEvent(StrEnum):
     """What can happen to such a call."""
 
     RESERVED = "reserved"
+    TAKEN = "taken"  # by a caller, for our reservation had run out
     SENT = "sent"
     PICKED_UP = "picked-up"
     NOT_NEEDED = "not-needed"
@@ -117,6 +118,7 @@ ERRAND: Final[Mapping[ErrandState, Mapping[ErrandEvent, ErrandState]]] = {
     },
     ErrandState.PLANNED: {
         ErrandEvent.SENT: ErrandState.DIALLED,
+        ErrandEvent.TAKEN: ErrandState.WAITING,
         ErrandEvent.OVER: ErrandState.ENDED,
     },
     ErrandState.DIALLED: {

@@ -142,14 +142,20 @@ def move_errand(
     moved = mine.values(state=becomes(ERRAND, event), due=due).returning(_E.id)
     if db.connection().execute(moved).first() is None:
         return False
-    held = update(_PRESENCE).where(_N.leg_id == -errand)
-    db.connection().execute(held.values(until=until))
+    keep_reserved(db, errand, until)
     return True
 
 
+def keep_reserved(db: Session, errand: int, until: datetime) -> bool:
+    """False if the person is not reserved for this call any more."""
+    held = update(_PRESENCE).where(_N.leg_id == -errand).values(until=until)
+    return db.connection().execute(held.returning(_N.person_id)).first() is not None
+
+
 def put_off_errand(db: Session, errand: int, until: datetime) -> None:
-    """Look at it again at `until`."""
-    db.connection().execute(update(_ERRAND).where(_E.id == errand).values(due=until))
+    """Its person is not free: look again at `until`, unless another worker has done more by now."""
+    mine = update(_ERRAND).where(_E.id == errand, _E.state == ErrandState.WAITING)
+    db.connection().execute(mine.values(due=until))
 
 
 def note_errand_sid(db: Session, errand: int, sid: str) -> None:
