@@ -42,6 +42,7 @@ class AlarmKind(StrEnum):
     NO_STAND_IN = "no-stand-in"  # a duty that nobody comes to: everybody was asked
     UNTOLD = "untold"  # a supervisor whom no notice reaches
     LONG_TALK = "long-talk"  # a conversation of so many minutes: the line and the call's id
+    DRILL = "drill"  # practice callers were let down
     DRIFT = "drift"  # telephones that did not follow the roster; the subject is the day
     UNREACHABLE = "unreachable"  # a person's telephone: rung in vain too often, or a bad number
 

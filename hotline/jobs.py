@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from hotline.auditing import audit_and_report
 from hotline.calls.sending import Sender, keep_calls_moving
 from hotline.calls.timing import tell_the_time
+from hotline.drilling import drill_at_night
 from hotline.fallback.exporting import export
 from hotline.handshake.ringing import ring_volunteers
 from hotline.handshake.working import find_stand_ins, look_after_duties
@@ -70,6 +71,7 @@ JOBS: Final = (
     Job("look-after-duties", timedelta(seconds=30), look_after_duties),
     Job("time-talks", timedelta(seconds=15), time_talks),
     Job("forget-documents", timedelta(hours=1), forget_documents),
+    Job("drill-at-night", timedelta(minutes=5), drill_at_night),
     Job("audit-yesterday", timedelta(hours=1), audit_yesterday),
     Job("export-fallback", timedelta(hours=1), export_fallback),
 )

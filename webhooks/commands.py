@@ -5,14 +5,19 @@ import secrets as randomness
 import signal
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from threading import Event
 
 import click
 from rich.console import Console
 
-from hotline.cli.context import Surroundings, pass_surroundings
+from hotline.cli.context import Surroundings, json_option, pass_surroundings
+from hotline.cli.printing import console, print_json
+from hotline.cli.times import instant_written
 from hotline.config import missing_for
+from hotline.config.drill_settings import Drills
 from hotline.config.settings import CarrierKind
+from hotline.drilling import report
 from hotline.errors import HotlineError
 from hotline.parts import Parts
 from hotline.privacy import new_data_key, privacy_of
@@ -46,6 +51,45 @@ def demo(
         found = play_once(settings, Night(calls_a_day, seed, transcripts), out)
         sys.exit(0 if found.sound else 1)
     play_live(settings, seed, out, _interrupted())
+
+
+@click.command()
+@click.option("--at", "when", metavar="INSTANT", help="Like 2026-11-24T03:10; else now.")
+@click.option("--callers", type=click.IntRange(1, 20), help="Of each line; else as configured.")
+@click.option("--phones-off", type=click.IntRange(0), help="Telephones that ring in vain.")
+@json_option
+@pass_surroundings
+def drill(
+    surroundings: Surroundings,
+    when: str | None,
+    callers: int | None,
+    phones_off: int | None,
+    as_json: bool,
+) -> None:
+    """Play practice callers through the live configuration and rosters, on a copy of the site.
+
+    No telephone rings and no call is counted. Exit code 1 if anybody was let down.
+    """
+    from webhooks.drilled import drill_document, show_drill
+    from webhooks.drilling import play_drill
+
+    with surroundings.parts() as parts:
+        wanted = parts.settings.drills or Drills()
+        wanted = replace(
+            wanted,
+            callers=wanted.callers if callers is None else callers,
+            phones_off=wanted.phones_off if phones_off is None else phones_off,
+        )
+        now = parts.clock()
+        at = instant_written(when, parts.settings.site.zone).at if when else now
+        played = play_drill(parts, wanted, at)
+        with parts.store.writing() as db:
+            report(db, played, now)
+        if as_json:
+            print_json(drill_document(played))
+        else:
+            show_drill(console(), played, parts.settings)
+    sys.exit(0 if played.sound else 1)
 
 
 @click.command()

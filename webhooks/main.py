@@ -4,13 +4,13 @@ import os
 
 from hotline.cli import commands
 from hotline.cli.context import Surroundings
-from webhooks.commands import demo, keys, serve, web, worker
+from webhooks.commands import demo, drill, keys, serve, web, worker
 from webhooks.doctoring import doctor
 from webhooks.exporting import fallback_documents
 
 __all__ = ["commands", "main"]
 
-for command in (demo, keys, serve, web, worker, doctor, fallback_documents):
+for command in (demo, drill, keys, serve, web, worker, doctor, fallback_documents):
     commands.add_command(command)
 
 

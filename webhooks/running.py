@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from waitress.server import create_server
@@ -23,6 +24,7 @@ from hotline.privacy import Privacy
 from hotline.store.clock import shared_clock
 from webhooks.app import create_app
 from webhooks.carrier import TwilioCarrier
+from webhooks.drilling import play_drill
 from webhooks.exporting import writer_of
 from webhooks.notifying import OutsideNotifier
 
@@ -39,7 +41,8 @@ def working(parts: Parts) -> Iterator[Dispatcher]:
     carrier = TwilioCarrier(parts.settings.carrier, parts.secrets)
     privacy = Privacy(parts.secrets)
     writer = writer_of(parts.secrets)
-    sender = Sender(parts.store, parts.settings, privacy, parts.clock, carrier, writer)
+    drill = partial(play_drill, parts)
+    sender = Sender(parts.store, parts.settings, privacy, parts.clock, carrier, writer, drill)
     courier = Courier(parts.store, parts.settings, privacy, parts.clock, OutsideNotifier(carrier))
     postmen = Postmen(sender)
     dispatcher = Dispatcher(postmen.hand_out)

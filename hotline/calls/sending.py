@@ -16,6 +16,7 @@ from hotline.calls.paths import join, leg_over, leg_status, room_words, whisper
 from hotline.calls.states import LegResult, LegState, Place
 from hotline.calls.turn import Turn
 from hotline.config.settings import Settings
+from hotline.drills import Player
 from hotline.duty import LegId
 from hotline.fallback.exporting import Writer
 from hotline.ports import AnswerLostError, CallSid, Carrier, Clock, LegOrder, PortError
@@ -51,6 +52,7 @@ class Sender:
     clock: Clock
     carrier: Carrier
     writer: Writer | None = None  # of documents that another host plays
+    drill: Player | None = None  # plays practice callers
 
     def turn(self, db: Session) -> Turn:
         """A turn of calls at the present instant."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from hotline.config.demand_checks import about_demand
 from hotline.config.desk_checks import about_desks, unknown_name
+from hotline.config.drill_settings import Drills
 from hotline.config.handshake_checks import about_handshake
 from hotline.config.line_checks import about_lines
 from hotline.config.phone_checks import about_phones
@@ -19,6 +20,7 @@ from hotline.numbers import number_key, well_formed_address, well_formed_number
 from scheduling.problem import Prices, Weights
 
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+MOST_DRILLED: Final = 20  # callers of a line
 LONGEST_VISIT: Final = 8  # seconds; the wait loop is what keeps a call alive when all else fails
 SCHEDULER: Final = re.compile(r"(?:tcp|tls)://[^\s/]+:[0-9]{1,5}")
 SENDERS_NAME: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
@@ -46,6 +48,14 @@ def contradictions(settings: Settings) -> Iterator[str]:
     yield from about_phones(settings)
     yield from about_talking(settings)
     yield from about_handshake(settings.handshake)
+    yield from _about_drills(settings.drills or Drills())
+
+
+def _about_drills(drills: Drills) -> Iterator[str]:
+    if not 1 <= drills.callers <= MOST_DRILLED:
+        yield f"drills.callers must be from 1 to {MOST_DRILLED}, not {drills.callers}."
+    if drills.phones_off < 0:
+        yield f"drills.phones_off must be at least 0, not {drills.phones_off}."
 
 
 def _about_site(settings: Settings) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Final, NewType
 from zoneinfo import ZoneInfo
 
 from hotline.config.demand_settings import Demand, Targets
+from hotline.config.drill_settings import Drills
 from hotline.config.fallback_settings import FallbackSettings
 from hotline.config.handshake_settings import Handshake
 from hotline.config.line_settings import Asks, Partner
@@ -175,6 +176,7 @@ class Settings:
     talking: Talking | None = None
     repeaters: Repeaters | None = None  # likewise
     handshake: Handshake | None = None  # None: nobody is asked to confirm
+    drills: Drills | None = None  # None: only when somebody asks
 
     @property
     def promised(self) -> Promises:

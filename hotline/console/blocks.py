@@ -16,6 +16,7 @@ from hotline.console.wording import Words
 from hotline.rosters.week import instant
 from hotline.store import Session
 from hotline.store.board import Moved, board_facts, what_is_published, what_moved
+from hotline.store.drills import last_drill
 from hotline.store.rosters import lead_people, rota_between
 from scheduling.problem import Span
 
@@ -53,7 +54,8 @@ def live_block(db: Session, asking: Asking, kept: Latest[str]) -> Block:
 def coverage_block(db: Session, asking: Asking, kept: Latest[str]) -> Block:
     """This week and the next as required against rostered."""
     half_hour = asking.now.replace(minute=asking.now.minute // 30 * 30, second=0, microsecond=0)
-    tag = _tag(asking, "coverage", what_is_published(db), half_hour)
+    drill = last_drill(db)
+    tag = _tag(asking, "coverage", what_is_published(db), half_hour, drill)
     return Block(tag, lambda: kept.of(tag, lambda: _render_coverage(db, asking, tag, half_hour)))
 
 
@@ -72,8 +74,10 @@ def _render_live(db: Session, asking: Asking, tag: str) -> str:
 def _render_coverage(db: Session, asking: Asking, tag: str, at: datetime) -> str:
     words = Words(asking.settings, asking.language, at)
     weeks = weeks_shown(db, asking.settings, at)
+    found = last_drill(db)
+    drill = found[1] if found else None
     return render_template(
-        "console/coverage.html", weeks=weeks, words=words, tag=tag, most=MOST_GAPS
+        "console/coverage.html", weeks=weeks, words=words, tag=tag, most=MOST_GAPS, drill=drill
     )
 
 

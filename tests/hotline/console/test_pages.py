@@ -14,9 +14,11 @@ from flask.testing import FlaskClient
 from hotline.calls.states import CallState
 from hotline.config.settings import DeskName, LineName
 from hotline.console.assets import HTMX_DIGEST, WrongAssetError, htmx, known
+from hotline.drills import Drill, LineDrilled
 from hotline.duty import PersonId
 from hotline.parts import Parts
 from hotline.store import Store
+from hotline.store.drills import keep_drill
 from hotline.store.lines import change_line
 from scheduling.problem import Span
 from tests.hotline.console import scene
@@ -139,6 +141,19 @@ def test_nobody_on_duty_is_said_twice_and_with_the_next_time(
     assert page.count("Nobody is on duty") == 2
     assert page.count("Next person: Thu, Nov 26 08:00") == 2
     assert "Campus 24-hour line: nobody on duty" in page
+
+
+def test_the_last_drill_is_told_in_both_languages(pages: FlaskClient, store: Store) -> None:
+    line = LineDrilled(LineName("96111-nanjing"), 14, 13, timedelta(seconds=20), {})
+    with store.writing() as db:
+        keep_drill(db, Drill(scene.BUSY, (line,), 0, 0), scene.BUSY)
+
+    assert "14 practice callers, 13 reached a person. Nobody was let down." in text(pages)
+    assert "14位演练来电" in text(pages, "/board?lang=zh")
+
+    with store.writing() as db:
+        keep_drill(db, Drill(scene.BUSY, (line,), 1, 0), scene.BUSY)
+    assert "1 let down" in text(pages)
 
 
 def test_when_nobody_is_rostered_at_all_the_page_says_so(store: Store, watch: Watch) -> None:

@@ -1,0 +1,37 @@
+"""What a supervisor is told of a drill, and when one is due."""
+
+from datetime import datetime
+
+from hotline.alarms import Alarm, AlarmKind
+from hotline.alerting import alert
+from hotline.calls.sending import Sender
+from hotline.config.drill_settings import Drills
+from hotline.drills import Drill, nightly_due
+from hotline.store import Session
+from hotline.store.alarms import clear_alarm
+from hotline.store.drills import keep_drill
+from hotline.store.jobs import claim_slot
+
+
+def drill_at_night(sender: Sender) -> None:
+    """Once a night, if the site wants it: a drill of this very moment."""
+    now = sender.clock()
+    due = nightly_due(sender.settings, now)
+    if due is None or sender.drill is None:
+        return
+    with sender.store.writing() as db:
+        mine = claim_slot(db, "drill-of-night", due)
+    if mine:
+        played = sender.drill(sender.settings.drills or Drills(), now)
+        with sender.store.writing() as db:
+            report(db, played, sender.clock())
+
+
+def report(db: Session, drill: Drill, now: datetime) -> None:
+    """Keep what came of a drill; one that went wrong is an alarm until the next goes well."""
+    keep_drill(db, drill, now)
+    if drill.sound:
+        clear_alarm(db, AlarmKind.DRILL, "drill", now)
+    else:
+        detail = f"{drill.stranded} stranded, {drill.double_booked} double-booked"
+        alert(db, [Alarm(AlarmKind.DRILL, "drill", detail)], now)

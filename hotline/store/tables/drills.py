@@ -1,0 +1,17 @@
+"""Drills that were played."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+
+class DrillRow(SQLModel, table=True):
+    """What came of practice callers; their calls are nowhere else. lines: JSON."""
+
+    __tablename__ = "drill"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime  # the instant that was played
+    played: datetime = Field(index=True)
+    stranded: int
+    double_booked: int
+    lines: str
