@@ -6,7 +6,7 @@ from typing import Final
 from hotline.calls.exits import take_exit
 from hotline.calls.hurrying import hurried
 from hotline.calls.instructions import Ask, GoTo, Instructions
-from hotline.calls.keys import EMERGENCY
+from hotline.calls.keys import EMERGENCY, KEY_SECONDS
 from hotline.calls.ledger import Decided
 from hotline.calls.paths import blocked_key, goodbye
 from hotline.calls.repeating import A_DAY, treatment
@@ -17,8 +17,7 @@ from hotline.duty import OnDuty
 from hotline.store.callers import caller_before, plan_of
 from hotline.store.calls import Happening, StoredCall, note_on_call
 
-LONGEST_NOTE: Final = 120  # characters: some twenty seconds of speech
-KEY_SECONDS: Final = 5
+LONGEST_NOTE: Final = 60  # characters: some fifteen seconds of Chinese
 BLOCKED_FOR: Final = timedelta(seconds=60)
 
 

@@ -84,6 +84,11 @@ def exit_key(call: str, number: int) -> str:
     return f"/voice/exit/{call}/{number}/key"
 
 
+def leg_note(leg: str) -> str:
+    """What is noted of the caller, for a volunteer who picked up."""
+    return f"/voice/leg/{leg}/note"
+
+
 def blocked_key(call: str, number: int) -> str:
     """The key of a caller who is blocked."""
     return f"/voice/blocked/{call}/{number}/key"

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from hotline.calls.bringing import not_coming
+from hotline.calls.callers import plan_note
 from hotline.calls.closing import gone, talk_ended
 from hotline.calls.coming import comes_in
 from hotline.calls.holding import caller_talked
-from hotline.calls.instructions import Ask, HangUp, Instructions, Say
+from hotline.calls.instructions import Ask, GoTo, HangUp, Instructions, Say
 from hotline.calls.joining import never_met
 from hotline.calls.moving import (
     HANG_UP_WITHIN,
@@ -18,13 +19,14 @@ from hotline.calls.moving import (
     report_silent,
     stop_ringing,
 )
-from hotline.calls.paths import leg_key, leg_key_again
+from hotline.calls.paths import leg_key, leg_key_again, leg_note, leg_over
 from hotline.calls.states import CallEvent, CallState, LegResult, LegState, Part
 from hotline.calls.talking import into_talk, leg_at, let_go
 from hotline.calls.turn import UNHEARD_FOR, Turn
 from hotline.calls.waiting import WHISPER_EXTRA, call_now, wait_on
 from hotline.config.settings import Line
 from hotline.phrases import lasting
+from hotline.store.callers import plan_of
 from hotline.store.calls import Happening, StoredCall, move_call, wave_ended
 from hotline.store.endings import (
     end_answered,
@@ -41,6 +43,7 @@ from hotline.store.reach import reached
 
 ACCEPT_KEY: Final = "1"
 DECLINE_KEY: Final = "2"
+NOTE_SECONDS: Final = 15  # of words about the caller
 FINAL: Final = {
     "completed": LegResult.PASSED,
     "busy": LegResult.BUSY,
@@ -54,12 +57,29 @@ def volunteer_answered(turn: Turn, token: str, sid: str) -> Instructions:
     """Which line it is, how long the caller has waited, and which key takes the call. No REST."""
     leg = leg_at(turn, token)
     whisper = turn.settings.answering.whisper
-    until = turn.later(whisper + WHISPER_EXTRA)
+    answers = leg.part is Part.ANSWER and not leg.by_dial
+    noted = answers and plan_of(turn.db, leg.call) is not None
+    until = turn.later(whisper + WHISPER_EXTRA + (NOTE_SECONDS if noted else 0))
     ringing = (LegState.PLANNED, LegState.DIALLED)
     advanced = advance_leg(turn.db, leg.id, ringing, LegState.ANSWERED, until, sid)
     if not advanced and leg.state is not LegState.ANSWERED:
         return _too_late(turn, leg)
+    if noted:
+        return (Ask(_whispered(turn, leg), leg_key(leg.token), 1), GoTo(leg_note(leg.token)))
     return _whisper(turn, leg, whisper)
+
+
+def volunteer_briefed(turn: Turn, token: str) -> Instructions:
+    """What is noted of the caller. Only reads: the words may be kept nowhere."""
+    leg = leg_at(turn, token)
+    note = plan_note(turn, leg.call)
+    if leg.state is not LegState.ANSWERED:
+        return (GoTo(leg_over(leg.token)),)
+    if note is None:  # taken back meanwhile
+        return _whisper_again(turn, leg)
+    words = (turn.say("whisper_note", turn.line(leg.line), note=note),)
+    patience = turn.settings.answering.whisper // 2
+    return (Ask(words, leg_key(leg.token), patience), *_whisper_again(turn, leg))
 
 
 def _whisper(turn: Turn, leg: StoredLeg, patience: int) -> Instructions:

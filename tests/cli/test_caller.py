@@ -69,7 +69,7 @@ def test_a_note_is_read_from_stdin_and_taken_back_by_nothing(terminal: Terminal)
     found = terminal.json("caller", "show", "--call", "1")
     assert found["note"] is None
     assert [act["act"] for act in found["acts"]] == ["note", "note-removed"]
-    assert "characters" in terminal.is_refused("caller", "note", *BY_DEE, reads="x" * 121)
+    assert "characters" in terminal.is_refused("caller", "note", *BY_DEE, reads="x" * 61)
 
 
 def test_a_supervisor_blocks_for_a_time_and_takes_it_back(terminal: Terminal) -> None:

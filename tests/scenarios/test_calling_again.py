@@ -1,17 +1,15 @@
 """Callers who call again: known by the keyed hash of their number, and treated as was decided."""
 
-from hotline.calls.callers import plan_note
 from hotline.calls.repeating import CallerStanding
 from hotline.calls.routing import CallId
 from hotline.calls.states import Outcome
-from hotline.calls.turn import Turn
 from hotline.knowing import Deciding, Risk, block, note_plan, promise_person, set_standing
-from hotline.practice import Answer
+from hotline.practice import SILENT, Answer
 from hotline.privacy import Privacy
 from hotline.store import Store
 from hotline.store.callers import NewAct, caller_of, change_caller
 from tests import make
-from tests.scenarios.rows import column
+from tests.scenarios.rows import column, every_row
 from tests.scenarios.stage import SECRETS, Hotline, site
 
 AGAIN = "+8613800009999"
@@ -139,19 +137,34 @@ def test_who_withholds_their_number_is_like_anybody(store: Store) -> None:
     hotline.is_sound()
 
 
-def test_the_note_of_a_plan_is_there_for_the_whisper_and_sealed_at_rest(store: Store) -> None:
+def test_the_note_of_a_plan_is_read_to_the_volunteer_and_sealed_at_rest(store: Store) -> None:
     hotline = ada_bo_and_dee(store)
     hotline.caller_rings(number=AGAIN, talk=10)
     hotline.until_quiet()
     with store.writing() as db:
-        note_plan(db, deciding(hotline), "agreed: ten minutes, then sleep")
-    call = hotline.caller_rings(number=AGAIN, talk=10)
-    hotline.until_quiet()
+        note_plan(db, deciding(hotline), "约定每次十分钟")
 
+    call = hotline.caller_rings(number=AGAIN, talk=10)
+
+    hotline.until_quiet()
+    assert hotline.talked_to(call) == ["Bo"]
+    assert "来电备注：约定每次十分钟" in hotline.volunteer_heard("Bo")
+    assert "约定每次十分钟" not in repr(every_row(store))
+    hotline.is_sound()
+
+
+def test_a_volunteer_who_hears_the_note_may_still_pass_the_call_on(store: Store) -> None:
+    hotline = ada_bo_and_dee(store)
+    hotline.caller_rings(number=AGAIN, talk=10)
+    hotline.until_quiet()
     with store.writing() as db:
-        turn = Turn(db, hotline.settings, PRIVACY, hotline.clock())
-        assert plan_note(turn, CallId(2)) == "agreed: ten minutes, then sleep"
-        assert plan_note(turn, CallId(99)) is None
-    assert hotline.talked_to(call)
-    assert "ten minutes" not in repr(column(store, "caller", "plan_cipher"))
+        note_plan(db, deciding(hotline), "约定每次十分钟")
+    hotline.passes(300)
+    hotline.phone("Ada", SILENT)
+
+    call = hotline.caller_rings(number=AGAIN, talk=10)
+
+    hotline.until_quiet()
+    assert "来电备注：约定每次十分钟" in hotline.volunteer_heard("Ada")
+    assert hotline.talked_to(call) == ["Bo"]
     hotline.is_sound()
