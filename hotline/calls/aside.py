@@ -5,8 +5,8 @@ from typing import Final
 from hotline.calls.closing import talk_ended
 from hotline.calls.form import farewell
 from hotline.calls.instructions import Ask, DropOut, GoTo, Instructions, Meet, Pause
+from hotline.calls.menu_paths import leg_aside, leg_aside_alone, leg_aside_key, leg_aside_rings
 from hotline.calls.moving import stop_ringing
-from hotline.calls.paths import leg_aside, leg_aside_alone, leg_aside_key, leg_aside_rings
 from hotline.calls.room import TalkLeg
 from hotline.calls.states import LegResult, LegState, Part, Place
 from hotline.calls.talking import back, into_talk, leg_at, let_go, stay, takes_part

@@ -7,7 +7,7 @@ from typing import Final
 
 from hotline.calls.closing import talk_ended
 from hotline.calls.instructions import Ask, HangUp, Instructions, Say
-from hotline.calls.paths import leg_form
+from hotline.calls.menu_paths import leg_form
 from hotline.calls.states import Part
 from hotline.calls.talking import leg_at
 from hotline.calls.turn import Turn, UnknownCallError

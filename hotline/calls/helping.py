@@ -6,7 +6,7 @@ from hotline.calls.aside import COUNTS as ASIDE_COUNTS
 from hotline.calls.bringing import call_in, lead_free, somebody_at
 from hotline.calls.form import farewell
 from hotline.calls.instructions import Ask, GoTo, Instructions
-from hotline.calls.paths import leg_aside_rings, leg_desk_key, leg_menu
+from hotline.calls.menu_paths import leg_aside_rings, leg_desk_key, leg_menu
 from hotline.calls.room import AWAY, coming
 from hotline.calls.states import Part, Place
 from hotline.calls.talking import COUNTS, back, leg_at, stay, takes_part

@@ -2,7 +2,7 @@
 
 from hotline.calls.form import farewell
 from hotline.calls.instructions import GoTo, Instructions, Pause
-from hotline.calls.paths import leg_menu
+from hotline.calls.menu_paths import leg_menu
 from hotline.calls.states import SUPERVISE, Place
 from hotline.calls.supervising import came_out
 from hotline.calls.talking import COUNTS, into_talk, leg_at, let_go, stay, takes_part

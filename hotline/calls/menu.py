@@ -8,8 +8,8 @@ from hotline.calls.closing import talk_ended
 from hotline.calls.form import farewell
 from hotline.calls.helping import bring_expert, bring_lead, choose_desk, desks_offered
 from hotline.calls.instructions import Ask, GoTo, Instructions, Say
+from hotline.calls.menu_paths import leg_menu, leg_menu_key
 from hotline.calls.partnering import choose_partner, partners_offered
-from hotline.calls.paths import leg_menu, leg_menu_key
 from hotline.calls.resting import hold
 from hotline.calls.room import AWAY, heir
 from hotline.calls.states import Place

@@ -9,9 +9,7 @@ from typing import Final
 from hotline.calls.closing import closed, gone, goodbye, talk_ended
 from hotline.calls.form import farewell
 from hotline.calls.instructions import Ask, AskNumber, GoTo, Instructions, Pause, RingOne
-from hotline.calls.paths import (
-    handed,
-    held,
+from hotline.calls.menu_paths import (
     leg_ground_key,
     leg_handing,
     leg_menu,
@@ -19,6 +17,7 @@ from hotline.calls.paths import (
     leg_partnered,
     leg_reference,
 )
+from hotline.calls.paths import handed, held
 from hotline.calls.room import AWAY
 from hotline.calls.states import Ground, Outcome, Place
 from hotline.calls.talking import COUNTS, TALKS, back, leg_at, stay, takes_part

@@ -4,7 +4,7 @@ from typing import Final
 
 from hotline.calls.form import farewell
 from hotline.calls.instructions import Ask, GoTo, Instructions
-from hotline.calls.paths import leg_hold, leg_hold_key
+from hotline.calls.menu_paths import leg_hold, leg_hold_key
 from hotline.calls.room import AWAY
 from hotline.calls.states import Place
 from hotline.calls.talking import back, leg_at, stay, takes_part

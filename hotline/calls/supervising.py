@@ -5,7 +5,7 @@ from typing import Final
 from hotline.calls.bringing import call_in
 from hotline.calls.form import farewell
 from hotline.calls.instructions import Ask, GoTo, HangUp, Instructions, Pause
-from hotline.calls.paths import leg_outside, leg_outside_key
+from hotline.calls.menu_paths import leg_outside, leg_outside_key
 from hotline.calls.rooms import SAID_WITHIN
 from hotline.calls.routing import CallId
 from hotline.calls.states import SUPERVISE, CallState, Part, Place

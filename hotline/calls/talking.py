@@ -20,6 +20,7 @@ from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
 from hotline.calls.waiting import call_now
 from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
 from hotline.store.endings import end_answered
+from hotline.store.handovers import pending_handover
 from hotline.store.legs import StoredLeg, hold_call_of_leg, leg_of_token
 from hotline.store.talks import legs_of_talk, move_leg, stay_until, take_over
 
@@ -107,7 +108,7 @@ def let_go(turn: Turn, call: StoredCall, leg: StoredLeg) -> None:
     if not talk_ended(turn, call, leg.id) or call.state not in TALKS or call.leg != leg.id:
         return
     next_one = heir(legs_of_talk(turn.db, call.id), leg.id)
-    if next_one is None:
+    if next_one is None and pending_handover(turn.db, call.id) is None:
         note_on_call(turn.db, call.id, expected=turn.later(60))
-    elif take_over(turn.db, call.id, leg.id, next_one.id):
+    elif next_one is not None and take_over(turn.db, call.id, leg.id, next_one.id):
         turn.note(Happening(call.id, "took-over", next_one.id))

@@ -91,6 +91,7 @@ def _open_call(row: Row[Any]) -> OpenCall:
 _STAGES = {
     CallState.ACCEPTED: Stage.TALKING,
     CallState.TALKING: Stage.TALKING,
+    CallState.HELD: Stage.TALKING,
     CallState.PARTING: Stage.LEAVING,
     CallState.EXITING: Stage.LEAVING,
 }

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
-from hotline.calls import paths
+from hotline.calls import menu_paths, paths
 from hotline.calls.repeating import CallerStanding
 from hotline.calls.routing import CallId
 from hotline.calls.sending import Sender, keep_calls_moving, send_due
@@ -42,21 +42,21 @@ ENDINGS = st.sampled_from(["completed", "busy", "no-answer", "failed", "canceled
 IN_THE_TALK: tuple[Callable[[str, int], str], ...] = (
     paths.volunteer_alone,
     paths.leg_done,
-    paths.leg_menu,
-    paths.leg_menu_key,
-    paths.leg_hold,
-    paths.leg_hold_key,
-    paths.leg_desk_key,
-    paths.leg_aside,
-    paths.leg_aside_alone,
-    paths.leg_aside_key,
-    paths.leg_aside_rings,
-    paths.leg_partner_key,
-    paths.leg_ground_key,
-    paths.leg_handing,
-    paths.leg_partnered,
-    paths.leg_outside,
-    paths.leg_outside_key,
+    menu_paths.leg_menu,
+    menu_paths.leg_menu_key,
+    menu_paths.leg_hold,
+    menu_paths.leg_hold_key,
+    menu_paths.leg_desk_key,
+    menu_paths.leg_aside,
+    menu_paths.leg_aside_alone,
+    menu_paths.leg_aside_key,
+    menu_paths.leg_aside_rings,
+    menu_paths.leg_partner_key,
+    menu_paths.leg_ground_key,
+    menu_paths.leg_handing,
+    menu_paths.leg_partnered,
+    menu_paths.leg_outside,
+    menu_paths.leg_outside_key,
 )
 LISTENING = frozenset({"planned", "dialled", "answered"})
 ASKING = replace(

@@ -276,3 +276,19 @@ def test_without_a_ground_nothing_is_handed_over(store: Store) -> None:
     assert named(store, "handover") == []
     assert hotline.talked_to(call) == ["Ada", "Ada"]
     hotline.is_sound()
+
+
+def test_a_volunteer_who_hangs_up_while_the_caller_speaks_with_the_partner_ends_nothing(
+    store: Store,
+) -> None:
+    hotline = staged(store, hands_over("2", "1"))
+    hotline.carrier.phone(Phone("tel:+862500000110", Behaviour(drops_after=seconds(300))))
+
+    call = hotline.caller_rings(talk=900)
+    hotline.passes(120)
+    hotline.telephone_dies("Ada")
+    hotline.until_quiet()
+
+    assert hotline.call(call).talks[-1].address == "tel:+862500000110"
+    assert hotline.outcomes() == [Outcome.REFERRED]
+    hotline.is_sound()

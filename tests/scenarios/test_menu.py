@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from hotline.board import Stage
 from hotline.calls.states import Outcome
 from hotline.config.talking_settings import Talking
 from hotline.practice import Answer, Behaviour, Callbacks, Rest, Webhooks
 from hotline.store import Store
+from hotline.store.board import board_facts
 from tests.scenarios.rows import named
 from tests.scenarios.stage import Hotline, site
 
@@ -120,6 +122,19 @@ def test_high_risk_is_noted_in_the_call(store: Store) -> None:
     assert [form["risk"] for form in named(store, "call_form")] == ["high"]
     assert "high-risk" in kinds(store)
     hotline.is_sound()
+
+
+def test_on_the_board_a_held_caller_talks(store: Store) -> None:
+    hotline = Hotline(store).on_duty("Ada", phone=presses("6"))
+
+    hotline.caller_rings(talk=300)
+    hotline.passes(90)
+
+    assert [call["state"] for call in named(store, "call")] == ["held"]
+    with store.reading() as db:
+        facts = board_facts(db, hotline.clock() - timedelta(hours=1), hotline.clock())
+    assert [call.stage for call in facts.calls] == [Stage.TALKING]
+    hotline.until_quiet()
 
 
 @pytest.mark.parametrize("callbacks", list(Callbacks))

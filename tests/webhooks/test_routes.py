@@ -4,7 +4,7 @@ import inspect
 
 from flask import Flask
 
-from hotline.calls import paths
+from hotline.calls import menu_paths, paths
 from hotline.phones import paths as staff_paths
 from webhooks import fallback
 from webhooks.app import TELEPHONE
@@ -25,7 +25,7 @@ def _routes() -> set[str]:
 
 
 def _addresses() -> set[str]:
-    modules = (paths, staff_paths)
+    modules = (paths, menu_paths, staff_paths)
     builders = [f for each in modules for _, f in inspect.getmembers(each, inspect.isfunction)]
     return {_shape(builder) for builder in builders}
 
