@@ -19,7 +19,15 @@ from hotline.handshake.searching import start_search
 from hotline.handshake.states import QuestionState
 from hotline.overrides import span_of_shift
 from hotline.parts import Parts
-from hotline.store.standins import Question, Search, questions_of, search_of, searches_open
+from hotline.store.questions import (
+    Question,
+    questions_of,
+)
+from hotline.store.standins import (
+    Search,
+    search_of,
+    searches_open,
+)
 from scheduling.problem import Span
 
 SOON = timedelta(days=14)

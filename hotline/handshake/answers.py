@@ -17,15 +17,17 @@ from hotline.store.alarms import clear_alarm
 from hotline.store.attendance import NewFact, attend
 from hotline.store.errands import withdraw_errands
 from hotline.store.notices import post_notices
-from hotline.store.standins import (
+from hotline.store.questions import (
     Question,
-    Search,
-    hold_search,
     move_question,
-    move_search,
-    put_off_search,
     question_of,
     questions_of,
+)
+from hotline.store.standins import (
+    Search,
+    hold_search,
+    move_search,
+    put_off_search,
 )
 from scheduling.problem import Span
 

@@ -19,7 +19,10 @@ from hotline.store import Session, Store
 from hotline.store.attendance import NewFact, attend
 from hotline.store.errands import NewErrand, Purpose, plan_errands
 from hotline.store.notices import keys_used, post_notices
-from hotline.store.standins import Search, searches_open
+from hotline.store.standins import (
+    Search,
+    searches_open,
+)
 from scheduling.problem import Span
 
 A_MOMENT: Final = timedelta(minutes=1)

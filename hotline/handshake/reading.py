@@ -7,7 +7,9 @@ from hotline.handshake.standing import Standing, standings
 from hotline.store import Session
 from hotline.store.errands import answered_since
 from hotline.store.rosters import rota_between
-from hotline.store.standins import Search
+from hotline.store.standins import (
+    Search,
+)
 from scheduling.problem import Span
 
 

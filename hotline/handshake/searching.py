@@ -30,19 +30,21 @@ from hotline.store.errands import NewErrand, Purpose, plan_errands, withdraw_err
 from hotline.store.notices import post_notices
 from hotline.store.people import code_of
 from hotline.store.promises import promises
-from hotline.store.standins import (
-    NewSearch,
+from hotline.store.questions import (
     Question,
-    Search,
     ask,
     being_asked,
+    move_questions,
+    questions_of,
+)
+from hotline.store.standins import (
+    NewSearch,
+    Search,
     claim_next_question,
     hold_search,
-    move_questions,
     move_search,
     open_search,
     put_off_search,
-    questions_of,
     search_for,
 )
 from scheduling.problem import ShiftKind, Span

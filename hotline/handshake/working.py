@@ -3,7 +3,9 @@
 from hotline.calls.sending import Sender
 from hotline.handshake.confirming import watch_duties
 from hotline.handshake.searching import go_on
-from hotline.store.standins import searches_due
+from hotline.store.standins import (
+    searches_due,
+)
 
 
 def look_after_duties(sender: Sender) -> None:

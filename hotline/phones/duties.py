@@ -11,8 +11,11 @@ from hotline.handshake.states import QuestionState
 from hotline.handshake.telling import clock
 from hotline.phones.shifts import coming_shifts
 from hotline.phones.speaking import said
+from hotline.store.questions import (
+    Question,
+    last_question_to,
+)
 from hotline.store.staff import Member
-from hotline.store.standins import Question, last_question_to
 
 OPEN: Final = frozenset({QuestionState.ASKED, QuestionState.SILENT})
 SAID: Final = {

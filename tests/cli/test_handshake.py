@@ -9,7 +9,9 @@ from hotline.duty import PersonId, ToldBy
 from hotline.handshake.confirming import confirm
 from hotline.handshake.searching import go_on
 from hotline.store import Store
-from hotline.store.standins import searches_due
+from hotline.store.standins import (
+    searches_due,
+)
 from tests import make
 from tests.cli.conftest import SITE, Terminal
 

@@ -14,8 +14,14 @@ from hotline.handshake.standing import Standing
 from hotline.handshake.states import SearchState
 from hotline.practice import ACCEPTS, Behaviour, Phone
 from hotline.store import Store
+from hotline.store.questions import (
+    questions_of,
+)
 from hotline.store.rosters import rota_at
-from hotline.store.standins import Search, questions_of, searches_open
+from hotline.store.standins import (
+    Search,
+    searches_open,
+)
 from scheduling.problem import Span
 from tests import make
 from tests.scenarios.rows import named

@@ -17,7 +17,12 @@ from hotline.handshake.working import find_stand_ins, look_after_duties
 from hotline.privacy import Privacy
 from hotline.store import Store
 from hotline.store.outbox import pace
-from hotline.store.standins import questions_of, searches_due
+from hotline.store.questions import (
+    questions_of,
+)
+from hotline.store.standins import (
+    searches_due,
+)
 from tests.scenarios.duties import Duties, duties
 from tests.scenarios.rows import column, named
 from tests.scenarios.stage import NIGHT, SECRETS

@@ -13,7 +13,9 @@ from hotline.practice.twiml.grammar import Setting
 from hotline.practice.wire import Reply
 from hotline.store import Store
 from hotline.store.errands import NewErrand, Purpose, plan_errands
-from hotline.store.standins import searches_due
+from hotline.store.standins import (
+    searches_due,
+)
 from tests import make
 from tests.goldens import Golden
 from tests.scenarios.asking import Asker
