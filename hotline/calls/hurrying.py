@@ -25,7 +25,8 @@ def hurried(turn: Turn, call: StoredCall) -> Instructions:
 
 
 def _duty_leads(turn: Turn, call: StoredCall) -> tuple[PersonId, ...]:
-    found = leads(rota_at(turn.db, turn.now), turn.line(call.line), turn.settings, turn.now)
+    rota = rota_at(turn.db, turn.now, turn.settings.lead.people or ())
+    found = leads(rota, turn.line(call.line), turn.settings, turn.now)
     return tuple(seat.volunteer.id for seat in found.seats)
 
 

@@ -8,12 +8,13 @@ from hotline.calls.states import Outcome
 from hotline.config.ringing_settings import Lead, Ringing, Strategy
 from hotline.config.settings import Settings
 from hotline.duty import Attended, ToldBy
-from hotline.practice import ACCEPTS, OFF, RINGS_OUT
+from hotline.practice import ACCEPTS, OFF, RINGS_OUT, Answer
 from hotline.store import Store
 from hotline.store.alarms import open_alarms
 from hotline.store.attendance import NewFact, attend, cool_down
 from tests import make
 from tests.make import LONG_AFTER
+from tests.scenarios.rows import column
 from tests.scenarios.stage import NANJING, Hotline, site
 
 STRICT = site(lines=(replace(NANJING, check_in=True),))
@@ -150,6 +151,19 @@ def test_a_duty_lead_whom_the_site_names_takes_the_call_when_everybody_talks(sto
 
     assert hotline.talked_to(first) == ["Ada"]
     assert hotline.talked_to(second) == ["Dee"]
+    hotline.is_sound()
+
+
+def test_a_duty_lead_whom_the_site_names_is_told_of_a_caller_in_danger(store: Store) -> None:
+    hotline = Hotline(store, ringing(lead=Lead(people=("dee",)))).on_duty("Ada", phone=RINGS_OUT)
+    dee = make.hire(store, "Dee", desks="elsewhere")
+    hotline.phone("Dee", ACCEPTS)
+
+    call = hotline.caller_rings(answers=[Answer("按9", "9")])
+
+    hotline.until_quiet()
+    assert dee.id in column(store, "notice", "person_id")
+    assert hotline.talked_to(call) == ["Dee"]
     hotline.is_sound()
 
 
