@@ -1,7 +1,7 @@
 """What became of the calls of each fault: the figures that must be 0, and the longest wait."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -101,7 +101,11 @@ class Evidence:
     def _in_vain(self, fault: str) -> Sequence[LegRecord]:
         """Telephones that rang or whispered on for a caller who was gone or talked with another."""
         mine = [leg for leg in self.legs if self._fault(leg) == fault]
-        return [leg for leg in mine if phones_ringing_for_nobody(self._for(leg), [leg], FOR_NOBODY)]
+        return [
+            leg
+            for leg in mine
+            if phones_ringing_for_nobody(self._for(leg), [_until_told(leg)], FOR_NOBODY)
+        ]
 
     def _for(self, leg: LegRecord) -> Sequence[CallRecord]:
         caller = self._caller(leg)
@@ -118,6 +122,13 @@ class Evidence:
             return self.faults[caller.sid]
         before = [call for call in self.calls.values() if call.arrived <= leg.asked_at]
         return self.faults[max(before, key=lambda call: call.arrived).sid]
+
+
+def _until_told(leg: LegRecord) -> LegRecord:
+    """The leg up to our last words, by which whoever answered knows that nobody is there."""
+    last = [said.at for said in leg.transcript if said.who == "hotline"][-1:]
+    told = leg.ended_by is EndedBy.HOTLINE and last
+    return replace(leg, ended_at=last[0]) if told else leg
 
 
 def with_outcome(store: Store) -> frozenset[CallSid]:

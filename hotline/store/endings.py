@@ -71,9 +71,10 @@ def end_whispering(
 
 
 def still_listens(db: Session, person: PersonId, now: datetime) -> None:
-    """Somebody whose leg is over hears words of ours: not free before they can have heard them."""
+    """Somebody whose leg was just over hears words of ours: not free before they heard them."""
     free_at = now + HEARS_US_OUT
-    listens = (_N.person_id == person) & _N.leg_id.is_(None) & (_N.free_at < free_at)
+    just_now = (_N.free_at < free_at) & (_N.free_at > now - HEARS_US_OUT)
+    listens = (_N.person_id == person) & _N.leg_id.is_(None) & just_now
     db.connection().execute(update(_PRESENCE).where(listens).values(free_at=free_at))
 
 

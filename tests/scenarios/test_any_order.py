@@ -182,7 +182,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(sid=st.sampled_from(CALLERS), status=ENDINGS)
     def the_carrier_tells_of_a_caller(self, sid: str, status: str) -> None:
-        self._ask(sid, "/voice/status", CallStatus=status)
+        known = {"From": "anonymous", "To": "96111", "Direction": "inbound"}
+        self._ask(sid, "/voice/status", **known, CallStatus=status)
 
     @precondition(lambda self: self._legs())
     @rule(data=st.data(), keys=KEYS)
