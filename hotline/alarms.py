@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     NOT_NEEDED = "not-needed"  # thanks: somebody else comes
     STANDS_IN = "stands-in"  # thanks: you come
     REPLACED = "replaced"  # somebody else comes instead of you
+    PIN_LOCKED = "pin-locked"  # somebody keyed in wrong PINs with your number
     YOURS_AGAIN = "yours-again"  # they do not, after all
 
 

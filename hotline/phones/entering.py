@@ -5,6 +5,8 @@ import secrets
 from datetime import datetime
 from typing import Final
 
+from hotline.alarms import NewNotice, NoticeKind
+from hotline.alerting import TOLD_WITHIN
 from hotline.calls.arriving import Ringing
 from hotline.calls.instructions import AskNumber, HangUp, Instructions
 from hotline.calls.turn import Turn, UnknownCallError
@@ -14,6 +16,7 @@ from hotline.phones.menus import main_menu
 from hotline.phones.paths import pin
 from hotline.phones.pins import LOCKED_FOR, MOST_WRONG, fits
 from hotline.phones.speaking import Visit, member_behind, said
+from hotline.store.notices import post_notices
 from hotline.store.staff import (
     Member,
     StaffCall,
@@ -83,6 +86,8 @@ def _wrong(turn: Turn, call: StaffCall, tries: int) -> Instructions:
     if until is None:
         return _again(turn, call.token, tries, "staff_pin_wrong")
     log.warning("too many wrong PINs of one person: locked until %s", until.isoformat())
+    told = NewNotice(call.member.id, NoticeKind.PIN_LOCKED, turn.now, turn.now + TOLD_WITHIN)
+    post_notices(turn.db, [told], turn.now)
     return _locked_out(turn, until)
 
 

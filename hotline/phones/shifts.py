@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.duty import Duty, PersonId, Rota
+from hotline.duty.attendance import EARLY
 from hotline.store import Session
 from hotline.store.rosters import rota_between
 from scheduling.problem import Span
 
 AHEAD: Final = timedelta(days=14)
-EARLY: Final = timedelta(hours=2)  # who comes so long before counts as there
 
 
 def coming_shifts(db: Session, person: PersonId, now: datetime) -> tuple[Duty, ...]:

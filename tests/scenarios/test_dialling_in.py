@@ -167,6 +167,7 @@ def test_five_wrong_pins_lock_for_a_time_and_no_longer(hotline: Hotline, store: 
     for _ in range(2):
         sid = dials_in(hotline, pin="000000", more=wrong)
     assert "口令输错太多次，请15分钟后再拨" in hotline.heard(sid)
+    assert column(store, "notice", "kind") == ["pin-locked"]
 
     hotline.passes(LOCKED_FOR.total_seconds() - 120)
     sid = dials_in(hotline, pin="000000")  # not looked at, and does not lock for longer

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from hotline.config.line_settings import Asks
-from hotline.config.settings import Language, Settings, Title
+from hotline.config.settings import Language, Settings, Sms, Title
+from hotline.phones.pins import keep_pin_of
 from hotline.practice.twiml.documents import document
 from hotline.practice.twiml.grammar import Setting
 from hotline.practice.wire import Reply
@@ -15,7 +16,7 @@ from hotline.store import Store
 from tests.goldens import Golden
 from tests.scenarios.asking import Asker
 from tests.scenarios.rows import column
-from tests.scenarios.stage import NANJING, Hotline, site, speaking
+from tests.scenarios.stage import NANJING, STAFF, Hotline, site, speaking
 
 PARTNERED = replace(
     NANJING,
@@ -38,6 +39,10 @@ class Scene:
 
     def on_duty(self, *names: str) -> None:
         self.hotline.on_duty(*names, languages=str(self._language))
+
+    def texts(self, settings: Settings) -> None:
+        """From now on with these settings."""
+        self._asker = Asker(replace(self.hotline.parts, settings=settings))
 
     def rings(self) -> None:
         self.see("", "/voice/incoming", From="+8613912345678", To="96111")
@@ -68,7 +73,7 @@ class Scene:
 
     def _plain(self, text: str) -> str:
         """Without what differs each time, and a line for each element."""
-        for table, name in (("call", "CALL"), ("leg", "LEG")):
+        for table, name in (("call", "CALL"), ("leg", "LEG"), ("staff_call", "STAFF")):
             for token in column(self._store, table, "token"):
                 text = text.replace(str(token), name)
         return re.sub(r">(?=<)", ">\n", text) + "\n"
@@ -256,3 +261,28 @@ def test_when_we_fail(scene: Scene) -> None:
     scene.see("fallback-again", "/voice/fallback", ErrorCode="11200", ErrorUrl=failed)
     scene.see("fallback-recorded", "/voice/fallback/recorded", RecordingSid="RE1")
     scene.see("fallback-volunteer", "/voice/fallback", form=OUT)
+
+
+def test_who_dials_in(scene: Scene) -> None:
+    scene.on_duty("Ada")
+    with scene.hotline.store.writing() as db:
+        keep_pin_of(db, "ada", "824193")
+        db.connection().exec_driver_sql("update person set role = 'supervisor'")
+    scene.see("staff-stranger", "/voice/incoming", From="+8613912345678", To=STAFF)
+    scene.see("staff-pin", "/voice/incoming", CallSid="CA2", From="client:ada", To=STAFF)
+    staff = f"/voice/staff/{scene.token('staff_call')}"
+    scene.see("staff-main", f"{staff}/pin/0", CallSid="CA2", Digits="824193")
+    scene.see("staff-lines", f"{staff}/key/super/20", CallSid="CA2", Digits="3")
+    scene.see("staff-line", f"{staff}/key/lines-0/30", CallSid="CA2", Digits="1")
+    scene.see("staff-no-choice", f"{staff}/key/main/40", CallSid="CA2", Digits="8")
+
+
+def test_who_texts(scene: Scene) -> None:
+    scene.on_duty("Ada")
+    with scene.hotline.store.writing() as db:
+        db.connection().exec_driver_sql("update person set address = 'tel:+8613800000001'")
+    texting = replace(scene.hotline.settings.carrier, sms=Sms.TWO_WAY)
+    scene.texts(replace(scene.hotline.settings, carrier=texting))
+    scene.see(
+        "text", "/sms/incoming", Setting.TEXT, MessageSid="SM1", From="+8613800000001", Body="IN"
+    )
