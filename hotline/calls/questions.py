@@ -73,7 +73,7 @@ def answered(question: Part, line: Line, digits: str, wish: Wish) -> Wish:
             return replace(wish, minor=asks.minors if place == 0 else None)
         case Part.GENDER:
             return replace(wish, gender=_chosen(GENDERS, place))
-        case Part.DIALECT:
+        case _:
             return replace(wish, dialect=_chosen(asks.dialects or (), place))
 
 
