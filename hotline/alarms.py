@@ -45,6 +45,8 @@ class AlarmKind(StrEnum):
     LONG_TALK = "long-talk"  # a conversation of so many minutes: the line and the call's id
     DRILL = "drill"  # practice callers were let down
     DRIFT = "drift"  # telephones that did not follow the roster; the subject is the day
+    UNKEPT = "unkept"  # a callback whose deadline has passed; the subject is its number
+    UNREACHED = "unreached"  # a callback that was tried as often as is allowed, likewise
     UNREACHABLE = "unreachable"  # a person's telephone: rung in vain too often, or a bad number
 
 

@@ -37,6 +37,7 @@ class LegOrder:
     answered_path: str
     status_path: str
     ring_seconds: int
+    shown: str | None = None  # the number on the display; None: carrier.caller_id
 
 
 class Carrier(Protocol):
@@ -47,6 +48,9 @@ class Carrier(Protocol):
 
     def move(self, sid: CallSid, path: str) -> None:
         """Have a call in progress fetch its next instructions from `path`."""
+
+    def release(self, sid: CallSid) -> None:
+        """Stop a leg that still rings. One that was answered goes on, and is no error."""
 
     def hang_up(self, sid: CallSid) -> None:
         """End a leg, ringing or talking. One that has ended already is no error."""

@@ -23,6 +23,7 @@ from hotline.config.settings import Secrets
 from hotline.handshake import states as duties
 from hotline.parts import Parts
 from hotline.privacy import new_data_key
+from hotline.promises import states as callbacks
 from hotline.rosters import states as rosters
 from hotline.store import Store
 from scheduling.rules import RULES, WISHES
@@ -70,6 +71,11 @@ def rewritten(text: str) -> str:
 def call_states() -> str:
     """What a call can go through, as a diagram."""
     return _diagram(states.NEXT)
+
+
+def callback_states() -> str:
+    """What a promise to call back can go through, as a diagram."""
+    return _diagram(callbacks.NEXT)
 
 
 def roster_states() -> str:
@@ -200,6 +206,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "search-states": search_states,
     "question-states": question_states,
     "errand-states": errand_states,
+    "callback-states": callback_states,
     "rules": rules,
     "wishes": wishes,
     "routes": routes,

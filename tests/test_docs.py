@@ -19,6 +19,7 @@ from hotline.config.settings import Settings
 from hotline.duty import Why
 from hotline.handshake.states import ErrandState, QuestionState, SearchState
 from hotline.jobs import JOBS
+from hotline.promises.states import AttemptResult, CallbackState
 from hotline.rosters.states import RosterState
 from scheduling.rules import RULES, WISHES
 from scripts import docs
@@ -38,6 +39,7 @@ WORDS: Final = (
 STATES: Final = (
     *(CallState, Outcome, LegState, LegResult, Why, RosterState),
     *(SearchState, QuestionState, ErrandState),
+    *(CallbackState, AttemptResult),
 )
 FILE: Final = re.compile(r"`((?:[\w.-]+/)+[\w.-]*\.(?:py|toml|csv|md|sh|xml))`")
 SYMBOL: Final = re.compile(r"`((?:scheduling|hotline|webhooks)(?:\.\w+)+)`")

@@ -11,6 +11,7 @@ from hotline.console.pages import init_console
 from hotline.parts import Parts
 from hotline.privacy import Privacy
 from webhooks.below import below
+from webhooks.calling import calling
 from webhooks.errands import errands
 from webhooks.fallback import Fallback, fallback
 from webhooks.helping import helping
@@ -26,7 +27,7 @@ from webhooks.wishing import wishing
 LARGEST_FORM = 64 * 1024
 # All that the carrier asks.
 TELEPHONE = (
-    *(voice, talks, helping, rooms, wishing, promising, recognising),
+    *(voice, talks, helping, rooms, wishing, promising, calling, recognising),
     *(errands, staff, texts, fallback),
 )
 

@@ -45,7 +45,7 @@ class TwilioCarrier:
         call = _asked(
             lambda: self._client.calls.create(
                 to=order.to.removeprefix("tel:"),
-                from_=self._caller_id,
+                from_=order.shown or self._caller_id,
                 url=self._public_url + order.answered_path,
                 fallback_url=self._public_url + FALLBACK,
                 status_callback=self._public_url + order.status_path,
@@ -61,10 +61,17 @@ class TwilioCarrier:
         url = self._public_url + path
         _asked(lambda: self._client.calls(sid).update(url=url, method="POST"))
 
+    def release(self, sid: CallSid) -> None:
+        """Stop a leg that rings; one that was answered goes on."""
+        self._end(sid, "canceled")
+
     def hang_up(self, sid: CallSid) -> None:
         """End a leg; one that has ended is no error."""
+        self._end(sid, "completed")
+
+    def _end(self, sid: CallSid, status: str) -> None:
         try:
-            _asked(lambda: self._client.calls(sid).update(status="completed"))
+            _asked(lambda: self._client.calls(sid).update(status=status))
         except PortError as error:
             if not error.permanent:
                 raise

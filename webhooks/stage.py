@@ -32,6 +32,7 @@ from hotline.practice import (
 )
 from hotline.practice.wire import WsgiApp
 from hotline.privacy import Privacy
+from hotline.promises.keeping import keep_promises
 from hotline.store.notices import next_notice
 from webhooks.app import create_app
 from webhooks.carrier import TwilioCarrier
@@ -40,6 +41,7 @@ from webhooks.notifying import OutsideNotifier
 PUBLIC_URL: Final = "https://hotline.example"
 REST_URL: Final = "http://carrier.invalid"
 DUTIES_TICK: Final = timedelta(seconds=20)
+LOOKS: Final = timedelta(seconds=10)  # between two looks of the worker after promises
 TICK: Final = timedelta(seconds=2)  # of the worker, while nobody is free for somebody
 
 
@@ -57,6 +59,7 @@ class Stage:
         self._rest: TwilioCarrier | None = None
         self._wish: datetime | None = None
         self._looks_after_duties = False
+        self._looked: datetime | None = None  # after promises; None: nobody does
 
     def connect(self, adapter: BaseAdapter | None, secrets: Secrets) -> None:
         """Have orders to the carrier sent by REST. adapter: None sends them over the network."""
@@ -76,6 +79,10 @@ class Stage:
     def look_after_duties(self) -> None:
         """Have duties confirmed and stand-ins found, too, as the worker's jobs do."""
         self._looks_after_duties = True
+
+    def keep_promises(self) -> None:
+        """Have callbacks offered and settled from now on, as a worker's timed job does."""
+        self._looked = self.parts.clock() - LOOKS
 
     def _between(self, now: datetime) -> datetime | None:
         """What the worker does: send what is due, keep calls moving; when it wants to run next."""
@@ -106,16 +113,26 @@ class Stage:
             if not send_due(self.sender):
                 keep_calls_moving(self.sender)
         self._wish = wish
-        return wish
+        return min((at for at in (wish, self._looks_again(now)) if at is not None), default=None)
+
+    def _looks_again(self, now: datetime) -> datetime | None:
+        if self._looked is None or self.sender is None:
+            return None
+        if self._looked + LOOKS <= now:
+            keep_promises(self.sender)
+            send_due(self.sender)
+            self._looked = now
+        return self._looked + LOOKS
 
 
 def account_of(parts: Parts) -> Account:
     """The practice carrier's view of its one customer."""
     carrier = parts.settings.carrier
+    shown = {line.caller_id for line in parts.settings.lines if line.caller_id}
     return Account(
         parts.secrets.account_sid,
         parts.secrets.auth_token,
-        numbers=frozenset({carrier.caller_id, carrier.sms_from or carrier.caller_id}),
+        numbers=frozenset({carrier.caller_id, carrier.sms_from or carrier.caller_id, *shown}),
         calls_per_second=carrier.calls_per_second,
     )
 

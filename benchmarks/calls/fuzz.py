@@ -63,6 +63,10 @@ class FitfulCarrier:
         """Done, or trouble."""
         self._fail()
 
+    def release(self, sid: CallSid) -> None:
+        """Done, or trouble."""
+        self._fail()
+
     def hang_up(self, sid: CallSid) -> None:
         """Done, or trouble."""
         self._fail()

@@ -48,7 +48,14 @@ def outcome_so_far(turn: Turn, call: StoredCall) -> Outcome:
         return Outcome.ANSWERED
     if has_callback(turn.db, call.id):
         return Outcome.CALLBACK
-    return Outcome.EXITED if call.state is CallState.EXITING else Outcome.LEFT
+    return _WITHOUT_A_TALK.get(call.state, Outcome.LEFT)
+
+
+_WITHOUT_A_TALK: Final = {
+    CallState.EXITING: Outcome.EXITED,
+    CallState.OFFERED: Outcome.UNPLACED,
+    CallState.PLACING: Outcome.UNREACHED,
+}
 
 
 def closed(turn: Turn, call: StoredCall, outcome: Outcome) -> None:

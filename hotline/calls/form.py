@@ -8,7 +8,7 @@ from typing import Final
 from hotline.calls.closing import talk_ended
 from hotline.calls.instructions import Ask, HangUp, Instructions, Say
 from hotline.calls.menu_paths import leg_form
-from hotline.calls.states import Part
+from hotline.calls.states import Outcome, Part
 from hotline.calls.talking import leg_at
 from hotline.calls.turn import Turn, UnknownCallError
 from hotline.config.talking_settings import Form
@@ -44,6 +44,8 @@ def farewell(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
     """Thanks, and the form if one is due; then the leg ends."""
     talk_ended(turn, call, leg.id)
     key = "talk_over" if call.joined else "caller_gone"
+    if call.outcome is Outcome.UNREACHED:
+        key = "callback_unreached"
     return (turn.say(key, turn.line(leg.line)), *_form(turn, call, leg))
 
 

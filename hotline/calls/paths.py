@@ -134,6 +134,26 @@ def partner(call: str, number: int) -> str:
     return f"/voice/partner/{call}/{number}"
 
 
+def called(call: str) -> str:
+    """Somebody picked up at the telephone of a caller who is rung back."""
+    return f"/voice/called/{call}/answered"
+
+
+def called_key(call: str, number: int) -> str:
+    """Their key."""
+    return f"/voice/called/{call}/{number}/key"
+
+
+def called_over(call: str) -> str:
+    """They pressed none."""
+    return f"/voice/called/{call}/over"
+
+
+def called_status(call: str) -> str:
+    """The carrier tells what became of a caller's telephone that we ring."""
+    return f"/voice/called/{call}/status"
+
+
 def goodbye(call: str) -> str:
     """The last words of a call."""
     return f"/voice/goodbye/{call}"

@@ -57,6 +57,7 @@ class LiveLeg:
     person: PersonId
     state: LegState
     by_dial: bool
+    offers: bool = False  # asks its person to ring somebody back: whoever waits comes first
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,7 @@ def _spare(live: Sequence[LiveLeg]) -> list[LiveLeg]:
     spare: list[LiveLeg] = []
     calls: set[CallId] = set()
     for leg in sorted(live, key=lambda leg: leg.id):
-        if leg.call in calls and not leg.by_dial and leg.state in _STEALABLE:
+        if (leg.call in calls or leg.offers) and not leg.by_dial and leg.state in _STEALABLE:
             spare.append(leg)
         calls.add(leg.call)
     return spare[::-1]

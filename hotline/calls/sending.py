@@ -21,6 +21,7 @@ from hotline.duty import LegId
 from hotline.fallback.exporting import Writer
 from hotline.ports import AnswerLostError, CallSid, Carrier, Clock, LegOrder, PortError
 from hotline.privacy import Privacy
+from hotline.promises.ringing import ring_or_release
 from hotline.store import Session, Store
 from hotline.store.calls import Happening, call_of_id
 from hotline.store.endings import (
@@ -105,6 +106,8 @@ def send(sender: Sender, letter: Letter) -> None:
             _tell(sender, letter, None)
         case Order.TELL | Order.ANNOUNCE:
             _say(sender, letter)
+        case Order.CALL | Order.RELEASE:
+            ring_or_release(sender, letter)
 
 
 def _ring(sender: Sender, letter: Letter) -> None:

@@ -20,6 +20,8 @@ class CallState(StrEnum):
     HELD = "held"  # hears words of ours: the volunteer has left the room, and comes back
     PARTING = "parting"  # the volunteer has left; the caller may ask for another
     EXITING = "exiting"  # hears the honest exit
+    OFFERED = "offered"  # a callback: a volunteer is asked to place it
+    PLACING = "placing"  # a callback: the volunteer waits, the caller's telephone rings
     CLOSED = "closed"
 
 
@@ -37,6 +39,7 @@ class CallEvent(StrEnum):
     TALK_ENDED = "talk-ended"  # and the caller is still there
     EXIT_REACHED = "exit-reached"
     WAITS_AGAIN = "waits-again"
+    OFFER_TAKEN = "offer-taken"
     ENDED = "ended"
 
 
@@ -66,6 +69,8 @@ NEXT: Final[Mapping[CallState, Mapping[CallEvent, CallState]]] = {
     S.TALKING: {E.CALLER_HELD: S.HELD, E.TALK_ENDED: S.PARTING, E.ENDED: S.CLOSED},
     S.HELD: {E.TALK_RESUMED: S.TALKING, E.TALK_ENDED: S.PARTING, E.ENDED: S.CLOSED},
     S.PARTING: {E.WAITS_AGAIN: S.WAITING, E.ENDED: S.CLOSED},
+    S.OFFERED: {E.OFFER_TAKEN: S.PLACING, E.ENDED: S.CLOSED},
+    S.PLACING: {E.CALLER_JOINED: S.TALKING, E.WAITS_AGAIN: S.WAITING, E.ENDED: S.CLOSED},
     S.EXITING: {E.WAITS_AGAIN: S.WAITING, E.ENDED: S.CLOSED},
     S.CLOSED: {},
 }
@@ -93,6 +98,8 @@ class Outcome(StrEnum):
     REFERRED = "referred"  # was put through to a partner
     EXITED = "exited"  # heard the honest exit and chose nothing
     LEFT = "left"  # hung up while waiting
+    UNPLACED = "unplaced"  # a callback that no volunteer took on this time
+    UNREACHED = "unreached"  # rung back, and did not come to the telephone
 
 
 class LegState(StrEnum):
@@ -151,6 +158,7 @@ class LegResult(StrEnum):
     CANCELLED = "cancelled"  # the caller left, or another caller needed the person more
     UNHEARD = "unheard"  # nobody told us in time how it ended
     UNSENT = "unsent"  # the order never reached the carrier
+    UNREACHED = "unreached"  # rang a caller back, who did not come to the telephone
 
 
 # After these the person is rung later than colleagues: their telephone seems out of reach.

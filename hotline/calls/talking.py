@@ -18,6 +18,7 @@ from hotline.calls.states import (
 )
 from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
 from hotline.calls.waiting import call_now
+from hotline.promises.leaving import leaves_placing
 from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
 from hotline.store.endings import end_answered
 from hotline.store.handovers import pending_handover
@@ -88,11 +89,19 @@ def volunteer_stands_alone(turn: Turn, token: str, number: int) -> Instructions:
     """Words while the caller comes; out of the room when they never will."""
     leg = leg_at(turn, token)
     call = call_now(turn, leg.call)
+    if call.state is CallState.PLACING and call.leg == leg.id:
+        return _rings_still(turn, call, leg)
     coming = call.state is CallState.ACCEPTED and call.leg == leg.id
     if not (coming or takes_part(call, leg)) or number % COUNTS >= ALONE_VISITS:
         return (DropOut(),)
     onward = GoTo(volunteer_alone(token, number + 1))
     return (turn.say("joining", turn.line(leg.line)), Pause(2), onward)
+
+
+def _rings_still(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
+    """Words while a caller's telephone rings, as long as that is allowed to take."""
+    onward = GoTo(volunteer_alone(leg.token, COUNTS * turn.age(call)))
+    return (turn.say("placing_still", turn.line(leg.line)), Pause(2), onward)
 
 
 def let_go(turn: Turn, call: StoredCall, leg: StoredLeg) -> None:
@@ -101,6 +110,9 @@ def let_go(turn: Turn, call: StoredCall, leg: StoredLeg) -> None:
     Whoever else is with the caller answers for the conversation from now on.
     """
     event = CallEvent.VOLUNTEER_LEFT
+    if call.state is CallState.PLACING and call.leg == leg.id:
+        leaves_placing(turn, call, leg)
+        return
     if call.leg == leg.id and move_call(turn.db, call.id, event, leg_id=None, accepted=None):
         legs_over(turn, end_answered(turn.db, leg.id, LegResult.PASSED, turn.now))
         keep_moving(turn)

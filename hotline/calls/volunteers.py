@@ -20,12 +20,13 @@ from hotline.calls.moving import (
     stop_ringing,
 )
 from hotline.calls.paths import leg_key, leg_key_again, leg_note, leg_over
-from hotline.calls.states import CallEvent, CallState, LegResult, LegState, Part
+from hotline.calls.states import CallEvent, CallState, LegResult, LegState, Outcome, Part
 from hotline.calls.talking import into_talk, leg_at, let_go
 from hotline.calls.turn import UNHEARD_FOR, Turn
 from hotline.calls.waiting import WHISPER_EXTRA, call_now, wait_on
 from hotline.config.settings import Line
 from hotline.phrases import lasting
+from hotline.promises.placing import callback_whispered, place
 from hotline.store.callers import plan_of
 from hotline.store.calls import Happening, StoredCall, move_call, wave_ended
 from hotline.store.endings import (
@@ -96,6 +97,8 @@ def _whispered(turn: Turn, leg: StoredLeg) -> tuple[Say, ...]:
     if leg.by_dial:
         return (turn.say("whisper_short", line),)
     call = call_now(turn, leg.call)
+    if call.state is CallState.OFFERED:
+        return (callback_whispered(turn, leg),)
     waited = lasting(turn.now - call.since, line.languages[0])
     return (*_of_the_caller(turn, call, line), turn.say("whisper", line, waited=waited))
 
@@ -120,8 +123,12 @@ def _whisper_again(turn: Turn, leg: StoredLeg) -> Instructions:
 def _too_late(turn: Turn, leg: StoredLeg) -> Instructions:
     """Words of thanks. Whoever hears them holds the telephone, perhaps for the second time."""
     still_listens(turn.db, leg.person, turn.now)
-    closed = call_now(turn, leg.call).state is CallState.CLOSED or leg.part is not Part.ANSWER
-    return (turn.say("caller_gone" if closed else "taken", turn.line(leg.line)), HangUp())
+    call = call_now(turn, leg.call)
+    gone_for_good = call.state is CallState.CLOSED or leg.part is not Part.ANSWER
+    key = "caller_gone" if gone_for_good else "taken"
+    if call.state is CallState.OFFERED or call.outcome is Outcome.UNPLACED:
+        key = "callback_gone"
+    return (turn.say(key, turn.line(leg.line)), HangUp())
 
 
 def volunteer_dismissed(turn: Turn, token: str) -> Instructions:
@@ -158,6 +165,8 @@ def _passes_on(turn: Turn, leg: StoredLeg) -> Instructions:
 def _accepts(turn: Turn, leg: StoredLeg) -> Instructions:
     if leg.part is not Part.ANSWER:
         return comes_in(turn, leg) or _too_late(turn, leg)
+    if call_now(turn, leg.call).state is CallState.OFFERED:
+        return place(turn, leg)
     if not _wins(turn, leg):
         end_answered(turn.db, leg.id, LegResult.LOST, turn.now)
         return _too_late(turn, leg)

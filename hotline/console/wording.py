@@ -88,6 +88,8 @@ class Words:
             Outcome.REFERRED: _("Partner line"),
             Outcome.EXITED: _("Told where else to turn"),
             Outcome.LEFT: _("Hung up waiting"),
+            Outcome.UNPLACED: _("Callback not taken on"),
+            Outcome.UNREACHED: _("Rung back in vain"),
         }
         return words[outcome]
 

@@ -53,7 +53,12 @@ NEXT: Final[Mapping[CallbackState, Mapping[CallbackEvent, CallbackState]]] = {
         E.ASKED_ANEW: S.REPLACED,
         E.SETTLED: S.KEPT,
     },
-    S.IN_HAND: {E.TALKED: S.KEPT, E.FAILED: S.OPEN, E.GIVEN_UP: S.UNREACHED},
+    S.IN_HAND: {
+        E.TALKED: S.KEPT,
+        E.FAILED: S.OPEN,
+        E.GIVEN_UP: S.UNREACHED,
+        E.ASKED_ANEW: S.REPLACED,
+    },
     S.UNREACHED: {E.SETTLED: S.KEPT, E.REVIVED: S.OPEN, E.ASKED_ANEW: S.REPLACED},
     S.EXPIRED: {E.SETTLED: S.KEPT, E.REVIVED: S.OPEN, E.ASKED_ANEW: S.REPLACED},
     S.KEPT: {},

@@ -92,6 +92,7 @@ _STAGES = {
     CallState.ACCEPTED: Stage.TALKING,
     CallState.TALKING: Stage.TALKING,
     CallState.HELD: Stage.TALKING,
+    CallState.PLACING: Stage.TALKING,
     CallState.PARTING: Stage.LEAVING,
     CallState.EXITING: Stage.LEAVING,
 }
@@ -101,7 +102,7 @@ def _outcomes(db: Session, since: datetime) -> Mapping[LineName, Mapping[Outcome
     asked = (
         select(col(CallRow.line), col(CallRow.outcome), func.count().label("calls"))
         .where(col(CallRow.arrived) >= since - NO_CALL_IS_LONGER, col(CallRow.ended) >= since)
-        .where(col(CallRow.outcome).is_not(None))
+        .where(col(CallRow.outcome).is_not(None), col(CallRow.callback_id).is_(None))
         .group_by(col(CallRow.line), col(CallRow.outcome))
     )
     found: dict[LineName, dict[Outcome, int]] = defaultdict(dict)
@@ -143,7 +144,7 @@ _OPEN = (
         _RINGING.label("ringing"),
     )
     .outerjoin(LegRow, col(LegRow.id) == col(CallRow.leg_id))
-    .where(_IS_OPEN)
+    .where(_IS_OPEN, col(CallRow.state) != CallState.OFFERED.value)  # nobody is on the line yet
     .order_by(col(CallRow.id))
 )
 

@@ -64,6 +64,7 @@ class StoredCall:
     came_to: LineName | None = None  # the line dialled, if another took the call over
     leaves_message: bool = False
     delayed: bool = False  # rung for after everybody else, but once in the first minute
+    callback: bool = False  # we rang the caller, as was promised
 
 
 def open_call(db: Session, new: NewCall) -> StoredCall | None:
@@ -152,6 +153,7 @@ def _found(row: Any) -> StoredCall | None:
         leaves_message=row.leaves_message,
         delayed=row.delayed,
         room_sid=row.room_sid,
+        callback=row.callback_id is not None,
     )
 
 
@@ -210,6 +212,8 @@ def close_silent(db: Session, now: datetime) -> frozenset[CallId]:
         (_C.joined.is_not(None), literal(Outcome.ANSWERED.value)),
         (select(callback.id).where(*promised).exists(), literal(Outcome.CALLBACK.value)),
         (_C.state == CallState.EXITING, literal(Outcome.EXITED.value)),
+        (_C.state == CallState.OFFERED, literal(Outcome.UNPLACED.value)),
+        (_C.state == CallState.PLACING, literal(Outcome.UNREACHED.value)),
         else_=literal(Outcome.LEFT.value),
     )
     statement = (

@@ -67,6 +67,7 @@ _COUNTED: Final = (
     .where(
         _CALL.arrived >= bindparam("start", type_=_CALL.arrived.type),
         _CALL.arrived < bindparam("end", type_=_CALL.arrived.type),
+        _CALL.callback_id.is_(None),
     )
     .group_by(LINE_DIALLED, _HALF_HOUR)
 )

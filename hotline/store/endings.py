@@ -119,6 +119,12 @@ def end_talks(
     return _end(db, everybody, literal(LegResult.TALKED.value), freed)
 
 
+def end_in_vain(db: Session, leg: LegId, now: datetime, free_at: datetime) -> tuple[EndedLeg, ...]:
+    """End a leg whose person rang a caller back in vain, and still hears that from us."""
+    freed = _Freed(now, free_at)
+    return _end(db, _L.id == leg, literal(LegResult.UNREACHED.value), freed)
+
+
 def expire_legs(db: Session, now: datetime) -> tuple[EndedLeg, ...]:
     """End the legs whose time has passed without anybody telling us."""
     overdue = _in_hand(db, _L.until <= now, LIVE_LEG)

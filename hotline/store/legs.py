@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, insert, select, update
 
 from hotline.calls.routing import CallId, LiveLeg
-from hotline.calls.states import LegState, Part, Place
+from hotline.calls.states import CallState, LegState, Part, Place
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import LegId, PersonId
 from hotline.store.dialects import insert_any
@@ -170,7 +170,8 @@ def _stored(row: Row[Any]) -> StoredLeg:
 
 def live_legs(db: Session) -> tuple[LiveLeg, ...]:
     """Every telephone that rings to take a call, or talks, for us now."""
-    statement = select(_L.id, _L.call_id, _L.person_id, _L.state, _L.by_dial)
+    columns = (_L.id, _L.call_id, _L.person_id, _L.state, _L.by_dial, _CALL.state.label("at"))
+    statement = select(*columns).join(_CALL.id.table, _CALL.id == _L.call_id)
     statement = statement.where(LIVE_LEG, _L.part == Part.ANSWER)
     return tuple(
         LiveLeg(
@@ -179,6 +180,7 @@ def live_legs(db: Session) -> tuple[LiveLeg, ...]:
             PersonId(row.person_id),
             LegState(row.state),
             row.by_dial,
+            row.at == CallState.OFFERED,
         )
         for row in db.connection().execute(statement)
     )

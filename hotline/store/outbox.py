@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Integer, bindparam, insert, select, update
 
 from hotline.calls.routing import CallId
 from hotline.calls.states import LegState
+from hotline.config.settings import LineName
 from hotline.duty import LegId
 from hotline.store.dialects import insert_any
 from hotline.store.sessions import Session
@@ -23,6 +24,7 @@ _LEG: Final = TABLES["leg"].c
 _PERSON: Final = TABLES["person"].c
 _OPEN: Final = _O.done.is_(None)
 
+OUT: Final = "out-"  # before a call's token: its id until the carrier has given it one
 LEASE: Final = timedelta(seconds=20)  # longer than the carrier's client waits for an answer
 
 
@@ -32,6 +34,8 @@ class Order(StrEnum):
     RING = "ring"
     MOVE = "move"
     HANG_UP = "hang-up"
+    CALL = "call"  # a caller, as was promised
+    RELEASE = "release"  # a caller's telephone that rings for nobody any more
     DISMISS = "dismiss"  # somebody in the whisper, with thanks
     TELL = "tell"  # somebody in the room, and nobody else there
     ANNOUNCE = "announce"  # everybody in the room, on behalf of somebody who waits outside
@@ -62,6 +66,8 @@ class Letter:
     address: str | None
     sid: str | None
     leg_state: LegState | None
+    line: LineName
+    caller: bytes | None  # the caller's number, encrypted
     room_sid: str | None = None
     detail: str | None = None
 
@@ -130,6 +136,8 @@ def _letters(db: Session, ids: Iterable[int]) -> tuple[Letter, ...]:
             _CALL.sid.label("call_sid"),
             _CALL.room_sid,
             _O.detail,
+            _CALL.line,
+            _CALL.caller_cipher,
             _O.leg_id,
             _LEG.token.label("leg_token"),
             _LEG.sid.label("leg_sid"),
@@ -153,13 +161,20 @@ def _letters(db: Session, ids: Iterable[int]) -> tuple[Letter, ...]:
             leg=None if row.leg_id is None else LegId(row.leg_id),
             leg_token=row.leg_token,
             address=row.address,
-            sid=row.call_sid if row.kind == Order.MOVE else row.leg_sid,
+            sid=_sid_of(row),
             leg_state=None if row.leg_id is None else LegState(row.leg_state),
             room_sid=row.room_sid,
             detail=row.detail,
+            line=LineName(row.line),
+            caller=row.caller_cipher,
         )
         for row in db.connection().execute(statement)
     )
+
+
+def _sid_of(row: Any) -> str | None:
+    sid: str | None = row.call_sid if row.kind in (Order.MOVE, Order.RELEASE) else row.leg_sid
+    return None if sid is None or sid.startswith(OUT) else sid
 
 
 def settle(db: Session, order: int, now: datetime, failure: str | None = None) -> None:

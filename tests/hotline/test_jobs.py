@@ -44,6 +44,9 @@ class Nobody:
     def move(self, sid: CallSid, path: str) -> None:
         raise AssertionError(path)
 
+    def release(self, sid: CallSid) -> None:
+        raise AssertionError(sid)
+
     def hang_up(self, sid: CallSid) -> None:
         raise AssertionError(sid)
 

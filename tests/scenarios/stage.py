@@ -96,7 +96,7 @@ class Hotline:
         *names: str,
         desk: str = "day",
         span: Span = NIGHT,
-        phone: Behaviour = ACCEPTS,
+        phone: Behaviour | Behaving = ACCEPTS,
         languages: str = "zh",
         gender: str = "",
         dialects: str = "",
@@ -125,12 +125,12 @@ class Hotline:
         self.carrier.phone(Phone(f"client:{name.lower()}", behaviour))
         return self
 
-    def with_faults(self, **faults: object) -> "Hotline":
+    def with_faults(self, **faults: object) -> Self:
         """What goes wrong at the carrier from now on."""
         self.carrier.faults = Faults(**faults)  # type: ignore[arg-type]  # names of its fields
         return self
 
-    def without_worker(self) -> "Hotline":
+    def without_worker(self) -> Self:
         """Nobody sends orders or looks after calls but the callers' own wait loops."""
         self.stage.sender = None
         return self
@@ -169,7 +169,7 @@ class Hotline:
         """Time goes by."""
         self.stage.driver.run_for(timedelta(seconds=seconds))
 
-    def until_quiet(self) -> "Hotline":
+    def until_quiet(self) -> Self:
         """Until nothing more happens."""
         self.stage.driver.run_to_end(timedelta(minutes=10))
         return self

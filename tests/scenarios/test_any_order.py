@@ -86,6 +86,10 @@ class Whimsical:
         """Perhaps."""
         self._or_not()
 
+    def release(self, sid: CallSid) -> None:
+        """Perhaps."""
+        self._or_not()
+
     def hang_up(self, sid: CallSid) -> None:
         """Perhaps."""
         self._or_not()

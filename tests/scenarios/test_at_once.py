@@ -39,6 +39,9 @@ class Counting:
     def move(self, sid: CallSid, path: str) -> None:
         """Done."""
 
+    def release(self, sid: CallSid) -> None:
+        """Done."""
+
     def hang_up(self, sid: CallSid) -> None:
         """Done."""
 

@@ -101,6 +101,11 @@ class DiesAfterwards:
         self._carrier.move(sid, path)
         raise KilledError
 
+    def release(self, sid: CallSid) -> None:
+        """It ends."""
+        self._carrier.release(sid)
+        raise KilledError
+
     def hang_up(self, sid: CallSid) -> None:
         """It ends."""
         self._carrier.hang_up(sid)

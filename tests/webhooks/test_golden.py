@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from hotline.calls.sending import Sender
 from hotline.config.line_settings import Asks
 from hotline.config.settings import Language, Settings, Sms, Title
 from hotline.phones.pins import keep_pin_of
 from hotline.practice.twiml.documents import document
 from hotline.practice.twiml.grammar import Setting
 from hotline.practice.wire import Reply
+from hotline.promises.keeping import keep_promises
 from hotline.store import Store
 from tests.goldens import Golden
 from tests.scenarios.asking import Asker
@@ -67,6 +69,12 @@ class Scene:
         assert document(Reply(200, answer.content_type, answer.data), setting).verbs
         if name:
             self._golden(f"{name}.{self._language}.xml", self._plain(answer.text))
+
+    def keeper(self) -> Sender:
+        """The worker that looks after promises; the carrier gets no orders."""
+        sender = self.hotline.stage.sender
+        assert sender is not None
+        return sender
 
     def token(self, table: str = "call") -> str:
         return str(column(self._store, table, "token")[-1])
@@ -253,6 +261,43 @@ def test_the_exit_at_the_ceiling(scene: Scene) -> None:
 
 def test_a_number_that_is_no_line(scene: Scene) -> None:
     scene.see("unknown-line", "/voice/incoming", From="+8613912345678", To="95555")
+
+
+def test_a_callback_is_kept(scene: Scene) -> None:
+    scene.rings()
+    asked = f"/voice/callback/{scene.token()}"
+    scene.see("", f"{asked}/2", Digits="1")
+    scene.see("", f"{asked}/10/times", Digits="1")
+    scene.on_duty("Ada")
+    keeper = scene.keeper()
+    keep_promises(keeper)
+    leg, call = scene.token("leg"), scene.token()
+    scene.see("whisper-callback", f"/voice/leg/{leg}/answered", CallSid="CA2", form=OUT)
+    scene.see("placing", f"/voice/leg/{leg}/key", CallSid="CA2", Digits="1", form=OUT)
+    alone = f"/voice/leg/{leg}/alone/9"
+    scene.see("placing-alone", alone, Setting.CONFERENCE, CallSid="CA2", form=OUT)
+    scene.see("called", f"/voice/called/{call}/answered", CallSid="CA3", form=OUT)
+    scene.see("called-again", f"/voice/called/{call}/0/key", CallSid="CA3", Digits="5", form=OUT)
+    scene.see("called-joins", f"/voice/called/{call}/1/key", CallSid="CA3", Digits="1", form=OUT)
+
+
+@pytest.mark.parametrize("word", ["", "1"], ids=["no-word", "word"])
+def test_nobody_confirms_a_callback(scene: Scene, word: str) -> None:
+    scene.rings()
+    asked = f"/voice/callback/{scene.token()}"
+    scene.see("", f"{asked}/2", Digits="1")
+    scene.see("", f"{asked}/10/times", Digits="1")
+    scene.see("", f"{asked}/10/word", Digits=word)
+    scene.on_duty("Ada")
+    keep_promises(scene.keeper())
+    leg, call = scene.token("leg"), scene.token()
+    scene.see("", f"/voice/leg/{leg}/answered", CallSid="CA2", form=OUT)
+    scene.see("", f"/voice/leg/{leg}/key", CallSid="CA2", Digits="1", form=OUT)
+    name = "called-named" if word else "called"
+    scene.see(name, f"/voice/called/{call}/answered", CallSid="CA3", form=OUT)
+    scene.see("called-silent", f"/voice/called/{call}/over", CallSid="CA3", form=OUT)
+    scene.see("callback-unreached", f"/voice/leg/{leg}/done/0", CallSid="CA2", form=OUT)
+    scene.see("called-late", f"/voice/called/{call}/0/key", CallSid="CA3", Digits="1", form=OUT)
 
 
 def test_when_we_fail(scene: Scene) -> None:

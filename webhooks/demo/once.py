@@ -36,6 +36,8 @@ SAID: Final[Mapping[Outcome, str]] = {
     Outcome.REFERRED: "was put through to a partner",
     Outcome.EXITED: "heard the honest exit, chose nothing",
     Outcome.LEFT: "hung up while waiting",
+    Outcome.UNPLACED: "was to be rung back, and no volunteer took it on",
+    Outcome.UNREACHED: "was rung back in vain",
 }
 
 

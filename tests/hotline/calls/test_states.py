@@ -35,8 +35,8 @@ def test_every_state_has_a_row() -> None:
     assert set(NEXT) == set(CallState)
 
 
-def test_every_state_can_be_reached_from_the_two_first_ones() -> None:
-    reached = {CallState.ASKED, CallState.WAITING}
+def test_every_state_can_be_reached_from_the_three_first_ones() -> None:
+    reached = {CallState.ASKED, CallState.WAITING, CallState.OFFERED}
     while more := {after for state in reached for after in NEXT[state].values()} - reached:
         reached |= more
     assert reached == set(CallState)
@@ -50,7 +50,8 @@ def test_every_event_happens_somewhere_and_leads_to_one_state() -> None:
 
 def test_a_call_is_won_once_and_only_while_it_rings() -> None:
     assert states_before(CallEvent.LEG_ACCEPTED) == {CallState.RINGING}
-    assert states_before(CallEvent.CALLER_JOINED) == {CallState.ACCEPTED}
+    assert states_before(CallEvent.CALLER_JOINED) == {CallState.ACCEPTED, CallState.PLACING}
+    assert states_before(CallEvent.OFFER_TAKEN) == {CallState.OFFERED}
     assert states_before(CallEvent.WAVE_STARTED) == {CallState.WAITING}
 
 
