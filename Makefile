@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 LOCK := $(PYTHON) -m uv pip compile --quiet pyproject.toml --extra build --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate
 
-.PHONY: help setup demo check test golden docs screenshots bench bench-demand bench-rehearsal bench-many fuzz check-rest soak lock
+.PHONY: help setup demo check test golden docs screenshots bench bench-demand bench-rehearsal bench-many bench-calls fuzz check-rest soak lock
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ bench-many: ## Print how long many desks take here, in processes and on a cluste
 bench-rehearsal: ## Print how fast a week of calls is rehearsed, and how near Erlang A (ARGS=--json)
 	@scripts/setup.sh dev
 	@$(PYTHON) -m benchmarks.rehearsal $(ARGS)
+
+bench-calls: ## Print what answering a call costs beside a bare Flask route, on both databases (ARGS=--json)
+	@scripts/setup.sh dev
+	@$(PYTHON) -m benchmarks.calls $(ARGS)
 
 fuzz: ## Ask a hundred thousand hostile requests, and want no server error (ARGS="--requests 5000 --json")
 	@scripts/setup.sh dev

@@ -3,11 +3,12 @@
 import logging
 from typing import Any, Final
 
-from requests.adapters import BaseAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 from requests.exceptions import ConnectionError as NoConnection
 from requests.exceptions import ReadTimeout, RequestException
 
 from hotline.calls.paths import FALLBACK
+from hotline.calls.posting import AT_ONCE
 from hotline.config.settings import CarrierSettings, Secrets
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
 
@@ -29,8 +30,10 @@ class TwilioCarrier:
 
         logging.getLogger("twilio").setLevel(logging.WARNING)  # else ten lines for each request
         http = TwilioHttpClient(timeout=settings.request_seconds)
-        if adapter is not None and http.session is not None:
-            http.session.mount("http://", adapter)
+        if http.session is not None:
+            pool = HTTPAdapter(pool_maxsize=AT_ONCE)
+            http.session.mount("https://", pool)
+            http.session.mount("http://", adapter or pool)
         self._client = Client(secrets.account_sid, secrets.auth_token, http_client=http)
         if base := secrets.api_base or settings.api_base:
             self._client.api.base_url = base

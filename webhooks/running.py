@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from time import monotonic, sleep
 from typing import Final
 
 from waitress.server import create_server
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 NOTICE_THREADS: Final = 2  # apart from the orders: a slow chat server delays no call
 NOTICE_NAP: Final = 1.0  # seconds
 MOVER_NAP: Final = 5.0  # seconds; whoever answers pokes it
+LONGEST_REST: Final = 0.5  # seconds; with hundreds of callers waiting a look takes a while
 
 
 @contextmanager
@@ -67,9 +69,11 @@ def watched(parts: Parts, dispatcher: Dispatcher | None = None) -> Callable[[], 
     move = mover(parts, Privacy(parts.secrets))
 
     def work() -> int:
+        began = monotonic()
         move()
         if dispatcher:
             dispatcher.poke()
+        sleep(min(2 * (monotonic() - began), LONGEST_REST))  # callers' answers come first
         return 0
 
     moving = Dispatcher(work, nap=MOVER_NAP)

@@ -1,6 +1,6 @@
 """make fuzz: a hundred thousand hostile requests, and not one server error.
 
-Sixteen people on duty, a carrier that fails as it likes, a clock that goes on; each request is
+Twenty people on duty, a carrier that fails as it likes, a clock that goes on; each request is
 answered in this process. Counted as errors: a status of 500 and above, an exception, a line in the
 log that tells of one (the last wall turns it into words), a document that the carrier cannot use.
 """

@@ -6,15 +6,17 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from psycopg import sql
+from sqlalchemy import update
 
 from benchmarks.postgresql import postgres_server
-from benchmarks.soak.people import LINE, staff
+from benchmarks.soak.people import LINE, SHANGHAI, assignment_row, person_row
 from hotline.config import settings_from
 from hotline.config.settings import Secrets
 from hotline.parts import Parts
@@ -22,12 +24,16 @@ from hotline.ports import Clock, system_clock
 from hotline.practice.signing import SIGNATURE_HEADER, signature
 from hotline.practice.wire import WsgiApp
 from hotline.privacy import new_data_key
+from hotline.rosters.states import RosterState
+from hotline.rosters.week import week_of
 from hotline.store import Store
 from hotline.store.migrate import migrate
+from hotline.store.tables import LIVE_LEG, OPEN_CALL, TABLES, RosterRow
 
 SITE: Final = Path(__file__).parent.parent / "soak" / "site.toml"
 PUBLIC_URL: Final = "https://hotline.example"
 FORM: Final = "application/x-www-form-urlencoded"
+PEOPLE: Final = 20
 DATABASES: Final = ("sqlite", "postgresql")
 Fields = Sequence[tuple[str, str]]
 
@@ -49,9 +55,9 @@ def database(kind: str) -> Iterator[str]:
 
 @contextmanager
 def site(url: str, clock: Clock = system_clock) -> Iterator[Parts]:
-    """A staffed site on an empty database: sixteen people on duty on one line."""
+    """A staffed site on an empty database: twenty people on duty on one line."""
     store = Store(url)
-    staff(store)
+    _staff(store, clock())
     secrets = Secrets(
         secret_key=token_hex(32),
         data_key=new_data_key(),
@@ -64,6 +70,26 @@ def site(url: str, clock: Clock = system_clock) -> Iterator[Parts]:
         yield Parts(settings_from(SITE), secrets, store, clock)
     finally:
         store.close()
+
+
+def _staff(store: Store, now: datetime) -> None:
+    week = str(week_of(now, SHANGHAI))
+    with store.writing() as db:
+        roster = RosterRow(desk="day", week=week, state=RosterState.PUBLISHED, created_at=now)
+        people = [person_row(f"v{place:02d}") for place in range(PEOPLE)]
+        db.add_all([roster, *people])
+        db.flush()
+        db.add_all(assignment_row(roster, person, now) for person in people)
+
+
+def hang_up_all(store: Store, before: datetime) -> None:
+    """Whoever came before that instant is gone, and nothing rings for them."""
+    call, leg, presence = (TABLES[name] for name in ("call", "leg", "presence"))
+    with store.writing() as db:
+        gone = update(call).where(OPEN_CALL, call.c.arrived < before)
+        db.connection().execute(gone.values(state="closed", outcome="left", ended=before))
+        db.connection().execute(update(leg).where(LIVE_LEG).values(state="ended", ended=before))
+        db.connection().execute(update(presence).values(leg_id=None, until=None, free_at=before))
 
 
 @dataclass(frozen=True)

@@ -50,14 +50,15 @@ def staff(store: Store) -> None:
     week = str(week_of(now, SHANGHAI))
     with store.writing() as db:
         roster = RosterRow(desk="day", week=week, state=RosterState.PUBLISHED, created_at=now)
-        people = [_person(f"v{place:02d}") for place in range(PEOPLE)]
+        people = [person_row(f"v{place:02d}") for place in range(PEOPLE)]
         db.add_all([roster, *people])
         db.flush()
         for person in people:
-            db.add(_assignment(roster, person, now))
+            db.add(assignment_row(roster, person, now))
 
 
-def _person(code: str) -> PersonRow:
+def person_row(code: str) -> PersonRow:
+    """Somebody who agreed to a great deal."""
     return PersonRow(
         code=code,
         name=code.upper(),
@@ -72,7 +73,8 @@ def _person(code: str) -> PersonRow:
     )
 
 
-def _assignment(roster: RosterRow, person: PersonRow, now: datetime) -> AssignmentRow:
+def assignment_row(roster: RosterRow, person: PersonRow, now: datetime) -> AssignmentRow:
+    """On duty from an hour ago on, for half a day."""
     assert roster.id is not None
     assert person.id is not None
     return AssignmentRow(

@@ -1,0 +1,169 @@
+"""CPU and time of single requests in this process: greeting, visit, board, a bare route."""
+
+import re
+import statistics
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import count
+from time import perf_counter, sleep, thread_time
+from typing import Final
+
+from flask import Flask
+from sqlalchemy import text
+
+from benchmarks.calls.ground import Asked, answer, hang_up_all, rings, signed
+from hotline.calls.mover import mover
+from hotline.calls.posting import Postmen
+from hotline.calls.sending import Sender
+from hotline.dispatching import Dispatcher
+from hotline.parts import Parts
+from hotline.ports import CallSid, LegOrder
+from hotline.privacy import Privacy
+from hotline.store import Store
+from webhooks.app import create_app
+
+WARMING: Final = 20
+REST_TAKES: Final = 0.1  # seconds
+POLLS_A_SECOND: Final = 50 / 3  # fifty people, each every 3 s
+SIDS: Final = count(1)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of one kind of request: microseconds of CPU (mean), of time (median)."""
+
+    cpu: float
+    wall: float
+
+
+def bare() -> Flask:
+    """A route that does nothing: what all is compared with."""
+    app = Flask("bare")
+
+    @app.post("/voice/incoming")
+    def incoming() -> str:
+        return "<Response/>"
+
+    return app
+
+
+def costs(parts: Parts, times: int) -> dict[str, Cost]:
+    """Of a bare route, a greeting and a visit, in turn, so that each meets the same machine."""
+    plain, ours = bare(), create_app(parts, lambda: None)
+    spent: dict[str, list[tuple[float, float]]] = {"bare": [], "greeting": [], "visit": []}
+    for _ in range(times + WARMING):
+        greeting = rings(parts, _sid())
+        _spend(spent["bare"], plain, greeting)
+        body = _spend(spent["greeting"], ours, greeting)
+        _spend(spent["visit"], ours, _visit(parts, body))
+    return {kind: _cost(each[WARMING:]) for kind, each in spent.items()}
+
+
+def _sid() -> str:
+    return f"CA{next(SIDS):032x}"
+
+
+def _visit(parts: Parts, greeting: str) -> Asked:
+    found = re.search(r'waitUrl="[^"]*(/voice/wait/[^"]*)"', greeting)
+    assert found, greeting
+    return signed(parts, found[1], (("CallSid", "CA1"), ("CallStatus", "in-progress")))
+
+
+def _spend(spent: list[tuple[float, float]], app: Flask, asked: Asked) -> str:
+    cpu, wall = thread_time(), perf_counter()
+    status, _, body = answer(app, asked)
+    spent.append((thread_time() - cpu, perf_counter() - wall))
+    assert status == 200, body
+    return body.decode()
+
+
+def _cost(spent: Iterable[tuple[float, float]]) -> Cost:
+    cpu, wall = zip(*spent, strict=True)
+    return Cost(statistics.mean(cpu) * 1e6, statistics.median(wall) * 1e6)
+
+
+def first_and_last_phone(parts: Parts) -> tuple[float, float]:
+    """Seconds from a greeting's request until the first and the last of twenty telephones ring."""
+    bounds = replace(parts.settings.answering, wave=20)
+    lifted = replace(parts.settings.carrier, calls_per_second=1000.0)
+    parts = replace(parts, settings=replace(parts.settings, answering=bounds, carrier=lifted))
+    rung: list[float] = []
+    postmen = Postmen(
+        Sender(parts.store, parts.settings, Privacy(parts.secrets), parts.clock, Slow(rung))
+    )
+    dispatcher = Dispatcher(postmen.hand_out)
+    move = mover(parts, Privacy(parts.secrets))
+    moving = Dispatcher(lambda: _moved(move, dispatcher.poke), nap=5)
+    app = create_app(parts, moving.poke)
+    dispatcher.start()
+    moving.start()
+    for _ in range(2):  # the first caller finds nothing ready
+        hang_up_all(parts.store, parts.clock())
+        rung.clear()
+        began = perf_counter()
+        answer(app, rings(parts, _sid()))
+        _wait_for(rung, began)
+    moving.stop()
+    dispatcher.stop()
+    postmen.stop()
+    return rung[0] - began, rung[-1] - began
+
+
+def _wait_for(rung: list[float], began: float) -> None:
+    while len(rung) < 20 and perf_counter() < began + 30:
+        sleep(0.005)
+
+
+def _moved(move: Callable[[], None], poke: Callable[[], None]) -> int:
+    move()
+    poke()
+    return 0
+
+
+class Slow:
+    """A carrier that takes its time. rung: when each telephone began to ring."""
+
+    def __init__(self, rung: list[float]) -> None:
+        self._rung = rung
+
+    def ring(self, order: LegOrder) -> CallSid:
+        """After a while."""
+        sleep(REST_TAKES)
+        self._rung.append(perf_counter())
+        return CallSid(order.status_path[-32:])
+
+    def move(self, sid: CallSid, path: str) -> None:
+        """Never asked here."""
+
+    def hang_up(self, sid: CallSid) -> None:
+        """Never asked here."""
+
+
+def board_share(parts: Parts, times: int) -> float:
+    """The share of a core that fifty people cost who watch the board, of which nothing changes."""
+    client = create_app(parts).test_client()
+    local = {"base_url": "http://127.0.0.1", "environ_overrides": {"REMOTE_ADDR": "127.0.0.1"}}
+    first = client.get("/board/live", **local)
+    assert first.status_code == 200, first.status
+    known = {"If-None-Match": first.headers.get("ETag", "")}
+    began = thread_time()
+    for _ in range(times):
+        client.get("/board/live", headers=known, **local)
+    return (thread_time() - began) / times * POLLS_A_SECOND
+
+
+def remember_past_calls(store: Store, many: int) -> None:
+    """So many calls that are over, as a site of years has."""
+    numbers = f"with recursive n(i) as (select 1 union all select i + 1 from n where i < {many})"  # noqa: S608
+    columns = "token, sid, line, state, arrived, since, expected, urgent, by_dial, outcome, ended"
+    more = "wish, ways_tried, leaves_message"
+    old = ", ".join(["'2026-01-01 00:00:00+00:00'"] * 3)
+    values = f"'p' || i, 'CP' || i, '96111', 'closed', {old}, false, false, 'left'"
+    with store.writing() as db:
+        db.connection().execute(
+            text(
+                f'insert into "call" ({columns}, {more}) {numbers} '  # noqa: S608
+                f"select {values}, '2026-01-01 00:00:00+00:00', '', '', false from n"
+            )
+        )
+        db.connection().execute(text("analyze"))
