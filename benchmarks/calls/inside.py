@@ -138,6 +138,9 @@ class Slow:
     def hang_up(self, sid: CallSid) -> None:
         """Never asked here."""
 
+    def announce(self, room: str, path: str, to: CallSid | None) -> None:
+        """Never asked here."""
+
 
 def board_share(parts: Parts, times: int) -> float:
     """The share of a core that fifty people cost who watch the board, of which nothing changes."""
