@@ -66,5 +66,5 @@ def test_the_volunteers_webhooks_send_so_many_statements(store: Store, people: i
     counted.asker.rings("CA1")
 
     assert counted.asks("/voice/leg/{leg}/status", CallStatus="initiated") <= 5
-    assert counted.asks("/voice/leg/{leg}/answered", **OUT) == 7
+    assert counted.asks("/voice/leg/{leg}/answered", **OUT) == 8
     assert counted.asks("/voice/leg/{leg}/key", Digits="1", **OUT) <= 22
