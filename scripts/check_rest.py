@@ -55,6 +55,7 @@ def _rings(to: str) -> Callable[[TwilioCarrier], object]:
 REQUESTS: Final[Mapping[str, Sequence[Callable[[TwilioCarrier], object]]]] = {
     "ring": [_rings(to) for to in ("tel:+8613912345678", "sip:v@a.example", "client:v01")],
     "move": [lambda carrier: carrier.move(LEG, "/voice/join/abc/def")],
+    "release": [lambda carrier: carrier.release(LEG)],
     "hang_up": [lambda carrier: carrier.hang_up(LEG)],
     "announce": [
         lambda carrier: carrier.announce(ROOM, "/voice/room/abc/words/minutes-20", LEG),

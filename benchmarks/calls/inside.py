@@ -135,6 +135,9 @@ class Slow:
     def move(self, sid: CallSid, path: str) -> None:
         """Never asked here."""
 
+    def release(self, sid: CallSid) -> None:
+        """Never asked here."""
+
     def hang_up(self, sid: CallSid) -> None:
         """Never asked here."""
 
