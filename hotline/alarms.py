@@ -18,6 +18,7 @@ class NoticeKind(StrEnum):
     STANDS_IN = "stands-in"  # thanks: you come
     REPLACED = "replaced"  # somebody else comes instead of you
     PIN_LOCKED = "pin-locked"  # somebody keyed in wrong PINs with your number
+    MESSAGE = "message"  # a caller left one
     YOURS_AGAIN = "yours-again"  # they do not, after all
 
 
@@ -47,6 +48,7 @@ class AlarmKind(StrEnum):
     DRIFT = "drift"  # telephones that did not follow the roster; the subject is the day
     UNKEPT = "unkept"  # a callback whose deadline has passed; the subject is its number
     UNREACHED = "unreached"  # a callback that was tried as often as is allowed, likewise
+    UNANSWERED = "unanswered"  # a message that nobody answered in time; the subject is its number
     UNREACHABLE = "unreachable"  # a person's telephone: rung in vain too often, or a bad number
 
 

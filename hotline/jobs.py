@@ -15,6 +15,7 @@ from hotline.drilling import drill_at_night
 from hotline.fallback.exporting import export
 from hotline.handshake.ringing import ring_volunteers
 from hotline.handshake.working import find_stand_ins, look_after_duties
+from hotline.promises.fetching import fetch_messages
 from hotline.promises.keeping import keep_promises
 from hotline.store.jobs import claim_slot, forget_before
 
@@ -72,6 +73,7 @@ JOBS: Final = (
     Job("look-after-duties", timedelta(seconds=30), look_after_duties),
     Job("time-talks", timedelta(seconds=15), time_talks),
     Job("keep-promises", timedelta(seconds=5), keep_promises),
+    Job("fetch-messages", timedelta(seconds=30), fetch_messages),
     Job("forget-documents", timedelta(hours=1), forget_documents),
     Job("drill-at-night", timedelta(minutes=5), drill_at_night),
     Job("audit-yesterday", timedelta(hours=1), audit_yesterday),

@@ -58,6 +58,12 @@ class Carrier(Protocol):
     def announce(self, room: str, path: str, to: CallSid | None) -> None:
         """Have what is at `path` said in a room, to one leg in it or, without, to everybody."""
 
+    def recording(self, sid: str) -> bytes:
+        """A message as a WAV file. Right after the call it may not be there yet: a PortError."""
+
+    def erase_recording(self, sid: str) -> None:
+        """Delete a recording for good. One that is gone already is no error."""
+
 
 @dataclass(frozen=True)
 class Telling:

@@ -1,4 +1,4 @@
-"""A caller's number, as we may keep it: encrypted, and as a keyed hash to know a number again."""
+"""A caller's number and voice as we may keep them: encrypted; a number as a keyed hash, too."""
 
 import hmac
 from hashlib import sha256
@@ -22,11 +22,19 @@ class Privacy:
 
     def sealed(self, number: str) -> bytes:
         """The number, encrypted; differs each time."""
-        return self._box.encrypt(number.encode())
+        return self.sealed_bytes(number.encode())
 
     def opened(self, cipher: bytes) -> str:
         """The number again."""
-        return self._box.decrypt(cipher).decode()
+        return self.opened_bytes(cipher).decode()
+
+    def sealed_bytes(self, clear: bytes) -> bytes:
+        """A recording, encrypted; differs each time."""
+        return self._box.encrypt(clear)
+
+    def opened_bytes(self, cipher: bytes) -> bytes:
+        """The recording again."""
+        return self._box.decrypt(cipher)
 
 
 def privacy_of(secrets: Secrets) -> Privacy:

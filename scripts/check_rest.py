@@ -61,6 +61,8 @@ REQUESTS: Final[Mapping[str, Sequence[Callable[[TwilioCarrier], object]]]] = {
         lambda carrier: carrier.announce(ROOM, "/voice/room/abc/words/minutes-20", LEG),
         lambda carrier: carrier.announce(ROOM, "/voice/room/abc/words/supervisor-comes", None),
     ],
+    "recording": [],  # the description knows no sounds, only what is told of them
+    "erase_recording": [lambda carrier: carrier.erase_recording("RE" + "f" * 32)],
     "text": [lambda carrier: carrier.text("tel:+8613912345678", "停一下")],
 }
 

@@ -1,7 +1,9 @@
 """Requests to Twilio, or to a carrier that speaks the same."""
 
 import logging
+from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import quote
 
 from requests.adapters import BaseAdapter, HTTPAdapter
 from requests.exceptions import ConnectionError as NoConnection
@@ -34,6 +36,7 @@ class TwilioCarrier:
             pool = HTTPAdapter(pool_maxsize=AT_ONCE)
             http.session.mount("https://", pool)
             http.session.mount("http://", adapter or pool)
+        self._http = http
         self._client = Client(secrets.account_sid, secrets.auth_token, http_client=http)
         if base := secrets.api_base or settings.api_base:
             self._client.api.base_url = base
@@ -93,6 +96,37 @@ class TwilioCarrier:
         who = where if to is None else where.participants(to)
         url = self._public_url + path
         _asked(lambda: who.update(announce_url=url, announce_method="POST"))
+
+    def recording(self, sid: str) -> bytes:
+        """A message as a WAV file."""
+        account = self._client.account_sid
+        where = f"/2010-04-01/Accounts/{account}/Recordings/{quote(sid, safe='')}.wav"
+        media: bytes = _asked(lambda: self._media(self._client.api.base_url + where))
+        return media
+
+    def _media(self, url: str) -> bytes:
+        """What is at `url`, as it is: the client's own requests make text of it."""
+        from twilio.base.exceptions import TwilioRestException
+
+        assert self._http.session is not None
+        secret = (self._client.username, self._client.password)
+        answer = self._http.session.get(url, auth=secret, timeout=self._http.timeout)
+        if not answer.ok:
+            raise TwilioRestException(answer.status_code, url)
+        return bytes(answer.content)
+
+    def erase_recording(self, sid: str) -> None:
+        """Delete a recording; one that is gone is no error."""
+        from twilio.base.exceptions import TwilioRestException
+
+        def delete() -> None:
+            try:
+                self._client.recordings(sid).delete()
+            except TwilioRestException as error:
+                if error.status != HTTPStatus.NOT_FOUND:
+                    raise
+
+        _asked(delete)
 
 
 def _asked(request: Any) -> Any:

@@ -31,6 +31,7 @@ from hotline.calls.volunteers import (
     volunteer_pressed_again,
 )
 from hotline.phones.entering import dialled_by_staff, staff_rang
+from hotline.promises.states import UNKNOWN
 from webhooks.answers import answer, digit, field, noted, only_the_carrier, word
 from webhooks.fallback import AGAIN, tried_again
 
@@ -100,7 +101,7 @@ def exit_key(token: str, number: int) -> Response:
 @voice.post("/message/<token>")
 def message(token: str) -> Response:
     """A message was recorded."""
-    recording = word("RecordingSid") or "unknown"
+    recording = word("RecordingSid") or UNKNOWN
     length = word("RecordingDuration")
     seconds = int(length) if length.isascii() and length.isdigit() and len(length) < 7 else 0
     return answer(f"message:{token}", lambda turn: message_left(turn, token, recording, seconds))

@@ -75,6 +75,15 @@ class FitfulCarrier:
         """Done, or trouble."""
         self._fail()
 
+    def recording(self, sid: str) -> bytes:
+        """Silence, or trouble."""
+        self._fail()
+        return b""
+
+    def erase_recording(self, sid: str) -> None:
+        """Done, or trouble."""
+        self._fail()
+
     def _fail(self) -> None:
         if self._chance.random() < 0.3:
             trouble = (

@@ -144,6 +144,13 @@ class Slow:
     def announce(self, room: str, path: str, to: CallSid | None) -> None:
         """Never asked here."""
 
+    def recording(self, sid: str) -> bytes:
+        """Never asked here."""
+        return b""
+
+    def erase_recording(self, sid: str) -> None:
+        """Never asked here."""
+
 
 def board_share(parts: Parts, times: int) -> float:
     """The share of a core that fifty people cost who watch the board, of which nothing changes."""

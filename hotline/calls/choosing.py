@@ -14,9 +14,9 @@ from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_at, waits_again
 from hotline.config.settings import LineName
 from hotline.duty import in_reach
+from hotline.promises.announcing import keep_and_announce
 from hotline.promises.consent import consent_asked
 from hotline.store.calls import Happening, StoredCall, note_on_call
-from hotline.store.messages import NewMessage, keep_message
 from hotline.store.rosters import rota_at
 
 PARTNER_RINGS: Final = 30  # seconds
@@ -116,8 +116,7 @@ def partner_left(turn: Turn, token: str, *, reached: bool) -> Instructions:
 def message_left(turn: Turn, token: str, recording: str, seconds: int) -> Instructions:
     """Keep where the recording is, and thank the caller."""
     call = call_at(turn, token)
-    due = turn.later(turn.settings.promised.message_due)
-    keep_message(turn.db, NewMessage(call.id, call.line, turn.now, recording, seconds, due))
+    keep_and_announce(turn, call, recording, seconds)
     closed(turn, call, Outcome.MESSAGE)
     return (turn.say("message_noted", turn.line_of(call)), HangUp())
 

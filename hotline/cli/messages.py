@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from hotline.alarms import AlarmKind
 from hotline.cli.context import Surroundings, json_option, pass_surroundings
 from hotline.cli.printing import console, plain_table, print_json
 from hotline.errors import HotlineError
 from hotline.parts import Parts
 from hotline.promises.states import MessageId
+from hotline.store.alarms import clear_alarm
 from hotline.store.messages import Message, answer_message, hear_message, open_messages
 
 
@@ -21,7 +23,7 @@ from hotline.store.messages import Message, answer_message, hear_message, open_m
 def messages(
     surroundings: Surroundings, heard: int | None, answered: int | None, as_json: bool
 ) -> None:
-    """Print the messages that nobody has answered yet; they are listened to at /messages."""
+    """Print the messages that nobody has answered yet."""
     with surroundings.parts() as parts:
         if heard is not None:
             _hear(parts, MessageId(heard))
@@ -45,6 +47,7 @@ def _answer(parts: Parts, message: MessageId) -> None:
     with parts.store.writing() as db:
         if not answer_message(db, message, parts.clock()):
             raise HotlineError(f"There is no message {message} that waits for an answer.")
+        clear_alarm(db, AlarmKind.UNANSWERED, str(message), parts.clock())
 
 
 def _document(each: Message) -> dict[str, object]:

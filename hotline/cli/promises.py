@@ -5,11 +5,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from hotline.alarms import AlarmKind
 from hotline.cli.context import Surroundings, json_option, pass_surroundings
 from hotline.cli.printing import console, plain_table, print_json
 from hotline.errors import HotlineError
 from hotline.parts import Parts
 from hotline.promises.states import CallbackId
+from hotline.store import Session
+from hotline.store.alarms import clear_alarm
 from hotline.store.callbacks import (
     Callback,
     callbacks_waited_for,
@@ -44,6 +47,7 @@ def _settle(parts: Parts, callback: CallbackId) -> None:
     with parts.store.writing() as db:
         if not settle_callback(db, callback, parts.clock()):
             raise HotlineError(f"There is no callback {callback} that waits to be kept.")
+        _clear(db, callback, parts.clock())
 
 
 def _revive(parts: Parts, callback: CallbackId) -> None:
@@ -52,6 +56,13 @@ def _revive(parts: Parts, callback: CallbackId) -> None:
     with parts.store.writing() as db:
         if not revive_callback(db, callback, now, due):
             raise HotlineError(f"There is no callback {callback} that has run out.")
+        _clear(db, callback, now)
+
+
+def _clear(db: Session, callback: CallbackId, now: datetime) -> None:
+    """Supervisors need to know of it no more."""
+    for kind in (AlarmKind.UNKEPT, AlarmKind.UNREACHED):
+        clear_alarm(db, kind, str(callback), now)
 
 
 def _document(each: Callback) -> dict[str, object]:

@@ -28,6 +28,8 @@ from hotline.practice.rest_orders import (
     refuse_bad_order,
     reports_wanted,
 )
+from hotline.practice.rest_recordings import PATH as RECORDING_PATH
+from hotline.practice.rest_recordings import RecordingsApi
 from hotline.practice.rest_rooms import PATH as ROOM_PATH
 from hotline.practice.rest_rooms import RoomsApi
 
@@ -39,11 +41,12 @@ Fields = Sequence[tuple[str, str]]
 
 
 class RestApi:
-    """Twilio's Calls, Messages and Conferences resources, as far as a hotline needs them."""
+    """Twilio's Calls, Messages, Conferences and Recordings, as far as a hotline needs them."""
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
         self._rooms = RoomsApi(exchange, self._later)
+        self._recordings = RecordingsApi(exchange)
         self._free_from = datetime.min.replace(tzinfo=UTC)  # when the next call may start
         self._second: tuple[datetime, int] = (self._free_from, 0)  # requests in this second
 
@@ -57,16 +60,41 @@ class RestApi:
             except RefusedOrder as no:
                 return no.status.value, _error(no)
 
+    def sound(self, path: str, authorization: str | None) -> tuple[int, bytes | Json]:
+        """HTTP status and the file itself, of a recording that is there; else the JSON."""
+        with self._exchange.line.lock:
+            try:
+                self._admit(authorization)
+                return 200, self._recordings.sound(self._recording_of(path))
+            except RefusedOrder as no:
+                return no.status.value, _error(no)
+
     def _answer(
         self, method: str, path: str, form: Fields, authorization: str | None
     ) -> tuple[int, Json]:
         self._admit(authorization)
-        answer = self._about_a_room(method, path, form) or self._about_a_call(method, path, form)
+        answer = (
+            self._about_a_recording(method, path)
+            or self._about_a_room(method, path, form)
+            or self._about_a_call(method, path, form)
+        )
         if self._exchange.faults.rest is Rest.LOSES_ANSWERS:
             raise RefusedOrder(HTTPStatus.BAD_GATEWAY, 20502, "the answer was lost")
         if self._exchange.faults.rest is Rest.ANSWERS_TOO_LATE:
             raise RefusedOrder(HTTPStatus.GATEWAY_TIMEOUT, 20504, "the answer is late")
         return answer
+
+    def _about_a_recording(self, method: str, path: str) -> tuple[int, Json] | None:
+        if method != "DELETE" or RECORDING_PATH.fullmatch(path) is None:
+            return None
+        self._recordings.delete(self._recording_of(path))
+        return HTTPStatus.NO_CONTENT.value, {}
+
+    def _recording_of(self, path: str) -> str:
+        found = RECORDING_PATH.fullmatch(path)
+        if found is None or found[1] != self._exchange.account.sid:
+            raise RefusedOrder(HTTPStatus.NOT_FOUND, 20404, "The requested resource was not found")
+        return found[2]
 
     def _about_a_room(self, method: str, path: str, form: Fields) -> tuple[int, Json] | None:
         found = ROOM_PATH.fullmatch(path)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
-from hotline.practice.rest import RestApi
+from hotline.practice.rest import Json, RestApi
 
 MOST_BYTES = 64 * 1024
 
@@ -26,15 +26,23 @@ class RestApp:
         """One request."""
         length = min(int(environ.get("CONTENT_LENGTH") or 0), MOST_BYTES)
         form = parse_qsl(environ["wsgi.input"].read(length).decode(), keep_blank_values=True)
-        status, answer = self._api.handle(
-            environ["REQUEST_METHOD"],
-            environ.get("PATH_INFO", ""),
-            form,
-            environ.get("HTTP_AUTHORIZATION"),
-        )
+        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
+        authorization = environ.get("HTTP_AUTHORIZATION")
+        answer: bytes | Json
+        if method == "GET" and path.endswith(".wav"):
+            status, answer = self._api.sound(path, authorization)
+        else:
+            status, answer = self._api.handle(method, path, form, authorization)
         if status == HTTPStatus.GATEWAY_TIMEOUT:
             time.sleep(self._stalls)
-        body = json.dumps(answer).encode()
-        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+        body, kind = _body(status, answer)
+        headers = [("Content-Type", kind), ("Content-Length", str(len(body)))]
         start_response(f"{status} {HTTPStatus(status).phrase}", headers)
         return [body]
+
+
+def _body(status: int, answer: bytes | Json) -> tuple[bytes, str]:
+    if isinstance(answer, bytes):
+        return answer, "audio/x-wav"
+    empty = status == HTTPStatus.NO_CONTENT
+    return b"" if empty else json.dumps(answer).encode(), "application/json"

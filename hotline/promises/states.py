@@ -9,6 +9,8 @@ from hotline.calls.states import IllegalMoveError
 CallbackId = NewType("CallbackId", int)
 MessageId = NewType("MessageId", int)
 
+UNKNOWN: Final = "unknown"  # a recording whose id the carrier did not tell: it cannot be fetched
+
 
 class Safe(StrEnum):
     """When a caller may be rung, as they told us."""

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import String, cast, func, select, update
 from sqlmodel import Session
 
+from hotline.alarms import AlarmKind
 from hotline.calls.routing import CallId
 from hotline.config.settings import LineName
 from hotline.promises.states import MessageId
@@ -15,6 +16,7 @@ from hotline.store.tables import TABLES
 
 _MESSAGE: Final = TABLES["message"]
 _M: Final = _MESSAGE.c
+_A: Final = TABLES["alarm"].c
 
 
 @dataclass(frozen=True)
@@ -89,3 +91,11 @@ def answer_message(db: Session, message: MessageId, now: datetime) -> bool:
     mine = update(_MESSAGE).where(_M.id == message, _M.answered.is_(None))
     done = mine.values(answered=now, heard=func.coalesce(_M.heard, now)).returning(_M.id)
     return db.connection().execute(done).first() is not None
+
+
+def late_messages(db: Session, now: datetime) -> tuple[MessageId, ...]:
+    """Messages past their time of which no alarm was ever raised."""
+    told = select(_A.id).where(_A.kind == AlarmKind.UNANSWERED, _A.subject == cast(_M.id, String))
+    late = select(_M.id).where(_M.answered.is_(None), _M.due <= now, ~told.exists())
+    rows = db.connection().execute(late.order_by(_M.due, _M.id))
+    return tuple(MessageId(row.id) for row in rows)

@@ -2,11 +2,14 @@
 
 import pytest
 
+from hotline.alarms import Alarm, AlarmKind
+from hotline.alerting import alert
 from hotline.calls.routing import CallId
 from hotline.config.settings import LineName, Secrets
 from hotline.privacy import Privacy, new_data_key
 from hotline.promises.states import CallbackEvent, CallbackId, Safe
 from hotline.store import Store
+from hotline.store.alarms import open_alarms
 from hotline.store.callbacks import move_callback
 from hotline.store.calls import NewCall, open_call
 from hotline.store.messages import NewMessage, keep_message
@@ -36,8 +39,9 @@ def _promise(call: CallId) -> NewPromise:
 
 @pytest.fixture
 def promised(store: Store) -> CallbackId:
+    call = _called(store)
     with store.writing() as db:
-        promise_callback(db, _promise(_called(store)))
+        promise_callback(db, _promise(call))
     return CallbackId(1)
 
 
@@ -70,15 +74,17 @@ def test_only_a_callback_that_ran_out_is_promised_anew(
 
 
 def test_a_number_that_nobody_confirmed_is_not_listed(terminal: Terminal, store: Store) -> None:
+    call = _called(store)
     with store.writing() as db:
-        draft_promise(db, _promise(_called(store)))
+        draft_promise(db, _promise(call))
 
     assert terminal.json("callbacks") == []
 
 
 def test_a_message_is_listed_until_somebody_answered_it(terminal: Terminal, store: Store) -> None:
+    call = _called(store)
     with store.writing() as db:
-        keep_message(db, NewMessage(_called(store), HELP, ASKED, "RE1", 20, DUE))
+        keep_message(db, NewMessage(call, HELP, ASKED, "RE1", 20, DUE))
 
     (left,) = terminal.json("messages")
     assert (left["recording"], left["seconds"], left["heard"]) == ("RE1", 20, None)
@@ -89,3 +95,31 @@ def test_a_message_is_listed_until_somebody_answered_it(terminal: Terminal, stor
     nothing = "No message waits for an answer."
     assert nothing in terminal.prints("messages", "--answered", str(left["id"]))
     assert "no message 1 that" in terminal.is_refused("messages", "--answered", str(left["id"]))
+
+
+@pytest.mark.parametrize("option", ["--done", "--again"])
+def test_a_callback_that_was_seen_to_is_no_alarm_any_more(
+    terminal: Terminal, store: Store, promised: CallbackId, option: str
+) -> None:
+    with store.writing() as db:
+        assert move_callback(db, promised, CallbackEvent.RAN_OUT)
+        alert(db, [Alarm(AlarmKind.UNKEPT, "1"), Alarm(AlarmKind.UNKEPT, "2")], ASKED)
+
+    terminal.prints("callbacks", option, str(promised))
+
+    with store.reading() as db:
+        assert [found.alarm.subject for found in open_alarms(db)] == ["2"]
+
+
+def test_a_message_that_was_answered_is_no_alarm_any_more(terminal: Terminal, store: Store) -> None:
+    call = _called(store)
+    with store.writing() as db:
+        keep_message(db, NewMessage(call, HELP, ASKED, "RE1", 20, DUE))
+        alert(db, [Alarm(AlarmKind.UNANSWERED, "1")], DUE)
+
+    terminal.prints("messages", "--heard", "1")
+    with store.reading() as db:
+        assert len(open_alarms(db)) == 1
+    terminal.prints("messages", "--answered", "1")
+    with store.reading() as db:
+        assert open_alarms(db) == ()

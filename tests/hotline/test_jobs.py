@@ -53,6 +53,12 @@ class Nobody:
     def announce(self, room: str, path: str, to: CallSid | None) -> None:
         raise AssertionError(room)
 
+    def recording(self, sid: str) -> bytes:
+        raise AssertionError(sid)
+
+    def erase_recording(self, sid: str) -> None:
+        raise AssertionError(sid)
+
 
 @pytest.fixture
 def clock() -> StoppedClock:

@@ -1,11 +1,14 @@
 """A message is recorded as Twilio records it."""
 
+import wave
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
-from hotline.practice import EndedBy
-from tests.practice.stage import MINUTE, SECOND, Stage
+from hotline.practice import EndedBy, Rest
+from hotline.practice.faults import Faults
+from tests.practice.stage import ACCOUNT, MINUTE, SECOND, Stage, authorization
 
 RECORD = "<Record action='/kept' maxLength='60' timeout='4' recordingStatusCallback='/ready'/>"
 
@@ -98,3 +101,67 @@ def test_no_beep_if_not_wanted() -> None:
     stage = staged("<Record playBeep='false'/>")
     stage.rings()
     assert [said.text for said in stage.to_end().transcript] == ["nothing heard"]
+
+
+def kept(seconds: timedelta = 20 * SECOND) -> tuple[Stage, str]:
+    """A carrier with one recording, and its address without an ending."""
+    stage = staged()
+    stage.rings(leaves_message=seconds)
+    stage.to_end()
+    sid = stage.app.fields_of("/kept")[0]["RecordingSid"]
+    return stage, f"/2010-04-01/Accounts/{ACCOUNT.sid}/Recordings/{sid}"
+
+
+def test_a_recording_is_a_file_that_a_player_can_read() -> None:
+    stage, path = kept()
+
+    status, sound = stage.carrier.rest.sound(f"{path}.wav", authorization(ACCOUNT))
+
+    assert status == 200
+    assert isinstance(sound, bytes)
+    with wave.open(BytesIO(sound)) as file:
+        assert (file.getnchannels(), file.getframerate(), file.getnframes()) == (1, 8000, 16000)
+
+
+def test_a_recording_is_not_there_before_the_carrier_has_made_it() -> None:
+    stage, path = staged(), ""
+    stage.rings(leaves_message=20 * SECOND)
+    stage.driver.run_for(25 * SECOND)
+    sid = stage.app.fields_of("/kept")[0]["RecordingSid"]
+    path = f"/2010-04-01/Accounts/{ACCOUNT.sid}/Recordings/{sid}.wav"
+
+    assert stage.carrier.rest.sound(path, authorization(ACCOUNT))[0] == 404
+    stage.driver.run_for(2 * SECOND)
+    assert stage.carrier.rest.sound(path, authorization(ACCOUNT))[0] == 200
+
+
+def test_a_deleted_recording_is_gone() -> None:
+    stage, path = kept()
+
+    first = stage.carrier.handle("DELETE", f"{path}.json", [], authorization(ACCOUNT))
+    again, _ = stage.carrier.handle("DELETE", f"{path}.json", [], authorization(ACCOUNT))
+
+    assert first == (204, {})
+    assert again == 404
+    assert stage.carrier.rest.sound(f"{path}.wav", authorization(ACCOUNT))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "presented", "status"),
+    [
+        ("", None, 401),
+        ("x", authorization(ACCOUNT), 404),
+        ("/more", authorization(ACCOUNT), 404),
+    ],
+)
+def test_a_recording_is_given_to_its_owner_by_its_address_only(
+    path: str, presented: str | None, status: int
+) -> None:
+    stage, known = kept()
+    assert stage.carrier.rest.sound(f"{known}{path}.wav", presented)[0] == status
+
+
+def test_when_requests_fail_so_do_those_for_recordings() -> None:
+    stage, path = kept()
+    stage.carrier.faults = Faults(rest=Rest.FAILS)
+    assert stage.carrier.rest.sound(f"{path}.wav", authorization(ACCOUNT))[0] == 500

@@ -98,6 +98,15 @@ class Whimsical:
         """Perhaps."""
         self._or_not()
 
+    def recording(self, sid: str) -> bytes:
+        """Perhaps."""
+        self._or_not()
+        return b"RIFF"
+
+    def erase_recording(self, sid: str) -> None:
+        """Perhaps."""
+        self._or_not()
+
     def _or_not(self) -> None:
         match self.mood:
             case "down":

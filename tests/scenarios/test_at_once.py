@@ -48,6 +48,13 @@ class Counting:
     def announce(self, room: str, path: str, to: CallSid | None) -> None:
         """Done."""
 
+    def recording(self, sid: str) -> bytes:
+        """Silence."""
+        return b""
+
+    def erase_recording(self, sid: str) -> None:
+        """Done."""
+
 
 class House:
     """A hotline that is asked by many at once."""

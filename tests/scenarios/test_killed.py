@@ -116,6 +116,16 @@ class DiesAfterwards:
         self._carrier.announce(room, path, to)
         raise KilledError
 
+    def recording(self, sid: str) -> bytes:
+        """It is fetched."""
+        self._carrier.recording(sid)
+        raise KilledError
+
+    def erase_recording(self, sid: str) -> None:
+        """It is gone."""
+        self._carrier.erase_recording(sid)
+        raise KilledError
+
 
 def test_a_worker_killed_after_the_carrier_took_its_order_rings_nobody_twice(
     store: Store,

@@ -196,3 +196,47 @@ def test_no_sentence_of_an_error_holds_a_number() -> None:
 
     assert "13912345678" not in str(raised.value)
     assert raised.value.__cause__ is None
+
+
+def test_a_recording_is_asked_for_with_our_secret_and_the_same_patience() -> None:
+    answers = Answers(200)
+
+    sound = carrier(answers).recording("RE1/../x")
+
+    assert sound.startswith(b"{")
+    (asked,) = answers.asked
+    assert asked.method == "GET"
+    assert asked.url == (
+        f"http://carrier.invalid/2010-04-01/Accounts/{SECRETS.account_sid}"
+        "/Recordings/RE1%2F..%2Fx.wav"
+    )
+    assert asked.headers["Authorization"].startswith("Basic ")
+    assert answers.patience == [SITE.carrier.request_seconds]
+
+
+@pytest.mark.parametrize(("status", "permanent"), [(404, True), (401, True), (429, False)])
+def test_a_recording_that_is_refused_is_told_without_its_address(
+    status: int, permanent: bool
+) -> None:
+    with pytest.raises(PortError, match=rf"^the carrier answered {status} \({status}\)$") as told:
+        carrier(Answers(status)).recording("RE1")
+    assert told.value.permanent is permanent
+
+
+def test_a_recording_that_does_not_come_is_told() -> None:
+    with pytest.raises(AnswerLostError):
+        carrier(Answers(raises=ReadTimeout())).recording("RE1")
+
+
+def test_a_recording_is_erased_and_one_that_is_gone_is_no_error() -> None:
+    answers = Answers(204)
+    carrier(answers).erase_recording("RE1")
+    assert answers.asked[0].method == "DELETE"
+    assert str(answers.asked[0].url).endswith("/Recordings/RE1.json")
+
+    carrier(Answers(404)).erase_recording("RE1")
+
+
+def test_a_recording_that_may_not_be_erased_is_told() -> None:
+    with pytest.raises(PortError, match="500"):
+        carrier(Answers(500)).erase_recording("RE1")

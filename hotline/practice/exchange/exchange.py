@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from hotline.ports import CallSid
 from hotline.practice.account import Account, Addresses
@@ -13,6 +14,14 @@ from hotline.practice.faults import NO_FAULTS, Faults
 from hotline.practice.parties.phones import Phone
 from hotline.practice.record import Said, TextRecord, Trouble
 from hotline.practice.wire import Transport
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A message as the carrier keeps it; its sound is there only from `ready` on."""
+
+    seconds: float
+    ready: datetime
 
 
 @dataclass
@@ -30,6 +39,7 @@ class Exchange:
     busy: dict[str, Leg] = field(default_factory=dict)  # by a phone's address
     rooms: Rooms = field(default_factory=Rooms)
     texts: list[TextRecord] = field(default_factory=list)
+    recordings: dict[str, Recording] = field(default_factory=dict)
     stopped: set[str] = field(default_factory=set)  # numbers that sent STOP
     troubles: list[Trouble] = field(default_factory=list)
     webhooks_asked: int = 0

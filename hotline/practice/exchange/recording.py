@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from hotline.practice.exchange.endings import answered
+from hotline.practice.exchange.exchange import Recording
 from hotline.practice.exchange.legs import Sound
 from hotline.practice.exchange.scenes import Fields, Played, Scene
 from hotline.practice.exchange.scripts import HungUp, Request, Script, sleep
@@ -54,6 +55,8 @@ def _kept(scene: Scene, verb: Verb, seconds: float, digits: str) -> Request | No
     exchange, leg = scene.exchange, scene.leg
     leg.story.message = timedelta(seconds=seconds)
     sid = exchange.new_sid("RE")
+    ready = exchange.line.now() + timedelta(seconds=CALLBACK_SECONDS)
+    exchange.recordings[sid] = Recording(seconds, ready)
     kept: Fields = (
         ("RecordingSid", sid),
         ("RecordingUrl", f"{_recordings(exchange.account.sid)}/{sid}"),

@@ -1,0 +1,45 @@
+"""A message that a caller left: kept until it is fetched, and told to whoever leads."""
+
+from datetime import timedelta
+from typing import Final
+
+from hotline.alarms import NewNotice, NoticeKind
+from hotline.calls.turn import Turn
+from hotline.duty import PersonId, leads
+from hotline.phrases import when
+from hotline.promises.states import MessageId
+from hotline.store.calls import StoredCall
+from hotline.store.messages import NewMessage, keep_message
+from hotline.store.notices import post_notices, supervisors
+from hotline.store.rosters import rota_at
+
+LATEST: Final = timedelta(hours=12)  # older news is on the page
+
+
+def keep_and_announce(turn: Turn, call: StoredCall, recording: str, seconds: int) -> None:
+    """Once for each call: what was left, and to whom it is told."""
+    due = turn.later(turn.settings.promised.message_due)
+    new = NewMessage(call.id, call.line, turn.now, recording, seconds, due)
+    message = keep_message(turn.db, new)
+    if message is not None:
+        _announce(turn, message, new)
+
+
+def _announce(turn: Turn, message: MessageId, left: NewMessage) -> None:
+    site = turn.settings.site
+    words: dict[str, str | int] = {
+        "message": message,
+        "line": turn.line(left.line).title.in_language(site.language),
+        "seconds": left.seconds,
+        "due": when(left.due, turn.now, site.zone, site.language),
+    }
+    until = turn.now + LATEST
+    told = _duty_leads(turn, left) or supervisors(turn.db)
+    notices = [NewNotice(person, NoticeKind.MESSAGE, turn.now, until, words) for person in told]
+    post_notices(turn.db, notices, turn.now)
+
+
+def _duty_leads(turn: Turn, left: NewMessage) -> tuple[PersonId, ...]:
+    rota = rota_at(turn.db, turn.now, turn.settings.lead.people or ())
+    found = leads(rota, turn.line(left.line), turn.settings, turn.now)
+    return tuple(seat.volunteer.id for seat in found.seats)
