@@ -12,10 +12,14 @@ from tests.databases import PostgresCluster
 Hire = Callable[[str], make.Hired]
 HEADER = (
     "code,name,address,languages,desks,availability,preferred,unwanted,shifts_a_week,"
-    "hours_a_week,nights_a_week,nights_running,supervised_turns,certificates,standing,agreement\n"
+    "hours_a_week,nights_a_week,nights_running,supervised_turns,certificates,standing,agreement,"
+    "role,notices,gender,dialects\n"
 )
 PIN = "ada=night/2026-11-24/night"
-ADA = "ada,Ada,client:ada,zh,night,always,,,3,30,2,2,20,crisis:2027-06-30,newcomer,no 24h\n"
+ADA = (
+    "ada,Ada,client:ada,zh,night,always,,,3,30,2,2,20,crisis:2027-06-30,newcomer,no 24h,"
+    "volunteer,,,\n"
+)
 
 
 def test_people_go_in_and_come_out_the_same(terminal: Terminal, tmp_path: Path) -> None:
@@ -46,7 +50,9 @@ def test_the_whole_way_to_a_published_roster_on_postgresql(
         terminal.prints("coverage", "--from", "2026-11-23")
         rung = terminal.json("who", "12355", "--at", "2026-11-24T23:10")["rung"]
 
-    assert rung == [{"person": "ada", "name": "Ada", "desk": "night", "standby": False}]
+    assert rung == [
+        {"person": "ada", "name": "Ada", "desk": "night", "standby": False, "lead": False}
+    ]
 
 
 def test_a_bad_row_is_named_with_its_line_and_nothing_goes_in(
@@ -74,7 +80,7 @@ def test_a_mistyped_command_or_option_is_refused_in_one_sentence(terminal: Termi
     assert "No such option" in terminal.is_refused("--confg", "x", "coverage")
     assert "--week" in terminal.is_refused("roster", "build")
     assert "No such option" in terminal.is_refused("roster", "build", "--weak", "2026-W48")
-    assert "Missing argument" in terminal.is_refused("who")
+    assert "Say either a LINE" in terminal.is_refused("who")
 
 
 def test_a_configuration_that_is_not_there_is_named(terminal: Terminal) -> None:
