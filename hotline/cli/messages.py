@@ -1,5 +1,6 @@
 """`hotline messages`: what callers left and nobody has answered yet."""
 
+import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,21 +11,31 @@ from hotline.cli.context import Surroundings, json_option, pass_surroundings
 from hotline.cli.printing import console, plain_table, print_json
 from hotline.errors import HotlineError
 from hotline.parts import Parts
+from hotline.privacy import privacy_of
 from hotline.promises.states import MessageId
 from hotline.store.alarms import clear_alarm
 from hotline.store.messages import Message, answer_message, hear_message, open_messages
+from hotline.store.recordings import recording_of
 
 
 @click.command()
 @click.option("--heard", type=int, metavar="ID", help="This one was listened to.")
 @click.option("--answered", type=int, metavar="ID", help="The caller of this one was answered.")
+@click.option("--sound", type=int, metavar="ID", help="Write this one to standard output, as WAV.")
 @json_option
 @pass_surroundings
 def messages(
-    surroundings: Surroundings, heard: int | None, answered: int | None, as_json: bool
+    surroundings: Surroundings,
+    heard: int | None,
+    answered: int | None,
+    sound: int | None,
+    as_json: bool,
 ) -> None:
     """Print the messages that nobody has answered yet."""
     with surroundings.parts() as parts:
+        if sound is not None:
+            sys.stdout.buffer.write(_sound(parts, MessageId(sound)))
+            return
         if heard is not None:
             _hear(parts, MessageId(heard))
         if answered is not None:
@@ -35,6 +46,16 @@ def messages(
         print_json([_document(each) for each in found])
         return
     _show(found, parts.settings.site.zone)
+
+
+def _sound(parts: Parts, message: MessageId) -> bytes:
+    with parts.store.reading() as db:
+        cipher = recording_of(db, message)
+    if cipher is None:
+        raise HotlineError(
+            f"Message {message} is not here: there is none, or it is not fetched yet."
+        )
+    return privacy_of(parts.secrets).opened_bytes(cipher)
 
 
 def _hear(parts: Parts, message: MessageId) -> None:

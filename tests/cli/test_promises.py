@@ -14,6 +14,7 @@ from hotline.store.callbacks import move_callback
 from hotline.store.calls import NewCall, open_call
 from hotline.store.messages import NewMessage, keep_message
 from hotline.store.promising import NewPromise, draft_promise, promise_callback
+from hotline.store.recordings import keep_recording
 from tests import make
 from tests.cli.conftest import Terminal
 
@@ -123,3 +124,22 @@ def test_a_message_that_was_answered_is_no_alarm_any_more(terminal: Terminal, st
     terminal.prints("messages", "--answered", "1")
     with store.reading() as db:
         assert open_alarms(db) == ()
+
+
+def test_a_message_that_is_not_fetched_has_no_sound(terminal: Terminal) -> None:
+    assert "not fetched yet" in terminal.is_refused("messages", "--sound", "1")
+
+
+def test_what_a_message_says_is_written_as_it_was_recorded(
+    terminal: Terminal, store: Store
+) -> None:
+    key = new_data_key()
+    terminal.environ |= {"HOTLINE_DATA_KEY": key, "HOTLINE_SECRET_KEY": "secret"}
+    call = _called(store)
+    cipher = Privacy(Secrets("secret", key)).sealed_bytes(b"RIFF and more")
+    with store.writing() as db:
+        message = keep_message(db, NewMessage(call, HELP, ASKED, "RE1", 20, DUE))
+        assert message is not None
+        keep_recording(db, message, cipher, ASKED, ASKED)
+
+    assert terminal.prints("messages", "--sound", "1").strip() == "RIFF and more"
