@@ -33,13 +33,11 @@ def deadline(
 
 def hours_of(safe: Safe, promises: Promises) -> tuple[time, time] | None:
     """From when to when, on the site's clocks; None: at any time."""
-    match safe:
-        case Safe.ANY:
-            return None
-        case Safe.DAYTIME:
-            return promises.day_from, promises.day_to
-        case Safe.EVENING:
-            return promises.evening_from, promises.evening_to
+    if safe is Safe.ANY:
+        return None
+    if safe is Safe.DAYTIME:
+        return promises.day_from, promises.day_to
+    return promises.evening_from, promises.evening_to
 
 
 def _windows(safe: Safe, promises: Promises, zone: ZoneInfo, around: datetime) -> Iterator[Span]:
