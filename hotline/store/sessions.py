@@ -1,13 +1,10 @@
 """How a transaction is opened on SQLite and on PostgreSQL."""
 
-import fcntl
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import inf
-from pathlib import Path
 from time import monotonic
-from typing import IO, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import psycopg
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
@@ -16,54 +13,17 @@ from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session as OrmSession
 
+from hotline.store.queueing import BUSY_MILLISECONDS, Gate, QueuedConnection
+
 T = TypeVar("T")
 Memory = dict[str, Any]
 
 IMMEDIATE: Final = "IMMEDIATE"
 DEFERRED: Final = "DEFERRED"
-BUSY_MILLISECONDS = 10_000
 IN_EACH_OTHERS_WAY: Final = frozenset({"40P01", "40001"})  # deadlock, serialization failure
 SERVER_ENDS: Final = frozenset({None, "57P01", "57P02", "57P03"})  # or the wire to it is cut
 TRIES: Final = 3
 TRUSTED_FOR: Final = 5.0  # seconds that a connection is taken to be alive without asking
-
-
-class QueuedConnection(sqlite3.Connection):
-    """Writers queue on a file lock: SQLite's own sleep-and-retry starves some of them."""
-
-    path = ""
-    queue: IO[bytes] | None = None
-
-    def line_up(self) -> None:
-        """Wait until no other connection writes."""
-        if self.queue is None:
-            self.queue = Path(f"{self.path}.queue").open("ab")  # noqa: SIM115 - as long as we are
-        fcntl.flock(self.queue, fcntl.LOCK_EX)
-
-    def step_out(self) -> None:
-        """Let the next writer in."""
-        if self.queue is not None:
-            fcntl.flock(self.queue, fcntl.LOCK_UN)
-
-    def commit(self) -> None:
-        """Commit and let the next writer in."""
-        try:
-            super().commit()
-        finally:
-            self.step_out()
-
-    def rollback(self) -> None:
-        """Undo and let the next writer in."""
-        try:
-            super().rollback()
-        finally:
-            self.step_out()
-
-    def close(self) -> None:
-        """Close, and the queue's file with it."""
-        super().close()
-        if self.queue is not None:
-            self.queue.close()
 
 
 class Session(OrmSession):
@@ -196,7 +156,7 @@ def _answers(engine: Engine, driver: DBAPIConnection) -> bool:
 
 
 def _sqlite(url: str) -> Engine:
-    path = str(make_url(url).database)
+    path, gate = str(make_url(url).database), Gate()
     engine = create_engine(
         url,
         connect_args={"factory": QueuedConnection, "check_same_thread": False},
@@ -207,7 +167,7 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: QueuedConnection, _record: object) -> None:
-        connection.path = path
+        connection.path, connection.gate = path, gate
         connection.isolation_level = None  # else pysqlite begins by itself, and never for SELECT
         for pragma in (
             "journal_mode=WAL",
