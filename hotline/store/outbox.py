@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Integer, bindparam, insert, select, update
+from sqlalchemy import Integer, Row, Select, bindparam, insert, select, update
 
 from hotline.calls.routing import CallId
 from hotline.calls.states import LegState
@@ -126,53 +126,47 @@ _TAKE: Final = (
 )
 
 
+_LETTERS: Final[Select[Any]] = (
+    select(
+        *(_O.id, _O.kind, _O.call_id, _O.leg_id, _O.detail),
+        *(_CALL.token.label("call_token"), _CALL.sid.label("call_sid")),
+        *(_CALL.room_sid, _CALL.line, _CALL.caller_cipher),
+        *(_LEG.token.label("leg_token"), _LEG.sid.label("leg_sid"), _LEG.state.label("leg_state")),
+        _PERSON.address,
+    )
+    .select_from(
+        _OUTBOX.join(_CALL.id.table, _CALL.id == _O.call_id)
+        .outerjoin(_LEG.id.table, _LEG.id == _O.leg_id)
+        .outerjoin(_PERSON.id.table, _PERSON.id == _LEG.person_id)
+    )
+    .order_by(_O.due, _O.id)
+)
+
+
 def _letters(db: Session, ids: Iterable[int]) -> tuple[Letter, ...]:
-    statement = (
-        select(
-            _O.id,
-            _O.kind,
-            _O.call_id,
-            _CALL.token.label("call_token"),
-            _CALL.sid.label("call_sid"),
-            _CALL.room_sid,
-            _O.detail,
-            _CALL.line,
-            _CALL.caller_cipher,
-            _O.leg_id,
-            _LEG.token.label("leg_token"),
-            _LEG.sid.label("leg_sid"),
-            _LEG.state.label("leg_state"),
-            _PERSON.address,
-        )
-        .select_from(
-            _OUTBOX.join(_CALL.id.table, _CALL.id == _O.call_id)
-            .outerjoin(_LEG.id.table, _LEG.id == _O.leg_id)
-            .outerjoin(_PERSON.id.table, _PERSON.id == _LEG.person_id)
-        )
-        .where(_O.id.in_(list(ids)))
-        .order_by(_O.due, _O.id)
-    )
-    return tuple(
-        Letter(
-            id=row.id,
-            kind=Order(row.kind),
-            call=CallId(row.call_id),
-            call_token=row.call_token,
-            leg=None if row.leg_id is None else LegId(row.leg_id),
-            leg_token=row.leg_token,
-            address=row.address,
-            sid=_sid_of(row),
-            leg_state=None if row.leg_id is None else LegState(row.leg_state),
-            room_sid=row.room_sid,
-            detail=row.detail,
-            line=LineName(row.line),
-            caller=row.caller_cipher,
-        )
-        for row in db.connection().execute(statement)
+    rows = db.connection().execute(_LETTERS.where(_O.id.in_(list(ids))))
+    return tuple(_letter(row) for row in rows)
+
+
+def _letter(row: Row[Any]) -> Letter:
+    return Letter(
+        id=row.id,
+        kind=Order(row.kind),
+        call=CallId(row.call_id),
+        call_token=row.call_token,
+        leg=None if row.leg_id is None else LegId(row.leg_id),
+        leg_token=row.leg_token,
+        address=row.address,
+        sid=_sid_of(row),
+        leg_state=None if row.leg_id is None else LegState(row.leg_state),
+        room_sid=row.room_sid,
+        detail=row.detail,
+        line=LineName(row.line),
+        caller=row.caller_cipher,
     )
 
 
-def _sid_of(row: Any) -> str | None:
+def _sid_of(row: Row[Any]) -> str | None:
     sid: str | None = row.call_sid if row.kind in (Order.MOVE, Order.RELEASE) else row.leg_sid
     return None if sid is None or sid.startswith(OUT) else sid
 
