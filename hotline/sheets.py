@@ -1,4 +1,4 @@
-"""What stands in a CSV that a person brings, row by row, and what is wrong with the file itself?"""
+"""What stands in a CSV or XLSX file, row by row, and what is wrong with the file itself?"""
 
 import csv
 from collections import Counter
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from hotline.errors import HotlineError
+from hotline.workbooks import WorkbookError, is_workbook, rows_of_workbook
 
 SEPARATORS: Final = {";": "semicolons", "\t": "tabs"}
 
@@ -47,11 +48,12 @@ def bytes_of(path: Path) -> bytes:
 
 
 def sheet(content: bytes, columns: Sequence[str], optional: Collection[str] = ()) -> Sheet:
-    """The rows of a CSV that are not blank. Raises SheetError if its first line is not `columns`.
+    """The rows of a CSV or XLSX file that are not blank.
 
-    Other columns than these are refused; `optional` ones may be missing.
+    Raises SheetError if its first line is not `columns`. Other columns than these are refused;
+    `optional` ones may be missing.
     """
-    rows, broken = _rows(_decoded(content))
+    rows, broken = _rows(content)
     if not rows and not broken:
         raise SheetError((f"The file is empty; its first line is {','.join(columns)}.",))
     if not rows:
@@ -68,7 +70,7 @@ def miscounted(row: Row, names: Sequence[str]) -> str | None:
     if len(row.cells) == len(names):
         return None
     return (
-        f"line {row.line}: {len(row.cells)} cells instead of {len(names)}; "
+        f"{len(row.cells)} cells instead of {len(names)}; "
         "a cell with a comma in it stands in double quotes."
     )
 
@@ -89,7 +91,17 @@ def _decoded(content: bytes) -> str:
         ) from None
 
 
-def _rows(text: str) -> tuple[list[Row], list[str]]:
+def _rows(content: bytes) -> tuple[list[Row], list[str]]:
+    if not is_workbook(content):
+        return _rows_of_text(_decoded(content))
+    try:
+        rows = rows_of_workbook(content)
+    except WorkbookError as error:
+        raise SheetError((str(error),)) from None
+    return [Row(line, cells) for line, cells in rows], []
+
+
+def _rows_of_text(text: str) -> tuple[list[Row], list[str]]:
     """The rows that are not blank, up to the first that is no CSV, and what is wrong with it."""
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     rows: list[Row] = []

@@ -1,4 +1,4 @@
-"""`hotline people`: volunteers from and to a CSV, and how each is told things."""
+"""`hotline people`: volunteers from and to a file, and how each is told things."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from hotline.cli.refusing import Commands
 from hotline.errors import HotlineError
 from hotline.notices.contacts import keep_urls_of
 from hotline.people import people_from
-from hotline.people.importing import export_people, import_people
+from hotline.people.importing import export_people, export_workbook, import_people
 from hotline.phones.pins import keep_pin_of
 from hotline.privacy import privacy_of
 from hotline.store.people import person_coded
@@ -28,7 +28,7 @@ def people() -> None:
 @json_option
 @pass_surroundings
 def take_in(surroundings: Surroundings, file: Path, as_json: bool) -> None:
-    """Take in a CSV of volunteers, whole or not at all; others stay as they are."""
+    """Take in a CSV or XLSX of volunteers, whole or not at all; others stay as they are."""
     with surroundings.parts() as parts:
         listed = people_from(file, parts.settings)
         with parts.store.writing() as db:
@@ -40,11 +40,26 @@ def take_in(surroundings: Surroundings, file: Path, as_json: bool) -> None:
 
 
 @people.command("export")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @pass_surroundings
-def give_back(surroundings: Surroundings) -> None:
-    """Print all volunteers as a CSV that can be taken in again."""
+def give_back(surroundings: Surroundings, file: Path | None) -> None:
+    """Write all volunteers to FILE.csv or FILE.xlsx, to be taken in again; else print a CSV."""
+    if file is not None and file.suffix not in (".csv", ".xlsx"):
+        raise HotlineError(f"{file} must end in .csv or .xlsx, which says how it is written.")
     with surroundings.parts() as parts, parts.store.reading() as db:
-        click.echo(export_people(db), nl=False)
+        if file is None:
+            click.echo(export_people(db), nl=False)
+        elif file.suffix == ".csv":
+            _keep(file, export_people(db).encode())
+        else:
+            _keep(file, export_workbook(db))
+
+
+def _keep(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise HotlineError(f"{file} cannot be written: {error.strerror}.") from None
 
 
 @people.command("notify")

@@ -91,7 +91,7 @@ def _usual_length(rows: Sequence[Row], names: Sequence[str]) -> str:
 def _told(row: Row, names: Sequence[str], reading: _Reading, problems: list[str]) -> _Told | None:
     """What a row says; None if something is wrong, which is added to `problems`."""
     if said := miscounted(row, names):
-        problems.append(said)
+        problems.append(f"line {row.line}: {said}")
         return None
     cells = {"minutes": "", **dict(zip(names, map(str.strip, row.cells), strict=True))}
     try:

@@ -4,7 +4,8 @@
 """
 
 from hotline.people.cells import COLUMNS
-from hotline.people.person import Listed, PeopleError, PeopleFile, StoredPerson
+from hotline.people.faults import PeopleError
+from hotline.people.person import Listed, PeopleFile, StoredPerson
 from hotline.people.reading import people_from, read_people
 from hotline.people.writing import written
 

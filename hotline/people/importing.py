@@ -1,10 +1,11 @@
-"""Use cases of the people CSV: take it in whole or not at all, and give it back."""
+"""Use cases of a file of people: take it in whole or not at all, and give it back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from hotline.people.person import Listed, PeopleError, PeopleFile, StoredPerson
-from hotline.people.writing import written
+from hotline.people.faults import Fault, FaultKind, PeopleError
+from hotline.people.person import Listed, PeopleFile, StoredPerson
+from hotline.people.writing import workbook_of, written
 from hotline.store import Session
 from hotline.store.people import all_people, save_people
 
@@ -39,21 +40,32 @@ def export_people(db: Session) -> str:
     return written(person.listed() for person in all_people(db))
 
 
-def _clashes(file: PeopleFile, stored: Iterable[StoredPerson]) -> Iterator[str]:
+def export_workbook(db: Session) -> bytes:
+    """Everybody as an XLSX file that can be imported again."""
+    return workbook_of(person.listed() for person in all_people(db))
+
+
+def _clashes(file: PeopleFile, stored: Iterable[StoredPerson]) -> Iterator[Fault]:
     taken = {p.address.casefold(): p.code for p in stored if p.code not in file.lines}
     for person in file.people:
         if owner := taken.get(person.address.casefold()):
-            yield f"line {_line(file, person)}: address {person.address!r} is {owner}'s already."
+            said = f"address {person.address!r} is {owner}'s already."
+            yield Fault(FaultKind.TAKEN, said, _line(file, person), "address", person.address)
 
 
-def _strangers(file: PeopleFile, stored: Iterable[StoredPerson]) -> Iterator[str]:
+def _strangers(file: PeopleFile, stored: Iterable[StoredPerson]) -> Iterator[Fault]:
     known = {*file.lines, *(person.code for person in stored)}
     for person in file.people:
         for code in sorted(person.agreement.never | person.agreement.always):
-            if code == person.code:
-                yield f"line {_line(file, person)}: agreement names the person's own code {code!r}."
-            elif code not in known:
-                yield f"line {_line(file, person)}: agreement names {code!r}, whom nobody knows."
+            if said := _stranger(code, person, known):
+                line = _line(file, person)
+                yield Fault(FaultKind.STRANGER, said, line, "agreement", person.agreement.text)
+
+
+def _stranger(code: str, person: Listed, known: Collection[str]) -> str | None:
+    if code == person.code:
+        return f"agreement names the person's own code {code!r}."
+    return None if code in known else f"agreement names {code!r}, whom nobody knows."
 
 
 def _line(file: PeopleFile, person: Listed) -> int:

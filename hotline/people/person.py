@@ -11,7 +11,6 @@ from hotline.config.settings import DeskName, Language
 from hotline.duty import Gender, PersonId
 from hotline.notices.ways import EVERY_WAY, Way
 from hotline.people.agreement import NOTHING_MORE, Agreement
-from hotline.sheets import SheetError
 from scheduling.problem import Standing
 
 
@@ -91,6 +90,3 @@ class PeopleFile:
     people: tuple[Listed, ...]
     lines: Mapping[str, int]
     zone: ZoneInfo
-
-
-PeopleError = SheetError  # a file of people cannot be imported

@@ -7,50 +7,67 @@ from typing import Any
 from hotline.config.settings import Settings
 from hotline.errors import HotlineError
 from hotline.people.cells import COLUMNS, unguarded
-from hotline.people.person import Listed, PeopleError, PeopleFile
-from hotline.sheets import Row, by_line, bytes_of, miscounted, sheet
+from hotline.people.faults import Fault, FaultKind, PeopleError
+from hotline.people.person import Listed, PeopleFile
+from hotline.sheets import Row, Sheet, SheetError, bytes_of, miscounted, sheet
 
 
 def people_from(path: Path, settings: Settings) -> PeopleFile:
     """The people of a file; raises PeopleError, also where it cannot be read."""
-    return read_people(bytes_of(path), settings)
+    try:
+        content = bytes_of(path)
+    except SheetError as error:
+        raise PeopleError(_whole(error.problems)) from None
+    return read_people(content, settings)
 
 
 def read_people(content: bytes, settings: Settings) -> PeopleFile:
-    """The people of a CSV file's bytes. Raises PeopleError naming every bad row at once."""
-    optional = [name for name, column in COLUMNS.items() if column.optional]
-    file = sheet(content, tuple(COLUMNS), optional)
-    problems = list(file.broken)
-    people = [(row.line, _person(row, file.names, settings, problems)) for row in file.rows]
-    problems += _duplicates(file.rows, file.names)
+    """The people of the bytes of a CSV or XLSX file. Raises PeopleError naming every bad row."""
+    file = _sheet(content)
+    faults = list(_whole(file.broken))
+    people = [(row.line, _person(row, file.names, settings, faults)) for row in file.rows]
+    faults += _duplicates(file.rows, file.names)
     if not file.rows and not file.broken:
-        problems.append("The file has a first line and nobody below it.")
-    if problems:
-        raise PeopleError(tuple(sorted(problems, key=by_line)))
+        faults += _whole(["The file has a first line and nobody below it."])
+    if faults:
+        raise PeopleError(faults)
     listed = tuple(person for _, person in people if person is not None)
     return PeopleFile(
         listed, {person.code: line for line, person in people if person}, settings.site.zone
     )
 
 
+def _sheet(content: bytes) -> Sheet:
+    optional = [name for name, column in COLUMNS.items() if column.optional]
+    try:
+        return sheet(content, tuple(COLUMNS), optional)
+    except SheetError as error:
+        raise PeopleError(_whole(error.problems)) from None
+
+
+def _whole(problems: Iterable[str]) -> Iterator[Fault]:
+    return (Fault(FaultKind.FILE, problem) for problem in problems)
+
+
 def _person(
-    row: Row, names: Sequence[str], settings: Settings, problems: list[str]
+    row: Row, names: Sequence[str], settings: Settings, faults: list[Fault]
 ) -> Listed | None:
-    """The person of one row; None if something is wrong, which is added to `problems`."""
+    """The person of one row; None if something is wrong, which is added to `faults`."""
     if said := miscounted(row, names):
-        problems.append(said)
+        faults.append(Fault(FaultKind.COUNT, said, row.line))
         return None
     values: dict[str, Any] = {}
-    before = len(problems)
+    before = len(faults)
     for name, cell in zip(names, row.cells, strict=True):
         try:
             values[COLUMNS[name].field or name] = COLUMNS[name].read(unguarded(cell), settings)
         except HotlineError as error:
-            problems.append(f"line {row.line}: {name} {str(error).rstrip('.')}.")
-    return Listed(**values) if len(problems) == before else None
+            said = f"{name} {str(error).rstrip('.')}."
+            faults.append(Fault(FaultKind.CELL, said, row.line, name, unguarded(cell)))
+    return Listed(**values) if len(faults) == before else None
 
 
-def _duplicates(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
+def _duplicates(rows: Iterable[Row], names: Sequence[str]) -> Iterator[Fault]:
     """Compared as written, so that a row with another fault is still found out."""
     for column in ("code", "address"):
         place = names.index(column)
@@ -59,4 +76,5 @@ def _duplicates(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
             value = unguarded(row.cells[place]) if place < len(row.cells) else ""
             first = seen.setdefault(value.casefold(), row.line)
             if value and first != row.line:
-                yield f"line {row.line}: {column} {value!r} stands already on line {first}."
+                said = f"{column} {value!r} stands already on line {first}."
+                yield Fault(FaultKind.TWICE, said, row.line, column, value)

@@ -1,6 +1,7 @@
 """`hotline people notify`: how somebody is told things, and that it stays a secret."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -77,3 +78,22 @@ def test_an_export_holds_no_url(terminal: Terminal, hire: Callable[[str], Hired]
     hire("Dee")
     types_in(terminal, URL, "people", "notify", "dee")
     assert "a-secret-token" not in terminal.prints("people", "export")
+
+
+def test_people_go_to_a_workbook_or_a_csv_and_come_back(
+    terminal: Terminal, hire: Callable[[str], Hired], tmp_path: Path
+) -> None:
+    hire("Ada")
+    for name in ("people.xlsx", "people.csv"):
+        file = str(tmp_path / name)
+        assert terminal.prints("people", "export", file) == ""
+        assert terminal.json("people", "import", file) == {"added": 0, "changed": 0, "unchanged": 1}
+    assert terminal.prints("people", "export").encode() == (tmp_path / "people.csv").read_bytes()
+
+
+def test_a_file_of_another_kind_or_out_of_reach_is_refused(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    assert ".csv or .xlsx" in terminal.is_refused("people", "export", str(tmp_path / "people.ods"))
+    nowhere = str(tmp_path / "nowhere" / "people.csv")
+    assert "cannot be written" in terminal.is_refused("people", "export", nowhere)

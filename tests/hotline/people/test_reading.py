@@ -12,7 +12,9 @@ from hotline.duty import Gender
 from hotline.notices.ways import EVERY_WAY, Way
 from hotline.people import COLUMNS, PeopleError, people_from, read_people
 from hotline.people.agreement import NOTHING_MORE
+from hotline.people.faults import FaultKind
 from hotline.people.person import Role
+from hotline.workbooks import workbook
 from scheduling.problem import Cap, Period, Standing, Unit
 from tests import make
 
@@ -239,3 +241,21 @@ def test_a_file_is_read_from_its_path(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_bytes(file(row(ADA)))
     assert people_from(path, SITE) == read_people(file(row(ADA)), SITE)
+
+
+def test_a_fault_names_its_row_its_column_and_what_stands_there() -> None:
+    with pytest.raises(PeopleError) as caught:
+        read_people(file(row({**ADA, "desks": "dya"}), row(BO), row(BO)), SITE)
+    faults = [(f.kind, f.line, f.column, f.cell) for f in caught.value.faults]
+    assert faults == [
+        (FaultKind.CELL, 2, "desks", "dya"),
+        (FaultKind.TWICE, 4, "code", "bo"),
+        (FaultKind.TWICE, 4, "address", "client:bo"),
+    ]
+
+
+def test_a_workbook_with_a_fault_says_the_same_as_a_csv() -> None:
+    content = workbook(tuple(COLUMNS), [tuple({**ADA, "desks": "dya"}.values())], "people")
+    assert problems(content) == (
+        "line 2: desks names 'dya', which does not exist; did you mean day?.",
+    )

@@ -12,6 +12,7 @@ from hotline.availability import grid_written
 from hotline.config.settings import DeskName, Language
 from hotline.people import Listed, read_people, written
 from hotline.people.person import Role
+from hotline.people.writing import workbook_of
 from tests import make
 
 SITE = make.settings(desks=(make.desk("day"), make.desk("night")))
@@ -61,3 +62,14 @@ def test_an_apostrophe_that_guards_nothing_stays() -> None:
 def test_an_apostrophe_set_by_a_spreadsheet_is_taken_off() -> None:
     text = written([ADA]).replace("Ada", "'=Ada")
     assert read_people(text.encode(), SITE).people[0].name == "=Ada"
+
+
+@given(name=NAMES)
+def test_a_workbook_is_read_back_to_the_same_people(name: str) -> None:
+    person = replace(ADA, name=name)
+    assert read_people(workbook_of([person]), SITE).people == (person,)
+
+
+def test_a_name_that_would_be_a_formula_is_a_text_in_a_workbook() -> None:
+    person = replace(ADA, name="=1+1")
+    assert read_people(workbook_of([person]), SITE).people == (person,)
