@@ -8,7 +8,7 @@ from hotline.people import StoredPerson
 from hotline.rosters.promised import Promise
 from hotline.rosters.states import RosterState
 from hotline.store import Session
-from hotline.store.absences import Absence, absences_between, drop_absence, note_absence
+from hotline.store.absences import Absence, absences_between, note_absence
 from hotline.store.people import all_people
 from hotline.store.promises import promises
 from scheduling.problem import Span
@@ -38,12 +38,6 @@ def note(db: Session, code: str, span: Span, now: datetime) -> Noted:
     absence = Absence(number, person.code, person.name, span, now)
     mine = (p for p in promises(db, span) if p.person == code)
     return Noted(absence, tuple(p for p in mine if p.state is RosterState.PUBLISHED))
-
-
-def remove(db: Session, number: int, now: datetime) -> None:
-    """Forget an absence; what is published counts again. Raises AbsenceError."""
-    if not drop_absence(db, number, now):
-        raise AbsenceError(f"There is no absence {number}; look at: hotline absence list")
 
 
 def coming(db: Session, now: datetime) -> tuple[Absence, ...]:

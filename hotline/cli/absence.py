@@ -4,13 +4,15 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import click
+from rich.console import Console
 
-from hotline.absences import coming, note, remove
+from hotline.absences import coming
 from hotline.cli.context import Surroundings, json_option, pass_surroundings
 from hotline.cli.printing import console, from_to, print_json
 from hotline.cli.refusing import Commands
 from hotline.cli.times import Read, instant_written
 from hotline.errors import HotlineError
+from hotline.handshake.away import Announced, TakenBack, announce, take_back
 from hotline.rosters.week import week_of
 from hotline.store.absences import Absence
 from scheduling.problem import Span
@@ -25,33 +27,41 @@ def absence() -> None:
 @click.argument("person")
 @click.option("--from", "first", required=True, metavar="WHEN", help="2026-11-24, or with a time.")
 @click.option("--to", "last", required=True, metavar="WHEN", help="A date counts to its end.")
+@click.option("--no-search", is_flag=True, help="Look for nobody; you fill what falls free.")
 @json_option
 @pass_surroundings
 def add_absence(
-    surroundings: Surroundings, person: str, first: str, last: str, as_json: bool
+    surroundings: Surroundings, person: str, first: str, last: str, no_search: bool, as_json: bool
 ) -> None:
-    """Note that PERSON cannot come; the telephone rings them no more in that time."""
+    """Note that PERSON cannot come: not rung any more, and the worker asks who stands in."""
     with surroundings.parts() as parts:
         zone = parts.settings.site.zone
         start, end = _start(first, zone), _end(last, zone)
         if end.at <= start.at:
             raise HotlineError(f"The absence ends, {last}, no later than it begins, {first}.")
         with parts.store.writing() as db:
-            noted = note(db, person, Span(start.at, end.at), parts.clock())
+            span = Span(start.at, end.at)
+            done = announce(db, person, span, parts.clock(), seeking=not no_search)
     if as_json:
-        shifts = [promise.shift for promise in noted.meets]
-        print_json({**_document(noted.absence), "published_shifts": shifts})
+        shifts = [promise.shift for promise in done.meets]
+        print_json({**_document(done.absence), "published_shifts": shifts, "sought": done.sought})
         return
-    out = console()
     for read in (start, end):
         if read.note:
-            out.print(f"Note: {read.note}")
-    out.print(_line(noted.absence, zone))
-    for promise in noted.meets:
+            console().print(f"Note: {read.note}")
+    _show_announced(console(), done, zone)
+
+
+def _show_announced(out: Console, done: Announced, zone: ZoneInfo) -> None:
+    out.print(_line(done.absence, zone))
+    for promise in done.meets:
         out.print(f"  published: {promise.shift}, {from_to(promise.span, zone)}")
-    for promise in noted.meets:
+    if done.sought:
+        out.print("The worker asks who stands in; see: hotline standin list")
+    for promise in (fall.promise for fall in done.falls):
         week, shift = week_of(promise.span.start, zone), promise.shift
-        out.print(f"Who steps in? hotline roster repair --week {week} --without {person}={shift}")
+        who = promise.person
+        out.print(f"Who steps in? hotline roster repair --week {week} --without {who}={shift}")
 
 
 @absence.command("list")
@@ -77,11 +87,23 @@ def list_absences(surroundings: Surroundings, as_json: bool) -> None:
 def remove_absence(surroundings: Surroundings, number: int, as_json: bool) -> None:
     """Forget the absence of that NUMBER; what is published counts again."""
     with surroundings.parts() as parts, parts.store.writing() as db:
-        remove(db, number, parts.clock())
+        done = take_back(db, parts.settings, number, parts.clock())
     if as_json:
-        print_json({"removed": number})
-    else:
-        console().print(f"Absence {number} is removed.")
+        ended, filled = ([search.id for search in each] for each in (done.ended, done.filled))
+        print_json({"removed": number, "searches_ended": ended, "searches_filled": filled})
+        return
+    console().print(f"Absence {number} is removed.")
+    _show_taken_back(console(), done, parts.settings.site.zone)
+
+
+def _show_taken_back(out: Console, done: TakenBack, zone: ZoneInfo) -> None:
+    for search in done.ended:
+        out.print(f"  nobody is looked for any more: {search.desk}, {from_to(search.span, zone)}")
+    for search in done.filled:
+        out.print(
+            f"  somebody comes already: {search.desk}, {from_to(search.span, zone)}; "
+            "see: hotline override list"
+        )
 
 
 def _start(text: str, zone: ZoneInfo) -> Read:

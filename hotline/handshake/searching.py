@@ -45,6 +45,7 @@ from hotline.store.standins import (
     move_search,
     open_search,
     put_off_search,
+    reopen_search,
     search_for,
 )
 from scheduling.problem import ShiftKind, Span
@@ -83,8 +84,19 @@ def cannot_come(db: Session, duty: Duty, now: datetime) -> None:
 
     One that is under way goes on; where everybody was asked before, the supervisors know.
     """
-    begin_search(db, duty, Reason.CANNOT_COME, now)
+    shift, kind = _shift_of(db, duty)
+    new = NewSearch(duty.person, duty.desk, shift, kind, duty.span, Reason.CANNOT_COME)
+    seek(db, new, now)
     note_absence(db, code_of(db, duty.person), Span(max(duty.span.start, now), duty.span.end), now)
+
+
+def seek(db: Session, new: NewSearch, now: datetime) -> bool:
+    """True if a search begins, or begins again; else one is under way, or everybody was asked."""
+    if open_search(db, new, now) is not None:
+        return True
+    if search_for(db, new.person, new.desk, new.span.start) is not None:
+        return False
+    return reopen_search(db, new, now)
 
 
 def _shift_of(db: Session, duty: Duty) -> tuple[str, ShiftKind]:

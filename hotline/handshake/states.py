@@ -28,6 +28,7 @@ class SearchEvent(StrEnum):
     TIME_TO_TAKE_BACK_OVER = "time-to-take-back-over"
     NOBODY_LEFT = "nobody-left"
     NOT_NEEDED = "not-needed"
+    NEEDED_AGAIN = "needed-again"  # an absence that was taken back holds after all
 
 
 SEARCH: Final[Mapping[SearchState, Mapping[SearchEvent, SearchState]]] = {
@@ -44,8 +45,8 @@ SEARCH: Final[Mapping[SearchState, Mapping[SearchEvent, SearchState]]] = {
         SearchEvent.AGREED: SearchState.FOUND,
         SearchEvent.NOT_NEEDED: SearchState.ENDED,
     },
-    SearchState.SETTLED: {},
-    SearchState.ENDED: {},
+    SearchState.SETTLED: {SearchEvent.NEEDED_AGAIN: SearchState.SEARCHING},
+    SearchState.ENDED: {SearchEvent.NEEDED_AGAIN: SearchState.SEARCHING},
 }
 
 

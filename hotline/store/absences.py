@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 from sqlmodel import Session, SQLModel
 
 from hotline.duty import PersonId
@@ -42,19 +42,24 @@ def drop_absence(db: Session, number: int, at: datetime) -> bool:
     return db.connection().execute(gone).first() is not None
 
 
+def absence_of(db: Session, number: int) -> Absence | None:
+    """The absence of that number, if it counts."""
+    found = _ABSENCES.where(_ABSENCE.c.id == number)
+    return next(iter(_absences(db.connection().execute(found).all())), None)
+
+
 def absences_between(db: Session, span: Span) -> tuple[Absence, ...]:
     """All that meet `span`, in order of start. One query."""
-    found = (
-        select(_ABSENCE, _PERSON.c.code, _PERSON.c.name)
-        .join(_PERSON, _PERSON.c.id == _ABSENCE.c.person_id)
-        .where(
-            _ABSENCE.c.dropped_at.is_(None),
-            _ABSENCE.c.starts < span.end,
-            _ABSENCE.c.ends > span.start,
-        )
-        .order_by(_ABSENCE.c.starts, _PERSON.c.code, _ABSENCE.c.id)
-    )
+    found = _ABSENCES.where(_ABSENCE.c.starts < span.end, _ABSENCE.c.ends > span.start)
     return _absences(db.connection().execute(found).all())
+
+
+_ABSENCES: Final[Select[Any]] = (
+    select(_ABSENCE, _PERSON.c.code, _PERSON.c.name)
+    .join(_PERSON, _PERSON.c.id == _ABSENCE.c.person_id)
+    .where(_ABSENCE.c.dropped_at.is_(None))
+    .order_by(_ABSENCE.c.starts, _PERSON.c.code, _ABSENCE.c.id)
+)
 
 
 def _absences(rows: Sequence[Row[Any]]) -> tuple[Absence, ...]:

@@ -24,8 +24,8 @@ from scheduling.problem import ShiftKind, Span
 _SEARCH: Final = TABLES["search"]
 _S: Final = _SEARCH.c
 _PERSON: Final = TABLES["person"].c
-_LIVE: Final = tuple(state.value for state, moves in SEARCH.items() if moves)
 _UNDER_WAY: Final = (SearchState.SEARCHING.value, SearchState.FOUND.value)
+_LIVE: Final = (*_UNDER_WAY, SearchState.FAILED.value)
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,23 @@ def open_search(db: Session, new: NewSearch, now: datetime) -> int | None:
     return None if row is None else int(row.id)
 
 
+def reopen_search(db: Session, new: NewSearch, now: datetime) -> bool:
+    """True if the search that was made for this duty and reason was over, and begins once more."""
+    mine = update(_SEARCH).where(
+        *(_S.person_id == new.person, _S.desk == new.desk, _S.starts == new.span.start),
+        _S.reason == new.reason,
+        _S.state.in_(sorted(before(SEARCH, SearchEvent.NEEDED_AGAIN))),
+    )
+    again = mine.values(
+        state=becomes(SEARCH, SearchEvent.NEEDED_AGAIN),
+        ends=new.span.end,
+        due=now,
+        undo_until=None,
+        override_id=None,
+    )
+    return db.connection().execute(again.returning(_S.id)).first() is not None
+
+
 def searches_due(db: Session, now: datetime) -> tuple[Search, ...]:
     """Those with something to do, the nearest duty first."""
     return _searches(db, _SEARCHES.where(_S.state.in_(_LIVE), _S.due <= now))
@@ -101,6 +118,12 @@ def search_for(db: Session, person: PersonId, desk: DeskName, start: datetime) -
     mine = (_S.person_id == person, _S.desk == desk, _S.starts == start)
     found = _searches(db, _SEARCHES.where(*mine, _S.state.in_(_UNDER_WAY)))
     return next(iter(found), None)
+
+
+def searches_instead_of(db: Session, code: str, span: Span) -> tuple[Search, ...]:
+    """All for duties of a person, by code, that meet `span`, whatever became of them."""
+    meets = (_S.starts < span.end, _S.ends > span.start)
+    return _searches(db, _SEARCHES.where(_PERSON.code == code, *meets))
 
 
 def hold_search(db: Session, number: int) -> Search | None:

@@ -40,7 +40,12 @@ def test_an_absence_that_is_taken_back_lets_the_roster_count_again(
     published_night_of_ada(terminal, hire)
     terminal.prints("absence", "add", "ada", "--from", "2026-11-24", "--to", "2026-11-24T23:30")
 
-    assert terminal.prints("absence", "remove", "1") == "Absence 1 is removed.\n"
+    said = terminal.prints("absence", "remove", "1")
+
+    assert said.splitlines() == [
+        "Absence 1 is removed.",
+        "  nobody is looked for any more: night, Tue 24 Nov 22:00-23:30",
+    ]
 
     assert [seat["person"] for seat in terminal.json(*NIGHT)["rung"]] == ["ada"]
     assert terminal.prints("absence", "list") == "Nobody is absent from now on.\n"
@@ -81,7 +86,27 @@ def test_absences_as_json(terminal: Terminal, hire: Hire) -> None:
     )
 
     assert made["published_shifts"] == ["night/2026-11-24/night"]
-    assert terminal.json("absence", "remove", "1") == {"removed": 1}
+    assert made["sought"] == 1
+    assert terminal.json("absence", "remove", "1") == {
+        "removed": 1,
+        "searches_ended": [1],
+        "searches_filled": [],
+    }
+
+
+def test_a_stand_in_is_looked_for_at_once_unless_told_not_to(
+    terminal: Terminal, hire: Hire
+) -> None:
+    published_night_of_ada(terminal, hire)
+    day = ("--from", "2026-11-24", "--to", "2026-11-25")
+
+    assert terminal.json("absence", "add", "ada", *day, "--no-search")["sought"] == 0
+    assert terminal.json("standin", "list") == {"searches": []}
+    said = terminal.prints("absence", "add", "ada", *day)
+
+    assert "The worker asks who stands in; see: hotline standin list" in said
+    [search] = terminal.json("standin", "list")["searches"]
+    assert (search["person"], search["reason"]) == ("ada", "cannot-come")
 
 
 def test_a_time_that_comes_twice_is_said_how_it_was_read(

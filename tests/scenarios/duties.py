@@ -8,6 +8,7 @@ from hotline.config.handshake_settings import Handshake
 from hotline.config.settings import DeskName, Line, Settings
 from hotline.duty import Duty, on_duty
 from hotline.handshake.answers import Answered, Saying, says_no, says_yes, takes_back
+from hotline.handshake.away import Announced, TakenBack, announce, take_back
 from hotline.handshake.reading import duties_ahead
 from hotline.handshake.searching import cannot_come
 from hotline.handshake.standing import Standing
@@ -64,6 +65,16 @@ class Duties(Hotline):
         """Somebody says so."""
         with self.store.writing() as db:
             cannot_come(db, self.duty(name, span), self.clock())
+
+    def away(self, name: str, span: Span) -> Announced:
+        """A coordinator notes that somebody is away, and looks for stand-ins."""
+        with self.store.writing() as db:
+            return announce(db, self.people[name].code, span, self.clock(), seeking=True)
+
+    def comes_after_all(self, announced: Announced) -> TakenBack:
+        """A coordinator takes an absence back."""
+        with self.store.writing() as db:
+            return take_back(db, self.settings, announced.absence.id, self.clock())
 
     def searches(self) -> list[Search]:
         """All searches."""

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from hotline.absences import note, remove
+from hotline.absences import note
 from hotline.auditing import audit_and_report, audited
 from hotline.calls.drift import Fault
 from hotline.calls.ledger import Decided, Passed
 from hotline.duty import Why
+from hotline.handshake.away import take_back
 from hotline.practice import RINGS_OUT
 from hotline.store import Store
 from hotline.store.alarms import open_alarms
@@ -93,7 +94,7 @@ def test_an_absence_that_was_taken_back_is_remembered_as_it_was(store: Store) ->
     hotline.caller_rings(talk=30)
     hotline.passes(120)
     with store.writing() as db:
-        remove(db, absence.id, hotline.clock())
+        take_back(db, hotline.settings, absence.id, hotline.clock())
     hotline.caller_rings(talk=30)
     hotline.until_quiet()
 
