@@ -16,10 +16,14 @@ from typing import Final, TypeVar
 from flask import Flask
 from werkzeug.routing import Rule as Route
 
+from hotline.accounts.permits import MAY, Act
+from hotline.accounts.roles import Role
 from hotline.calls import states
 from hotline.calls.instructions import RingOne
 from hotline.config import settings_from
 from hotline.config.settings import Secrets
+from hotline.console.frame.asking import permit_of
+from hotline.console.rooms import ROOMS
 from hotline.handshake import states as duties
 from hotline.parts import Parts
 from hotline.privacy import new_data_key
@@ -47,10 +51,9 @@ ANSWERS: Final = {
     "voice.leg_status": "204",
     "voice.alone": "TwiML, or 410 to leave the room",
     "voice.leg_alone": "TwiML, or 410 to leave the room",
-    "console.show_board": "a page",
-    "console.show_live": "a block of the page, or 304",
-    "console.show_coverage": "a block of the page, or 304",
-    "console.show_asset": "a file, kept by the browser",
+    "board.show_live": "a block of the page, or 304",
+    "board.show_coverage": "a block of the page, or 304",
+    "frame.show_asset": "a file, kept by the browser",
 }
 
 
@@ -164,20 +167,51 @@ def assembled() -> Flask:
 
 
 def _configured_first(rule: Route) -> tuple[bool, bool, str]:
-    return (rule.endpoint not in CONFIGURED, rule.endpoint.startswith("console."), rule.rule)
+    return (rule.endpoint not in CONFIGURED, _is_page(rule.endpoint), rule.rule)
 
 
 def _route(app: Flask, rule: Route) -> str:
     (method,) = {"GET", "POST"} & (rule.methods or set())
     when = (inspect.getdoc(app.view_functions[rule.endpoint]) or "").partition("\n")[0]
-    answer = ANSWERS.get(rule.endpoint, "TwiML")
-    return f"| `{method} {rule.rule}` | {_asker(rule.endpoint)} | {when} | {answer} |"
+    answer = ANSWERS.get(rule.endpoint) or _usual_answer(rule.endpoint, method)
+    return f"| `{method} {rule.rule}` | {_asker(app, rule.endpoint)} | {when} | {answer} |"
 
 
-def _asker(endpoint: str) -> str:
-    if endpoint.startswith("console."):
-        return "a browser on this machine"
+def _usual_answer(endpoint: str, method: str) -> str:
+    if not _is_page(endpoint):
+        return "TwiML"
+    return "a page" if method == "GET" else "303, or the page with what is wrong"
+
+
+def _is_page(endpoint: str) -> bool:
+    return endpoint.partition(".")[0] in {room.name for room in ROOMS}
+
+
+def _asker(app: Flask, endpoint: str) -> str:
+    if _is_page(endpoint):
+        with app.app_context():
+            act = permit_of(endpoint).act
+        return "anybody" if act is None else f"whoever may `{act}`"
     return "the carrier, as configured there" if endpoint in CONFIGURED else "the carrier"
+
+
+def access() -> str:
+    """Every act, what role may do it, and the addresses it opens."""
+    app = assembled()
+    opens: dict[Act | None, list[str]] = defaultdict(list)
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if _is_page(rule.endpoint):
+            (method,) = {"GET", "POST"} & (rule.methods or set())
+            with app.app_context():
+                opens[permit_of(rule.endpoint).act].append(f"`{method} {rule.rule}`")
+    head = ("| act | " + " | ".join(Role) + " | opens |", "|---" * (len(Role) + 2) + "|")
+    rows = [
+        f"| `{act}` | {' | '.join('yes' if role in MAY[act] else '-' for role in Role)} "
+        f"| {'<br>'.join(opens[act])} |"
+        for act in Act
+    ]
+    anybody = f"| anybody | {' | '.join('yes' for _ in Role)} | {'<br>'.join(opens[None])} |"
+    return "\n".join((*head, anybody, *rows))
 
 
 def verbs() -> str:
@@ -210,6 +244,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "rules": rules,
     "wishes": wishes,
     "routes": routes,
+    "access": access,
     "verbs": verbs,
 }
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from hotline.calls.mover import mover
-from hotline.console.pages import init_console
+from hotline.console.rooms import init_console
 from hotline.parts import Parts
 from hotline.privacy import Privacy
 from webhooks.below import below

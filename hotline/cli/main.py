@@ -21,6 +21,8 @@ from hotline.cli.refusing import Commands
 from hotline.cli.roster import roster
 from hotline.cli.standin import standin
 from hotline.cli.talks import forms, talks
+from hotline.cli.trail import trail
+from hotline.cli.users import user
 from hotline.cli.who import who
 
 
@@ -55,6 +57,8 @@ TOP = (
     alarms,
     talks,
     forms,
+    user,
+    trail,
 )
 for command in TOP:
     commands.add_command(command)

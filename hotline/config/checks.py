@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Final
 
+from hotline.config.account_checks import about_accounts
 from hotline.config.demand_checks import about_demand
 from hotline.config.desk_checks import about_desks, unknown_name
 from hotline.config.drill_settings import Drills
@@ -49,6 +50,7 @@ def contradictions(settings: Settings) -> Iterator[str]:
     yield from about_talking(settings)
     yield from about_handshake(settings.handshake)
     yield from _about_drills(settings.drills or Drills())
+    yield from about_accounts(settings.signing)
 
 
 def _about_drills(drills: Drills) -> Iterator[str]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, NewType
 from zoneinfo import ZoneInfo
 
+from hotline.config.account_settings import Accounts
 from hotline.config.demand_settings import Demand, Targets
 from hotline.config.drill_settings import Drills
 from hotline.config.fallback_settings import FallbackSettings
@@ -152,6 +153,7 @@ AS_USUAL: Final = Ringing()
 NO_LEAD: Final = Lead()
 NO_REPEATERS: Final = Repeaters()
 UNASKED: Final = Handshake()
+AS_ALWAYS: Final = Accounts()
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,12 @@ class Settings:
     repeaters: Repeaters | None = None  # likewise
     handshake: Handshake | None = None  # None: nobody is asked to confirm
     drills: Drills | None = None  # None: only when somebody asks
+    accounts: Accounts | None = None  # None: as usual
+
+    @property
+    def signing(self) -> Accounts:
+        """How people sign in at the pages."""
+        return self.accounts or AS_ALWAYS
 
     @property
     def promised(self) -> Promises:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import StringIO
@@ -23,7 +23,7 @@ PATIENCE = 60  # seconds for a loaded machine; the wait ends as soon as there is
 
 
 @contextmanager
-def _live() -> Iterator[str]:
+def _live() -> Iterator[tuple[str, str]]:
     settings = settings_from(CONFIG)
     free_port = replace(settings, serving=replace(settings.serving, port=0))
     told, until = StringIO(), Event()
@@ -31,7 +31,9 @@ def _live() -> Iterator[str]:
     thread = Thread(target=play_live, args=(free_port, 1, out, until))
     thread.start()
     try:
-        yield _eventually(lambda: re.search(r"http://127\.0\.0\.1:\d+", told.getvalue()))
+        said = r"(http://127\.0\.0\.1:\d+)/board.*password of all: (\S+)"
+        found = _eventually(lambda: re.search(said, told.getvalue(), re.DOTALL))
+        yield found[1], found[2]
     finally:
         until.set()
         thread.join()
@@ -52,25 +54,26 @@ def test_an_interrupted_demo_cleans_up_and_ends_well(tmp_path: Path) -> None:
         assert process.wait(PATIENCE) == 0
 
 
-def _eventually(ask: object) -> str:
-    assert callable(ask)
+def _eventually(ask: Callable[[], re.Match[str] | None]) -> re.Match[str]:
     last = time.monotonic() + PATIENCE
     while time.monotonic() < last:
         if found := ask():
-            return str(found[0])
+            return found
         time.sleep(0.2)
     raise AssertionError("nothing came in time")
 
 
 def test_the_page_shows_calls_that_arrive_and_unsigned_webhooks_are_refused() -> None:
-    with _live() as address:
+    with _live() as (address, password), requests.Session() as browser:
+        sam = {"login": "sam", "password": password}
+        browser.post(f"{address}/sign-in", data=sam, timeout=15).raise_for_status()
 
         def a_call_is_seen() -> re.Match[str] | None:
-            page = requests.get(f"{address}/board?lang=en", timeout=15).text
+            page = browser.get(f"{address}/board?lang=en", timeout=15).text
             return re.search(r"telephones? ringing|talking with|spoke with|answered", page)
 
-        assert _eventually(a_call_is_seen)
-        proxied = {"X-Forwarded-For": "203.0.113.9"}  # a browser of elsewhere, through a proxy
-        assert requests.get(f"{address}/board", headers=proxied, timeout=15).status_code == 403
+        _eventually(a_call_is_seen)
+        unknown = requests.get(f"{address}/board", timeout=15, allow_redirects=False)
+        assert unknown.status_code == 303
         refused = requests.post(f"{address}/voice/incoming", data={"CallSid": "CA1"}, timeout=15)
         assert refused.status_code == 403

@@ -89,7 +89,7 @@ def _eventually(ask: Callable[[], bool]) -> bool:
 
 def _answers(url: str) -> bool:
     try:
-        return requests.get(f"{url}/board", timeout=5).status_code == 200
+        return requests.get(f"{url}/sign-in", timeout=5).status_code == 200
     except requests.ConnectionError:
         return False
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from secrets import token_urlsafe
 from threading import Event
 from typing import Final
 
@@ -17,6 +18,7 @@ from hotline.ports import system_clock
 from hotline.practice import Addresses, HttpTransport, LiveDriver, PracticeCarrier
 from hotline.samples.arrivals import hour_of_week
 from webhooks.app import create_app
+from webhooks.demo.accounts import people_of_the_pages
 from webhooks.demo.parties import Manner, caller, connect_partners, connect_phones
 from webhooks.demo.site import sample_site, staff
 from webhooks.running import watched, working
@@ -34,13 +36,16 @@ def play_live(settings: Settings, seed: int, out: Console, until: Event) -> None
     public_url = f"http://{HOST}:{port}"
     with sample_site(settings, public_url, system_clock) as parts:
         staff(parts, out.print)
+        password = token_urlsafe(9)
+        logins = people_of_the_pages(parts, password)
         chance = random.Random(seed)
         with _carrier(parts, port) as carrier:
             connect_phones(parts.store, carrier.phone, chance)
             connect_partners(settings, carrier.phone)
             out.print(
                 f"\nCalls arrive about {CALLS_A_DAY / 60:.0f} times as often as on a line with 60 "
-                f"a day, and talks are short.\nThe board: {public_url}/board   (Ctrl-C ends)"
+                f"a day, and talks are short.\nThe board: {public_url}/board   (Ctrl-C ends)\n"
+                f"Sign in as {', '.join(logins)}; the password of all: {password}"
             )
             _callers(carrier, settings, chance, until)
 

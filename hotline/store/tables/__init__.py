@@ -17,6 +17,16 @@ NAMING = {
 }
 SQLModel.metadata.naming_convention = NAMING  # before the tables below are declared
 
+from hotline.store.tables.accounts import (  # noqa: E402
+    AccountLinkRow,
+    AccountRow,
+    FormSentRow,
+    PageSessionRow,
+    RecoveryCodeRow,
+    TrailEndRow,
+    TrailRow,
+    WrongTryRow,
+)
 from hotline.store.tables.callers import CallerActRow, CallerRow  # noqa: E402
 from hotline.store.tables.calls import CallEventRow, CallRow, LegRow  # noqa: E402
 from hotline.store.tables.carrier import OutboxRow, PaceRow, WebhookRow  # noqa: E402
@@ -61,6 +71,8 @@ __all__ = [
     "OPEN_CALL",
     "TABLES",
     "AbsenceRow",
+    "AccountLinkRow",
+    "AccountRow",
     "AlarmRow",
     "AssignmentRow",
     "AttemptRow",
@@ -78,6 +90,7 @@ __all__ = [
     "DecisionRow",
     "DrillRow",
     "ErrandRow",
+    "FormSentRow",
     "HandoverRow",
     "ImportedCallsRow",
     "JobRunRow",
@@ -88,14 +101,19 @@ __all__ = [
     "OutboxRow",
     "OverrideRow",
     "PaceRow",
+    "PageSessionRow",
     "PersonRow",
     "PinRow",
     "PresenceRow",
     "QuestionRow",
     "RecordingRow",
+    "RecoveryCodeRow",
     "RosterRow",
     "RotaVersionRow",
     "SearchRow",
     "StaffCallRow",
+    "TrailEndRow",
+    "TrailRow",
     "WebhookRow",
+    "WrongTryRow",
 ]

@@ -23,7 +23,7 @@ from hotline.config.settings import (
     Title,
     Weekday,
 )
-from hotline.console.pages import init_console
+from hotline.console.rooms import init_console
 from hotline.parts import Parts
 from hotline.ports import Clock
 from hotline.store import Store

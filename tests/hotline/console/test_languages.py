@@ -2,15 +2,14 @@
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from scripts.translations import CHINESE, PAGES, catalogue, compiled, words_used
+from scripts.translations import PAGES, Room, compiled, rooms
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
-WORDS = [message for message in words_used() if message.id]
+ROOMS = rooms()
 
 
 def written(words: object) -> list[str]:
@@ -25,32 +24,36 @@ def translated(message: Message, chinese: Catalog) -> list[str]:
     return written(found.string)
 
 
-@pytest.mark.parametrize("message", WORDS, ids=lambda message: str(message.id)[:40])
-def test_every_word_has_its_chinese_with_the_same_places_to_fill(message: Message) -> None:
-    meant = written(message.id)[-1]
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.folder.name)
+def test_every_word_has_its_chinese_with_the_same_places_to_fill(room: Room) -> None:
+    chinese = room.catalogue()
 
-    for words in translated(message, catalogue()):
-        assert words
-        assert sorted(PLACEHOLDER.findall(words)) == sorted(PLACEHOLDER.findall(meant))
-
-
-def test_the_catalogue_holds_nothing_that_no_page_says() -> None:
-    used = {str(message.id) for message in words_used()}
-
-    assert {str(message.id) for message in catalogue()} <= used
-    assert not catalogue().obsolete
+    for message in (message for message in room.words_used() if message.id):
+        meant = written(message.id)[-1]
+        for words in translated(message, chinese):
+            assert words, message.id
+            assert sorted(PLACEHOLDER.findall(words)) == sorted(PLACEHOLDER.findall(meant))
 
 
-def test_the_pages_read_what_the_catalogue_says() -> None:
-    stored = CHINESE.with_suffix(".mo").read_bytes()
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.folder.name)
+def test_the_catalogue_holds_nothing_that_no_page_says(room: Room) -> None:
+    used = {str(message.id) for message in room.words_used()}
 
-    assert stored == compiled(catalogue()), "python -m scripts.translations"
+    assert {str(message.id) for message in room.catalogue()} <= used
+    assert not room.catalogue().obsolete
 
 
-@pytest.mark.parametrize("path", sorted(PAGES.glob("*.py")), ids=lambda path: path.name)
-def test_no_word_hides_inside_an_f_string(path: Path) -> None:
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.folder.name)
+def test_the_pages_read_what_the_catalogue_says(room: Room) -> None:
+    stored = room.chinese.with_suffix(".mo").read_bytes()
+
+    assert stored == compiled(room.catalogue()), "python -m scripts.translations"
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.rglob("*.py")), ids=lambda path: path.name)
+def test_no_word_hides_inside_an_f_string(path: object) -> None:
     """Babel on Python 3.11 does not look inside one, so such a word would stay English."""
-    strings = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    strings = (node for node in ast.walk(ast.parse(PAGES.joinpath(str(path)).read_text("utf-8"))))
     calls = (
         call
         for string in strings
@@ -59,4 +62,4 @@ def test_no_word_hides_inside_an_f_string(path: Path) -> None:
         if isinstance(call, ast.Call)
     )
     names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
-    assert names.isdisjoint({"_", "gettext", "ngettext", "lazy_gettext"})
+    assert names.isdisjoint({"_", "_n", "_l", "gettext", "ngettext", "lazy_gettext"})

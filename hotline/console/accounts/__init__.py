@@ -1,0 +1,1 @@
+"""Accounts: signing in, what is one's own, and who else has one."""

@@ -1,0 +1,188 @@
+"""Signing in and out, and a link that leads to a password."""
+
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import Response, abort, redirect, request, url_for
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from hotline.accounts.links import follow_link
+from hotline.accounts.passwords import LONGEST, SHORTEST, PasswordError
+from hotline.accounts.permits import Act
+from hotline.accounts.signing_in import (
+    Attempt,
+    Entered,
+    Refusal,
+    Refused,
+    device_token,
+    enter,
+    sign_in,
+)
+from hotline.accounts.tokens import token_hash
+from hotline.accounts.trail import Change
+from hotline.console.accounts.room import accounts
+from hotline.console.accounts.wording import password_problem
+from hotline.console.frame.access import parts, privacy
+from hotline.console.frame.asking import COOKIE, allows, now, open_to_all
+from hotline.console.frame.changing import changing
+from hotline.console.frame.forms import Form, needed
+from hotline.console.frame.saying import _, _l
+from hotline.console.frame.showing import back_to, show
+from hotline.store.accounts import Link, open_link
+from hotline.store.page_sessions import end_session
+from hotline.store.trail import append_to_trail
+
+DEVICE: Final = "hotline_device"
+A_YEAR: Final = 365 * 24 * 3600
+MOST_DEVICES: Final = 4  # people who take turns at one browser
+
+
+class SignIn(Form):
+    """What somebody types to be let in."""
+
+    login = StringField(_l("Name you sign in with"), needed(64))
+    password = PasswordField(_l("Password"), needed(LONGEST))
+    code = StringField(_l("Code of your second factor"), [Length(max=40)])
+
+
+class NewPassword(Form):
+    """A password, once: it may be shown, so nobody has to type it twice."""
+
+    password = PasswordField(_l("New password"), [InputRequired()])
+
+
+@accounts.get("/sign-in", provide_automatic_options=False)
+@open_to_all
+def show_sign_in() -> Response:
+    """The form to sign in with."""
+    return show("accounts/sign_in.html", form=SignIn(), next=_next())
+
+
+@accounts.post("/sign-in", provide_automatic_options=False)
+@open_to_all
+def enter_site() -> Response:
+    """Somebody signs in."""
+    form = SignIn(request.form)
+    if not form.validate():
+        return show("accounts/sign_in.html", 400, form=form, next=_next())
+    found = parts()
+    attempt = Attempt(
+        form.login.data or "",
+        form.password.data or "",
+        form.code.data or "",
+        _address(),
+        _known_device(form.login.data or ""),
+    )
+    outcome = sign_in(found.store, attempt, found.settings.signing, privacy(), now())
+    if isinstance(outcome, Refused):
+        _tell(form, outcome)
+        return show("accounts/sign_in.html", 403, form=form, next=_next())
+    return _let_in(outcome, _next() or url_for("frame.show_home"))
+
+
+@accounts.post("/sign-out", provide_automatic_options=False)
+@allows(Act.OWN_ACCOUNT)
+def sign_out() -> Response:
+    """Somebody signs out."""
+    with changing() as change:
+        end_session(change.db, change.viewer.session, change.now)
+        change.record("session.end", f"account/{change.viewer.account.login}")
+    response = back_to("accounts.show_sign_in", said=_("You are signed out."))
+    response.delete_cookie(COOKIE, path=_path())
+    return response
+
+
+@accounts.get("/link/<token>", provide_automatic_options=False)
+@open_to_all
+def show_link(token: str) -> Response:
+    """Where an invitation or a reset leads."""
+    return show("accounts/link.html", form=NewPassword(), link=_link(token), least=SHORTEST)
+
+
+@accounts.post("/link/<token>", provide_automatic_options=False)
+@open_to_all
+def use_link(token: str) -> Response:
+    """Somebody chose a password."""
+    form, link, found = NewPassword(request.form), _link(token), parts()
+    if not form.validate():
+        return show("accounts/link.html", 400, form=form, link=link, least=SHORTEST)
+    try:
+        with found.store.writing() as db:
+            if not follow_link(db, link, form.password.data or "", now()):
+                abort(404)
+            change = Change(f"account.{link.purpose}", f"account/{link.account.login}")
+            append_to_trail(db, link.account.login, change, now())
+            entered = enter(db, link.account, found.settings.signing, now())
+    except PasswordError as error:
+        form.password.errors = [password_problem(error)]
+        return show("accounts/link.html", 400, form=form, link=link, least=SHORTEST)
+    return _let_in(entered, url_for("frame.show_home"))
+
+
+def _tell(form: SignIn, refused: Refused) -> None:
+    if refused.why is Refusal.PAUSED:
+        form.login.errors = [_paused(refused.until or now())]
+    elif refused.why is Refusal.CODE:
+        form.code.errors = [_("Type the password again and the code that your app shows now.")]
+    elif refused.why is Refusal.WRONG_CODE:
+        form.code.errors = [_("This code does not hold. Each works once, for half a minute.")]
+    else:
+        form.login.errors = [_("Name or password is wrong.")]
+
+
+def _paused(until: datetime) -> str:
+    minutes = max(1, -(-int((until - now()).total_seconds()) // 60))
+    return _("Too many wrong tries from here. Try again in %(minutes)d minutes.", minutes=minutes)
+
+
+def _let_in(entered: Entered, address: str) -> Response:
+    response = redirect(address, 303)
+    assert isinstance(response, Response)
+    secure = parts().secrets.public_url.startswith("https:")
+    lasts = int((entered.ends - now()).total_seconds())
+    response.set_cookie(
+        *(COOKIE, entered.token, lasts),
+        path=_path(), httponly=True, samesite="Lax", secure=secure,
+    )  # fmt: skip
+    mine = device_token(entered.account.login, parts().secrets.secret_key)
+    known = [mine, *(each for each in _devices() if each != mine)][:MOST_DEVICES]
+    response.set_cookie(
+        *(DEVICE, ".".join(known), A_YEAR),
+        path=_path(), httponly=True, samesite="Strict", secure=secure,
+    )  # fmt: skip
+    return response
+
+
+def _known_device(login: str) -> str:
+    mine = device_token(login, parts().secrets.secret_key)
+    return mine if mine in _devices() else ""
+
+
+def _devices() -> list[str]:
+    return request.cookies.get(DEVICE, "").split(".")
+
+
+def _path() -> str:
+    return urlsplit(parts().secrets.public_url).path or "/"
+
+
+def _address() -> str:
+    """Who asks, as the outermost proxy of ours saw it."""
+    proxies = parts().settings.signing.proxies
+    relayed = request.headers.get("X-Forwarded-For", "").split(",") if proxies else []
+    return relayed[-proxies].strip() if len(relayed) >= proxies > 0 else request.remote_addr or ""
+
+
+def _next() -> str:
+    """Where somebody wanted to go: a path of ours and nothing else."""
+    wanted = request.values.get("next", "")
+    plain = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted
+    return wanted if plain and wanted.isprintable() else ""
+
+
+def _link(token: str) -> Link:
+    with parts().store.reading() as db:
+        found = open_link(db, token_hash(token), now())
+    return found or abort(404)

@@ -1,0 +1,13 @@
+"""The blueprint of the accounts, and its doors."""
+
+from typing import Final
+
+from flask import Blueprint
+
+from hotline.accounts.permits import Act
+from hotline.console.frame.saying import _l
+from hotline.console.frame.showing import Door
+
+accounts = Blueprint("accounts", __name__, template_folder="templates")
+ACCOUNTS_DOOR: Final = Door(_l("Accounts"), "accounts.show_accounts", Act.MANAGE_ACCOUNTS)
+TRAIL_DOOR: Final = Door(_l("Audit trail"), "accounts.show_trail", Act.SEE_AUDIT)

@@ -1,0 +1,1 @@
+"""The board: who is on duty, who waits, and where people are missing."""

@@ -1,0 +1,92 @@
+"""The two live blocks of the board: each with a tag that changes when what it shows does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from hashlib import sha256
+from typing import Final
+
+from flask import render_template
+
+from hotline.board import board
+from hotline.config.settings import Language, Settings
+from hotline.console.board.weeks import weeks_shown
+from hotline.console.frame.latest import Latest
+from hotline.console.frame.wording import Words
+from hotline.rosters.week import instant
+from hotline.store import Session
+from hotline.store.board import Moved, board_facts, what_is_published, what_moved
+from hotline.store.drills import last_drill
+from hotline.store.rosters import lead_people, rota_between
+from scheduling.problem import Span
+
+TICK: Final = timedelta(seconds=3)  # how often running times are shown anew
+QUIET: Final = timedelta(minutes=1)  # the same when nothing runs
+MOST_GAPS: Final = 12  # in words, a week; the picture has them all
+AHEAD: Final = timedelta(days=8)  # how far the next person on duty is looked for
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Which page is asked for: of which site, in which language, when."""
+
+    settings: Settings
+    language: Language
+    now: datetime
+    build: str  # differs between two versions of program or configuration
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of the page that is fetched anew by itself."""
+
+    tag: str
+    render: Callable[[], str]
+
+
+def live_block(db: Session, asking: Asking, kept: Latest[str]) -> Block:
+    """Lines, callers and people as they are now."""
+    moved = what_moved(db)
+    tag = _tag(asking, "live", moved.mark, _tick(moved, asking.now))
+    return Block(tag, lambda: kept.of(tag, lambda: _render_live(db, asking, tag)))
+
+
+def coverage_block(db: Session, asking: Asking, kept: Latest[str]) -> Block:
+    """This week and the next as required against rostered."""
+    half_hour = asking.now.replace(minute=asking.now.minute // 30 * 30, second=0, microsecond=0)
+    drill = last_drill(db)
+    tag = _tag(asking, "coverage", what_is_published(db), half_hour, drill)
+    return Block(tag, lambda: kept.of(tag, lambda: _render_coverage(db, asking, tag, half_hour)))
+
+
+def _render_live(db: Session, asking: Asking, tag: str) -> str:
+    now = asking.now
+    zone = asking.settings.site.zone
+    midnight = instant(now.astimezone(zone).date(), time(), zone)
+    facts = board_facts(db, midnight, now)
+    rota = rota_between(db, Span(now, now + AHEAD))
+    rota = replace(rota, leads=lead_people(db, now, asking.settings.lead.people or ()))
+    shown = board(facts, rota, asking.settings, now)
+    words = Words(asking.settings, asking.language, now)
+    return render_template("board/live.html", board=shown, words=words, tag=tag)
+
+
+def _render_coverage(db: Session, asking: Asking, tag: str, at: datetime) -> str:
+    words = Words(asking.settings, asking.language, at)
+    weeks = weeks_shown(db, asking.settings, at)
+    found = last_drill(db)
+    drill = found[1] if found else None
+    return render_template(
+        "board/coverage.html", weeks=weeks, words=words, tag=tag, most=MOST_GAPS, drill=drill
+    )
+
+
+def _tick(moved: Moved, now: datetime) -> int:
+    """The present moment, as coarse as the board can bear."""
+    runs = moved.open_calls > 0 or (moved.settled is not None and moved.settled > now - TICK)
+    return int(now.timestamp() // (TICK if runs else QUIET).total_seconds())
+
+
+def _tag(asking: Asking, *parts: object) -> str:
+    whole = "|".join(str(part) for part in (asking.build, asking.language.value, *parts))
+    return sha256(whole.encode()).hexdigest()[:20]

@@ -1,0 +1,60 @@
+"""The board: one page, and the two blocks of it that are fetched anew. Only GET and HEAD."""
+
+from typing import Final
+
+from flask import Blueprint, Response, request
+
+from hotline.accounts.permits import Act
+from hotline.console.board.blocks import Asking, Block, coverage_block, live_block
+from hotline.console.frame.access import console, parts
+from hotline.console.frame.asking import allows, now
+from hotline.console.frame.language import page_language
+from hotline.console.frame.saying import _l
+from hotline.console.frame.showing import Door, show
+
+board = Blueprint("board", __name__, template_folder="templates")
+DOOR: Final = Door(_l("Duty board"), "board.show_board", Act.SEE_BOARD)
+
+
+@board.get("/board", provide_automatic_options=False)
+@allows(Act.SEE_BOARD)
+def show_board() -> Response:
+    """The whole page."""
+    asking, kept = _asking(), console().kept
+    with parts().store.reading() as db:
+        live, coverage = live_block(db, asking, kept), coverage_block(db, asking, kept)
+        return show("board/board.html", live=live.render(), coverage=coverage.render())
+
+
+@board.get("/board/live", provide_automatic_options=False)
+@allows(Act.SEE_BOARD, polled=True)
+def show_live() -> Response:
+    """Lines, callers and people; 304 where the reader has them already."""
+    asking = _asking()
+    with parts().store.reading() as db:
+        return _answer(live_block(db, asking, console().kept))
+
+
+@board.get("/board/coverage", provide_automatic_options=False)
+@allows(Act.SEE_BOARD, polled=True)
+def show_coverage() -> Response:
+    """This week and the next; 304 where the reader has them already."""
+    asking = _asking()
+    with parts().store.reading() as db:
+        return _answer(coverage_block(db, asking, console().kept))
+
+
+def _asking() -> Asking:
+    found = parts()
+    return Asking(found.settings, page_language(), now(), console().build)
+
+
+def _answer(block: Block) -> Response:
+    if request.if_none_match.contains(block.tag):
+        response = Response(status=304)
+    else:
+        response = Response(block.render())
+    response.set_etag(block.tag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.update(("Cookie", "Accept-Language"))
+    return response

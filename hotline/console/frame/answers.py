@@ -1,0 +1,88 @@
+"""What the frame itself answers: files beside the pages, refusals, and the way home."""
+
+from typing import Final
+
+from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from hotline.accounts.permits import Act, may
+from hotline.console.frame.access import console
+from hotline.console.frame.asking import WrongFormError, allows, open_to_all, viewer
+from hotline.console.frame.changing import SentBeforeError
+from hotline.console.frame.saying import _
+from hotline.console.frame.showing import DOORS, show
+
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+
+frame = Blueprint("frame", __name__, template_folder="templates")
+
+
+@frame.get("/", provide_automatic_options=False)
+@allows(Act.OWN_ACCOUNT)
+def show_home() -> Response:
+    """Where somebody begins: the first door of theirs."""
+    roles = viewer().account.roles
+    door = next((each.endpoint for each in DOORS if may(roles, each.act)), "accounts.show_own")
+    answer = redirect(url_for(door), 303)
+    assert isinstance(answer, Response)
+    return answer
+
+
+@frame.get("/assets/<digest>/<name>", provide_automatic_options=False)
+@frame.get("/vendor/<digest>/<name>", provide_automatic_options=False)
+@open_to_all
+def show_asset(digest: str, name: str) -> Response:
+    """A file beside the page, kept by browsers for ever: its address changes with it."""
+    asset = console().assets.get(name)
+    if asset is None or asset.address != request.path:
+        abort(404)
+    packed = request.accept_encodings.quality("gzip") > 0
+    response = Response(asset.packed if packed else asset.body, content_type=asset.content_type)
+    if packed:
+        response.content_encoding = "gzip"
+    response.headers["Cache-Control"] = FOR_EVER
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def refused(error: HTTPException) -> Response | HTTPException:
+    """A page that says in words why there is nothing to see here; the carrier gets none."""
+    if request.blueprint is None or not hasattr(_view(), "hotline_permit"):
+        return error
+    status = error.code or 500
+    if status < 400:
+        return error
+    return show("frame/refused.html", status, title=_title(error), sentence=_sentence(error))
+
+
+def sent_before(error: SentBeforeError) -> Response:
+    """The same form twice: to where its first sending led, and nothing happens."""
+    g.hotline_sent_before = True
+    address = error.led_to or url_for("frame.show_home")
+    if "HX-Request" in request.headers:
+        return Response(status=204, headers={"HX-Redirect": address})
+    answer = redirect(address, 303)
+    assert isinstance(answer, Response)
+    return answer
+
+
+def _view() -> object:
+    return current_app.view_functions.get(request.endpoint or "")
+
+
+def _title(error: HTTPException) -> str:
+    if isinstance(error, WrongFormError):
+        return _("This page is out of date")
+    titles = {403: _("Not for this account"), 404: _("There is nothing here")}
+    return titles.get(error.code or 500, _("That did not work"))
+
+
+def _sentence(error: HTTPException) -> str:
+    if isinstance(error, WrongFormError):
+        return _("Nothing was changed. Go back, load the page anew, and send it again.")
+    sentences = {
+        403: _("What you asked for belongs to other roles. An administrator can give you one."),
+        404: _("It may have been removed, or it belongs to a desk that is not yours."),
+        413: _("What you sent is too large. Nothing was changed."),
+    }
+    return sentences.get(error.code or 500, _("Nothing was changed. Go back and try again."))

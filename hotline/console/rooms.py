@@ -1,0 +1,95 @@
+"""All rooms of the pages, and how an app gets them."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from hotline.accounts.tokens import token_hash
+from hotline.console.accounts import entering, others, own
+from hotline.console.accounts.room import ACCOUNTS_DOOR, TRAIL_DOOR, accounts
+from hotline.console.board.pages import DOOR as BOARD_DOOR
+from hotline.console.board.pages import board
+from hotline.console.frame import answers
+from hotline.console.frame.access import Console, parts
+from hotline.console.frame.asking import admit, permit_of
+from hotline.console.frame.assets import Asset, htmx, our_assets
+from hotline.console.frame.changing import SentBeforeError, remember_where_it_led
+from hotline.console.frame.guard import guarded
+from hotline.console.frame.language import init_languages
+from hotline.console.frame.latest import Latest
+from hotline.console.frame.showing import DOORS
+
+ROOMS: Final[tuple[Blueprint, ...]] = (
+    answers.frame,
+    accounts,
+    board,
+)
+MENU: Final = (BOARD_DOOR, ACCOUNTS_DOOR, TRAIL_DOOR)
+VIEWS: Final = (entering, others, own)  # imported for the views they hang on their rooms
+KEPT: Final = 64  # rendered blocks: of each language and scope, and what just goes out of date
+PAGES: Final = Path(__file__).parent
+
+
+def init_console(app: Flask) -> None:
+    """Make `app` ready for the pages. Needs `app.extensions["hotline"]`, a Parts.
+
+    Raises WrongAssetError if the installed htmx is not the known one.
+    """
+    assets = {asset.name: asset for asset in (htmx(), *our_assets())}
+    with app.app_context():
+        settings, secret = parts().settings, parts().secrets.secret_key
+    app.extensions["hotline_console"] = Console(
+        assets, _build(assets, repr(settings)), Latest(KEPT)
+    )
+    app.secret_key = token_hash(f"said once|{secret}")  # of the sentence after a change, no more
+    app.config.update(
+        SESSION_COOKIE_NAME="hotline_said", SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+    )  # fmt: skip
+    DOORS[:] = MENU
+    init_languages(app)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    app.before_request(_admit)
+    app.after_request(_leave)
+    app.register_error_handler(HTTPException, answers.refused)
+    app.register_error_handler(SentBeforeError, answers.sent_before)
+    _every_view_says_who_may(app)
+
+
+def is_page() -> bool:
+    """Whether the request is for the pages, and not the carrier's."""
+    return request.blueprint in _NAMES
+
+
+_NAMES: Final = frozenset(room.name for room in ROOMS)
+
+
+def _admit() -> Response | None:
+    return admit() if is_page() else None
+
+
+def _leave(response: Response) -> Response:
+    """Every answer, refusals too, tells the browser what it may not do with it."""
+    if not is_page():
+        return response
+    return guarded(remember_where_it_led(response))
+
+
+def _every_view_says_who_may(app: Flask) -> None:
+    with app.app_context():
+        for rule in app.url_map.iter_rules():
+            if rule.endpoint.partition(".")[0] in _NAMES:
+                permit_of(rule.endpoint)
+
+
+def _build(assets: dict[str, Asset], settings: str) -> str:
+    whole = sha256(settings.encode())
+    for asset in assets.values():
+        whole.update(asset.digest.encode())
+    for path in sorted((*PAGES.rglob("*.html"), *PAGES.rglob("*.mo"))):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
