@@ -110,14 +110,29 @@ def beyond_share(pages: Iterable[Page], scale: Scale) -> Mapping[Burden, Mapping
     return {burden: _beyond(kept, burden, scale) for burden in Burden}
 
 
+def fair_shares(
+    done: Mapping[str, Fraction], sharers: Iterable[Sharer], burden: Burden
+) -> Mapping[str, Fraction]:
+    """What each sharer would have done, had `done` been divided in proportion to their days.
+
+    done: by person; what somebody did without sharing is not divided.
+    """
+    sharing = _days(sharers, burden)
+    whole = sum((amount for person, amount in done.items() if person in sharing), Fraction(0))
+    return _shares(whole, sharing)
+
+
 def _beyond(pages: Iterable[Page], burden: Burden, scale: Scale) -> Mapping[str, Fraction]:
     balance: dict[str, Fraction] = {}
     for page in pages:
-        sharing = _days(page.sharers, burden)
-        done = [(w.person, _amount(w, burden, scale)) for w in page.worked if w.person in sharing]
-        shares = _shares(sum((amount for _, amount in done), Fraction(0)), sharing)
-        for person, amount in (*done, *((person, -share) for person, share in shares.items())):
-            balance[person] = balance.get(person, Fraction(0)) + amount
+        done: dict[str, Fraction] = {}
+        for worked in page.worked:
+            done[worked.person] = done.get(worked.person, Fraction(0)) + _amount(
+                worked, burden, scale
+            )
+        for person, share in fair_shares(done, page.sharers, burden).items():
+            beyond = done.get(person, Fraction(0)) - share
+            balance[person] = balance.get(person, Fraction(0)) + beyond
     return balance
 
 
@@ -131,7 +146,8 @@ def _days(sharers: Iterable[Sharer], burden: Burden) -> Mapping[str, int]:
 
 def _shares(amount: Fraction, days: Mapping[str, int]) -> Mapping[str, Fraction]:
     """An amount divided in proportion to days."""
-    return {person: amount * part / sum(days.values()) for person, part in days.items()}
+    whole = sum(days.values())
+    return {person: amount * part / whole for person, part in days.items()}
 
 
 def _amount(worked: Worked, burden: Burden, scale: Scale) -> Fraction:

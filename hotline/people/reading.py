@@ -1,6 +1,6 @@
 """What a people CSV says, or every row that is wrong with its line number."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,26 @@ def read_people(content: bytes, settings: Settings) -> PeopleFile:
     )
 
 
+def person_read(cells: Mapping[str, str], settings: Settings, line: int = 0) -> Listed:
+    """The person whom cells by column describe. Raises PeopleError naming every bad column."""
+    return Listed(**fields_read(cells, settings, line))
+
+
+def fields_read(cells: Mapping[str, str], settings: Settings, line: int = 0) -> dict[str, Any]:
+    """What some cells by column say of a person. Raises PeopleError naming every bad one."""
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name, cell in cells.items():
+        try:
+            values[COLUMNS[name].field or name] = COLUMNS[name].read(unguarded(cell), settings)
+        except HotlineError as error:
+            said = f"{name} {str(error).rstrip('.')}."
+            faults.append(Fault(FaultKind.CELL, said, line, name, unguarded(cell)))
+    if faults:
+        raise PeopleError(faults)
+    return values
+
+
 def _sheet(content: bytes) -> Sheet:
     optional = [name for name, column in COLUMNS.items() if column.optional]
     try:
@@ -56,15 +76,11 @@ def _person(
     if said := miscounted(row, names):
         faults.append(Fault(FaultKind.COUNT, said, row.line))
         return None
-    values: dict[str, Any] = {}
-    before = len(faults)
-    for name, cell in zip(names, row.cells, strict=True):
-        try:
-            values[COLUMNS[name].field or name] = COLUMNS[name].read(unguarded(cell), settings)
-        except HotlineError as error:
-            said = f"{name} {str(error).rstrip('.')}."
-            faults.append(Fault(FaultKind.CELL, said, row.line, name, unguarded(cell)))
-    return Listed(**values) if len(faults) == before else None
+    try:
+        return person_read(dict(zip(names, row.cells, strict=True)), settings, row.line)
+    except PeopleError as error:
+        faults += error.faults
+        return None
 
 
 def _duplicates(rows: Iterable[Row], names: Sequence[str]) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """What drafts and published rosters promise to people, with overrides worked in."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlmodel import Session
 
 from hotline.config.settings import DeskName
-from hotline.rosters.promised import Promise, with_overrides
+from hotline.rosters.promised import NotedOverride, Promise, with_overrides
 from hotline.rosters.states import RosterState
 from hotline.store.overrides import overrides_between
 from hotline.store.tables import TABLES
@@ -27,6 +28,16 @@ def promises(db: Session, span: Span) -> tuple[Promise, ...]:
     around = Span(span.start - LONGEST_SHIFT, span.end + LONGEST_SHIFT)
     corrected = with_overrides(held, overrides_between(db, around))
     return tuple(promise for promise in corrected if promise.span.meets(span))
+
+
+def promises_of(
+    db: Session, span: Span, people: Iterable[str], noted: Iterable[NotedOverride]
+) -> tuple[Promise, ...]:
+    """The same of some people, by code, where their overrides are read already. One query."""
+    within = {"start": span.start, "end": span.end, "since": span.start - LONGEST_SHIFT}
+    mine = _PROMISES.where(_P.code.in_(sorted(people)))
+    held = [_promise(row) for row in db.connection().execute(mine, within)]
+    return tuple(p for p in with_overrides(held, noted) if p.span.meets(span))
 
 
 def _promise(row: Row[Any]) -> Promise:
