@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import TypeVar, get_args, get_origin, get_type_hints
 
@@ -97,18 +98,26 @@ def _gathered(origin: object, entries: Iterable[object]) -> object:
 def _read_fields(kind: type, plain: object, where: str) -> object:
     if not isinstance(plain, dict):
         raise _misfit(where, plain)
-    hints, known = get_type_hints(kind), fields(kind)
-    for name in sorted(plain.keys() - {field.name for field in known}):
+    hints, required = _shape(kind)
+    for name in sorted(plain.keys() - hints.keys()):
         raise ValueError(f"{where} has no {name}")
-    for field in known:
-        required = field.default is MISSING and field.default_factory is MISSING
-        if required and field.name not in plain:
-            raise ValueError(f"{where} lacks {field.name}")
+    for name in required:
+        if name not in plain:
+            raise ValueError(f"{where} lacks {name}")
     whole = {name: _read(hints[name], entry, f"{where}.{name}") for name, entry in plain.items()}
     try:
         return kind(**whole)
     except ValueError as error:
         raise ValueError(f"{where}: {error}") from error
+
+
+@cache
+def _shape(kind: type) -> tuple[Mapping[str, object], tuple[str, ...]]:
+    """The type of each field, and the fields that must be there. Kept: asking takes long."""
+    assert is_dataclass(kind)
+    known, hints = fields(kind), get_type_hints(kind)
+    required = (f for f in known if f.default is MISSING and f.default_factory is MISSING)
+    return {field.name: hints[field.name] for field in known}, tuple(f.name for f in required)
 
 
 def _read_one(kind: object, plain: object, where: str) -> object:

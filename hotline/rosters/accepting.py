@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from hotline.config.settings import DeskName
 from hotline.errors import HotlineError
+from hotline.rosters.stored import answer
 from hotline.rosters.week import Week
 from hotline.store import Session
 from hotline.store.drafts import StoredRoster, builds_of
 from scheduling.roster import Gap
-from scheduling.serial import result_from_json
 
 WORST = 3  # gaps that a refusal names
 LONGEST = 400  # letters of a reason
@@ -26,7 +26,7 @@ def gaps_below_floor(
     """The gaps below the floor of each desk that has any; of what nobody built none is known."""
     found: dict[DeskName, tuple[Gap, ...]] = {}
     for build in builds_of(db, drafts):
-        gaps = result_from_json(build.result).gaps
+        gaps = answer(build).gaps
         for roster in build.rosters:
             mine = tuple(gap for gap in gaps if gap.below_floor and gap.desk == roster.desk)
             if mine:

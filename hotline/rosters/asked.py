@@ -6,12 +6,12 @@ from datetime import datetime
 from hotline.config.demand_settings import Targets
 from hotline.config.settings import DeskName, Settings
 from hotline.rosters.raising import Raised
+from hotline.rosters.stored import question
 from hotline.rosters.week import Week, week_of
 from hotline.store import Session
 from hotline.store.drafts import builds_of, published_rosters
 from scheduling.demand.counts import half_hours, half_hours_around
 from scheduling.problem import Span
-from scheduling.serial import problem_from_json
 
 
 def targets_asked(db: Session, settings: Settings, span: Span) -> Raised:
@@ -27,7 +27,7 @@ def targets_asked(db: Session, settings: Settings, span: Span) -> Raised:
     found: dict[DeskName, dict[datetime, int]] = {name: {} for name in names}
     for build in builds_of(db, rosters):
         mine = {roster.desk for roster in build.rosters}
-        for need in problem_from_json(build.problem).needs:
+        for need in question(build).needs:
             if need.desk in mine and need.certificate is None and not need.standby:
                 starts = half_hours(half_hours_around(need.span))
                 found[DeskName(need.desk)].update(dict.fromkeys(starts, need.target))

@@ -252,7 +252,7 @@ def _history(person: StoredPerson, horizon: Span, facts: Facts, zone: ZoneInfo) 
     """What is promised to a person near the week or, inside it, at desks that are not built now."""
     near = Span(horizon.start - _memory(person), horizon.end + NEIGHBOURS)
     mine = [p for p in _counting(facts) if p.person == person.code and p.span.meets(near)]
-    yield from {(p.shift, p.span): _shift(p, zone) for p in mine}.values()
+    yield from {(p.shift, p.span): promised_shift(p, zone) for p in mine}.values()
 
 
 def _counting(facts: Facts) -> Iterator[Promise]:
@@ -273,7 +273,8 @@ def _counting(facts: Facts) -> Iterator[Promise]:
             yield promise
 
 
-def _shift(promise: Promise, zone: ZoneInfo) -> Shift:
+def promised_shift(promise: Promise, zone: ZoneInfo) -> Shift:
+    """A promise as what somebody works beside the week that is asked for."""
     return Shift(
         promise.shift,
         promise.desk,

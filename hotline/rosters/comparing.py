@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.rosters.states import RosterState
+from hotline.rosters.stored import answer, question
 from hotline.rosters.week import Week
 from hotline.store import Session
 from hotline.store.drafts import (
@@ -21,7 +22,6 @@ from scheduling.difference import Difference, difference
 from scheduling.problem import Pin, Shift
 from scheduling.roster import Assignment, Roster
 from scheduling.rules import Staffing
-from scheduling.serial import problem_from_json, result_from_json
 
 
 class CompareError(HotlineError):
@@ -85,7 +85,7 @@ def compared_builds(db: Session, week: Week, one: int, other: int) -> ComparedWe
             known = ", ".join(map(str, builds)) or "none"
             raise CompareError(f"There is no build {number} of {week}; builds of it: {known}.")
     before, after = builds[BuildNumber(one)], builds[BuildNumber(other)]
-    given = result_from_json(before.result).roster.assignments
+    given = answer(before).roster.assignments
     compared = _compared(after, given, before.number)
     names = {person.code: person.name for person in all_people(db)}
     return ComparedWeek(week, (compared,), names)
@@ -107,8 +107,8 @@ def _refuse_missing(
 def _against(build: StoredBuild, told: Iterable[tuple[DeskName, Assignment]]) -> Compared:
     """The drafts of a build against what is published at their desks; other desks stay."""
     desks = {roster.desk for roster in build.rosters}
-    elsewhere = result_from_json(build.result).roster.assignments
-    shifts = {shift.id: shift.desk for shift in problem_from_json(build.problem).shifts}
+    elsewhere = answer(build).roster.assignments
+    shifts = {shift.id: shift.desk for shift in question(build).shifts}
     before = [given for desk, given in told if desk in desks]
     before += [given for given in elsewhere if shifts[given.shift] not in desks]
     return _compared(build, before, None, tuple(roster.desk for roster in build.rosters))
@@ -120,7 +120,7 @@ def _compared(
     number: BuildNumber | None,
     desks: tuple[DeskName, ...] = (),
 ) -> Compared:
-    problem, result = problem_from_json(build.problem), result_from_json(build.result)
+    problem, result = question(build), answer(build)
     people = {person.id for person in problem.people}
     shifts = {shift.id for shift in problem.shifts}
     given = tuple(sorted(set(before)))

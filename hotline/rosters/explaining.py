@@ -9,6 +9,7 @@ from hotline.errors import HotlineError
 from hotline.people import StoredPerson
 from hotline.rosters.reasons import hardest_first
 from hotline.rosters.states import RosterState
+from hotline.rosters.stored import answer, question
 from hotline.rosters.week import Week
 from hotline.store import Session
 from hotline.store.drafts import StoredBuild, StoredRoster, builds_of, newest_rosters
@@ -16,7 +17,6 @@ from hotline.store.people import all_people
 from scheduling.explain import WhyNot, why_not
 from scheduling.problem import Problem, Shift
 from scheduling.roster import Gap, Result
-from scheduling.serial import problem_from_json, result_from_json
 
 
 class ExplainError(HotlineError):
@@ -122,7 +122,7 @@ def _refuse_nothing(
 
 
 def _explained_build(build: StoredBuild, people: Iterable[StoredPerson]) -> ExplainedBuild:
-    problem, result = problem_from_json(build.problem), result_from_json(build.result)
+    problem, result = question(build), answer(build)
     states = {roster.desk: roster.state for roster in build.rosters}
     gaps = explained_gaps(problem, result, states)
     asked = {person.id for person in problem.people}

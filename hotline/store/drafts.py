@@ -54,13 +54,18 @@ class StoredRoster:
 
 @dataclass(frozen=True)
 class StoredBuild:
-    """What a build asked and answered, as JSON, and the rosters of it that are asked for."""
+    """What a build asked and answered, as JSON, and the rosters of it that are asked for.
+
+    version: counts the edits by hand; pins, result: as these left them; pins: None: as asked.
+    """
 
     number: BuildNumber
     rosters: tuple[StoredRoster, ...]
     built_at: datetime
     problem: str
     result: str
+    version: int = 0
+    pins: str | None = None
 
 
 def file_draft(
@@ -127,12 +132,7 @@ def builds_of(db: Session, rosters: Iterable[StoredRoster]) -> tuple[StoredBuild
 
 def numbered_builds(db: Session, week: str) -> Mapping[BuildNumber, StoredBuild]:
     """Every build of a week, oldest first, without its rosters."""
-    columns = (
-        col(BuildRow.id),
-        col(BuildRow.built_at),
-        col(BuildRow.problem),
-        col(BuildRow.result),
-    )
+    columns = _build_columns()
     asked = select(*columns).where(col(BuildRow.week) == week).order_by(columns[0])
     rows: Iterable[Row[Any]] = db.connection().execute(asked)
     builds = [_stored_build(row, ()) for row in rows]
@@ -177,7 +177,9 @@ def _roster_columns() -> tuple[Any, ...]:
 
 
 def _build_columns() -> tuple[Any, ...]:
-    return (col(BuildRow.id), col(BuildRow.built_at), col(BuildRow.problem), col(BuildRow.result))
+    asked = (col(BuildRow.id), col(BuildRow.built_at), col(BuildRow.problem), col(BuildRow.result))
+    edited = (col(BuildRow.version), col(BuildRow.edited_pins), col(BuildRow.edited_result))
+    return (*asked, *edited)
 
 
 def _stored(row: Row[Any]) -> StoredRoster:
@@ -187,8 +189,15 @@ def _stored(row: Row[Any]) -> StoredRoster:
 
 
 def _stored_build(row: Row[Any], rosters: Iterable[StoredRoster]) -> StoredBuild:
-    number = BuildNumber(row.id)
-    return StoredBuild(number, tuple(rosters), row.built_at, row.problem, row.result)
+    return StoredBuild(
+        number=BuildNumber(row.id),
+        rosters=tuple(rosters),
+        built_at=row.built_at,
+        problem=row.problem,
+        result=row.edited_result or row.result,
+        version=row.version,
+        pins=row.edited_pins,
+    )
 
 
 def _insert(

@@ -52,6 +52,7 @@ from hotline.store.tables.promises import (  # noqa: E402
 from hotline.store.tables.rosters import (  # noqa: E402
     AssignmentRow,
     BuildRow,
+    RosterEditRow,
     RosterRow,
     RotaVersionRow,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "QuestionRow",
     "RecordingRow",
     "RecoveryCodeRow",
+    "RosterEditRow",
     "RosterRow",
     "RotaVersionRow",
     "SearchRow",

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
 class BuildRow(SQLModel, table=True):
-    """One run of the solver: the whole question and the whole answer, as JSON."""
+    """One run of the solver: the whole question and the whole answer, as JSON.
+
+    version: counts the edits by hand; edited_pins, edited_result: what they made of both, if any.
+    """
 
     __tablename__ = "build"
     id: int | None = Field(default=None, primary_key=True)
@@ -18,6 +21,23 @@ class BuildRow(SQLModel, table=True):
     bound: int
     problem: str
     result: str
+    version: int = 0
+    edited_pins: str | None = None
+    edited_result: str | None = None
+
+
+class RosterEditRow(SQLModel, table=True):
+    """One change by hand to the drafts of a build, or one taken back. Never changed."""
+
+    __tablename__ = "roster_edit"
+    __table_args__ = (UniqueConstraint("build_id", "version", name="uq_roster_edit_version"),)
+    id: int | None = Field(default=None, primary_key=True)
+    build_id: int = Field(foreign_key="build.id")
+    version: int  # of the build when it was made
+    kind: str = Field(max_length=8)
+    made: str  # the edit as JSON
+    at: datetime
+    by: str = Field(max_length=120)
 
 
 class RosterRow(SQLModel, table=True):
