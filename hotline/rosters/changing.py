@@ -15,7 +15,7 @@ from hotline.rosters.week import Week
 from hotline.store import Session
 from hotline.store.absences import absences_between
 from hotline.store.drafts import BuildNumber, StoredBuild, builds_of, standing_rosters
-from hotline.store.edits import NewEdit, follow_edit, keep_edit, log_of
+from hotline.store.edits import NewEdit, follow_edit, keep_edit, logs_of
 from hotline.store.promises import promises
 from scheduling.edits import Edit
 from scheduling.serial import result_to_json
@@ -68,19 +68,8 @@ def read_draft(db: Session, settings: Settings, order: EditOrder) -> Draft:
     build = next((b for b in builds_of(db, drafts) if b.number == order.build), None)
     if build is None:
         raise EditError("This draft was published, or replaced by a newer one; nothing was done.")
-    return draft_of(db, settings, order.week, build, order.desks)
-
-
-def draft_of(
-    db: Session,
-    settings: Settings,
-    week: Week,
-    build: StoredBuild,
-    desks: Collection[DeskName] = (),
-) -> Draft:
-    """The same of a build whose drafts are read already. desks: that may be changed; () all."""
-    sheet = sheet_of(build, learned(db, settings, week), desks)
-    return Draft(build, sheet, log_of(db, build.number))
+    sheet = sheet_of(build, learned(db, settings, order.week), order.desks)
+    return Draft(build, sheet, logs_of(db, [build.number])[build.number])
 
 
 def learned(db: Session, settings: Settings, week: Week) -> Learned:
@@ -90,7 +79,7 @@ def learned(db: Session, settings: Settings, week: Week) -> Learned:
 
 
 def sheet_of(build: StoredBuild, known: Learned, desks: Collection[DeskName] = ()) -> Sheet:
-    """What is on the table."""
+    """What is on the table. desks: that may be changed; () means all of the build's."""
     own = frozenset(roster.desk for roster in build.rosters)
     problem = question(build)
     today = as_of_today(problem, own, known)
@@ -139,5 +128,5 @@ def _kept(
         raise StaleError(())
     rosters = {str(roster.desk): roster.id for roster in draft.build.rosters}
     follow_edit(db, edit, rosters, sheet.shifts)
-    build = replace(draft.build, version=step.version, pins=pins, result=result)
+    build = replace(draft.build, version=step.version, pins=pins, answered=result)
     return Draft(build, sheet, (*draft.log, step))

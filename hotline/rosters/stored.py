@@ -19,13 +19,13 @@ class _Pins:
 
 def question(build: StoredBuild) -> Problem:
     """What the build asked, with the pins that it has now."""
-    asked = _problem(build.problem)
+    asked = _problem(build.asked)
     return asked if build.pins is None else replace(asked, pins=from_json(_Pins, build.pins).pins)
 
 
 def answer(build: StoredBuild) -> Result:
     """What the build answered, or what edits made of it."""
-    return _result(build.result)
+    return _result(build.answered)
 
 
 def pins_written(problem: Problem) -> str:

@@ -56,14 +56,15 @@ class StoredRoster:
 class StoredBuild:
     """What a build asked and answered, as JSON, and the rosters of it that are asked for.
 
-    version: counts the edits by hand; pins, result: as these left them; pins: None: as asked.
+    Read by `hotline.rosters.stored`. version: counts the edits by hand; answered, pins: as these
+    left them; pins: None: those that were asked.
     """
 
     number: BuildNumber
     rosters: tuple[StoredRoster, ...]
     built_at: datetime
-    problem: str
-    result: str
+    asked: str
+    answered: str
     version: int = 0
     pins: str | None = None
 
@@ -101,6 +102,18 @@ def newest_rosters(db: Session, week: str) -> Mapping[DeskName, StoredRoster]:
     rosters = [_stored(row) for row in db.connection().execute(_standing(week))]
     rosters.sort(key=lambda roster: roster.state is RosterState.DRAFT)  # the last one wins
     return {roster.desk: roster for roster in rosters}
+
+
+def rosters_of(db: Session, weeks: Sequence[str]) -> Mapping[str, tuple[StoredRoster, ...]]:
+    """What is not archived, by week, oldest first. One query."""
+    week = col(RosterRow.week)
+    columns: tuple[Any, ...] = (*_roster_columns(), week)
+    standing = col(RosterRow.state) != RosterState.ARCHIVED.value
+    found = select(*columns).where(standing, week.in_(weeks)).order_by(columns[0])
+    by_week: dict[str, list[StoredRoster]] = {}
+    for row in db.connection().execute(found):
+        by_week.setdefault(row.week, []).append(_stored(row))
+    return {name: tuple(rosters) for name, rosters in by_week.items()}
 
 
 def published_rosters(db: Session, weeks: Sequence[str]) -> tuple[StoredRoster, ...]:
@@ -193,8 +206,8 @@ def _stored_build(row: Row[Any], rosters: Iterable[StoredRoster]) -> StoredBuild
         number=BuildNumber(row.id),
         rosters=tuple(rosters),
         built_at=row.built_at,
-        problem=row.problem,
-        result=row.edited_result or row.result,
+        asked=row.problem,
+        answered=row.edited_result or row.result,
         version=row.version,
         pins=row.edited_pins,
     )

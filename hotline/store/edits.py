@@ -1,6 +1,6 @@
 """Changes by hand to drafts: what was made is appended, and drafts follow."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -31,10 +31,15 @@ class NewEdit:
     result: str
 
 
-def log_of(db: Session, build: BuildNumber) -> tuple[LoggedEdit, ...]:
-    """All that happened to the drafts of a build, oldest first. One query."""
-    mine = select(_EDIT).where(_EDIT.c.build_id == build).order_by(_EDIT.c.version)
-    return tuple(_logged(row) for row in db.connection().execute(mine))
+def logs_of(
+    db: Session, builds: Sequence[BuildNumber]
+) -> Mapping[BuildNumber, tuple[LoggedEdit, ...]]:
+    """All that happened to the drafts of each build, oldest first. One query."""
+    found = select(_EDIT).where(_EDIT.c.build_id.in_(builds)).order_by(_EDIT.c.version)
+    logs: dict[BuildNumber, list[LoggedEdit]] = {build: [] for build in builds}
+    for row in db.connection().execute(found):
+        logs[row.build_id].append(_logged(row))
+    return {build: tuple(log) for build, log in logs.items()}
 
 
 def keep_edit(db: Session, new: NewEdit) -> bool:
