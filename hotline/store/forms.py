@@ -25,10 +25,12 @@ _N: Final = TABLES["presence"].c
 
 def note_form(db: Session, leg: StoredLeg, now: datetime, **columns: object) -> None:
     """Keep what was keyed about a conversation; a later key corrects an earlier one."""
-    values = {"leg_id": leg.id, "call_id": leg.call, "at": now, **columns}
+    values = {"leg_id": leg.id, "call_id": leg.call, "at": now, "version": 1, **columns}
     new = insert_any(db, _FORM).values(values)
     db.connection().execute(
-        new.on_conflict_do_update(index_elements=["leg_id"], set_=dict(columns))
+        new.on_conflict_do_update(
+            index_elements=["leg_id"], set_={**columns, "version": _F.version + 1}
+        )
     )
 
 

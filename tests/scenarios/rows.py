@@ -18,6 +18,7 @@ SEALED = {
     ("callback", "number_cipher"),
     ("callback", "number_hash"),
     ("recording", "cipher"),
+    ("call_form", "note_cipher"),
 }
 
 

@@ -1,0 +1,1 @@
+"""What comes after a conversation, in sentences that can fail."""
