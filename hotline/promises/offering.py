@@ -2,17 +2,23 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from hotline.calls.wishes import Wish, fits
 from hotline.config.settings import LineName
 from hotline.duty import OnDuty, PersonId, Seat
 from hotline.promises.states import CallbackId, Safe
 
+LAST_HOUR: Final = timedelta(hours=1)  # before the deadline anybody keeps a callback
+
 
 @dataclass(frozen=True)
 class DuePromise:
-    """A callback that may be kept now. tried: who did not take it on a while ago."""
+    """A callback that may be kept now. tried: who did not take it on a while ago.
+
+    person: whom a supervisor gave it to; nobody else is asked before the last hour.
+    """
 
     id: CallbackId
     line: LineName
@@ -21,6 +27,7 @@ class DuePromise:
     safe: Safe
     wish: Wish
     tried: frozenset[PersonId]
+    person: PersonId | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,8 @@ def offers(
     """Whom to ask, urgent callers first, then whose deadline is nearest; nobody is asked twice.
 
     Asked is who is on duty and free, but on standby nobody, and nobody whom a line could need on
-    which somebody waits. promises: at whose safe time it is; reach: whom each line reaches now.
+    which somebody waits; of a callback that was given to somebody, nobody else until its last
+    hour. promises: at whose safe time it is; reach: whom each line reaches now.
     """
     taken = {seat.volunteer.id for line in waiting for seat in reach(line).rung}
     found: list[Offer] = []
@@ -58,6 +66,12 @@ def _first(
     for seat in duty.rung:
         person = seat.volunteer.id
         free = not seat.standby and person not in taken and person not in promise.tried
-        if free and fits(seat.volunteer, promise.wish, at):
+        if free and _may_be_asked(promise, person, at) and fits(seat.volunteer, promise.wish, at):
             return seat
     return None
+
+
+def _may_be_asked(promise: DuePromise, person: PersonId, at: datetime) -> bool:
+    """Whether nobody else has been given this callback, or there is no more time for them."""
+    given = promise.person
+    return given is None or given == person or promise.due - at <= LAST_HOUR

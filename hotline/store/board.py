@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, func, select, text
+from sqlalchemy import ColumnElement, Row, ScalarSelect, case, func, select, text
 from sqlmodel import Session, col
 
-from hotline.board import BoardFacts, OpenCall, Stage
-from hotline.calls.states import CallState, LegState, Outcome
+from hotline.board.facts import BoardFacts, OpenCall, Stage
+from hotline.board.rate import LOOKED_BACK
+from hotline.calls.routing import CallId
+from hotline.calls.states import SUPERVISE, CallState, LegState, Outcome
 from hotline.config.settings import LineName
 from hotline.duty import PersonId
 from hotline.promises.states import CallbackState
 from hotline.store.alarms import open_alarms
 from hotline.store.tables import (
     AlarmRow,
+    AttendanceRow,
     CallbackRow,
     CallEventRow,
+    CallFormRow,
     CallRow,
     LegRow,
     LineChangeRow,
@@ -28,6 +32,7 @@ from hotline.store.tables import (
     PresenceRow,
     RosterRow,
 )
+from hotline.store.watching import calls_since, carrier_state, promised_by_line
 
 NO_CALL_IS_LONGER = timedelta(days=1)  # calls are found by their arrival, which has an index
 
@@ -58,15 +63,17 @@ def what_is_published(db: Session) -> str:
 
 
 def board_facts(db: Session, since: datetime, now: datetime) -> BoardFacts:
-    """Open calls, how the calls that ended since went, promises not kept, alarms. Four queries."""
-    promises = db.connection().execute(_promises(now)).one()
+    """Open calls, how those that ended since went, the last hour, promises, alarms, the carrier.
+
+    Without who pressed a key for us lately. Eight queries.
+    """
     return BoardFacts(
         calls=open_calls(db),
         outcomes=_outcomes(db, since),
-        callbacks=promises.callbacks,
-        overdue=promises.overdue,
-        messages=promises.messages,
+        lately=calls_since(db, now - LOOKED_BACK),
+        promised=promised_by_line(db, now),
         alarms=open_alarms(db),
+        carrier=carrier_state(db, now),
     )
 
 
@@ -79,12 +86,14 @@ def _open_call(row: Row[Any]) -> OpenCall:
     stage = _STAGES.get(row.state, Stage.WAITING)
     talks = stage is Stage.TALKING
     return OpenCall(
+        id=CallId(row.id),
         line=LineName(row.line),
         stage=stage,
         since=(row.joined or row.accepted or row.since) if talks else row.since,
         urgent=row.urgent,
         ringing=row.ringing,
         person=PersonId(row.person_id) if talks and row.person_id is not None else None,
+        supervised=row.supervised > 0,
     )
 
 
@@ -111,19 +120,9 @@ def _outcomes(db: Session, since: datetime) -> Mapping[LineName, Mapping[Outcome
     return found
 
 
-def _promises(now: datetime) -> Select[Any]:
-    callbacks = select(func.count()).where(_PROMISED)
-    return select(
-        callbacks.scalar_subquery().label("callbacks"),
-        callbacks.where(col(CallbackRow.due) <= now).scalar_subquery().label("overdue"),
-        select(func.count(col(MessageRow.id)))
-        .where(col(MessageRow.heard).is_(None))
-        .scalar_subquery()
-        .label("messages"),
-    )
-
-
 _PROMISED = col(CallbackRow.done).is_(None) & (col(CallbackRow.state) != CallbackState.ASKED.value)
+_WAITS = col(MessageRow.answered).is_(None)
+_FOLLOW_UP = col(CallFormRow.followed_up).is_(None) & col(CallFormRow.follow_up).is_not(None)
 _IS_OPEN = col(CallRow.state) != text("'closed'")  # written out, or the partial index is not used
 _RINGS = (LegState.DIALLED.value, LegState.ANSWERED.value)
 _RINGING = (
@@ -132,8 +131,16 @@ _RINGING = (
     .correlate(CallRow)
     .scalar_subquery()
 )
+_SUPERVISED = (
+    select(func.count())
+    .where(col(LegRow.call_id) == col(CallRow.id), col(LegRow.state) != text("'ended'"))
+    .where(col(LegRow.part).in_(sorted(SUPERVISE)))
+    .correlate(CallRow)
+    .scalar_subquery()
+)
 _OPEN = (
     select(
+        col(CallRow.id),
         col(CallRow.line),
         col(CallRow.state),
         col(CallRow.since),
@@ -142,6 +149,7 @@ _OPEN = (
         col(CallRow.joined),
         col(LegRow.person_id),
         _RINGING.label("ringing"),
+        _SUPERVISED.label("supervised"),
     )
     .outerjoin(LegRow, col(LegRow.id) == col(CallRow.leg_id))
     .where(_IS_OPEN, col(CallRow.state) != CallState.OFFERED.value)  # nobody is on the line yet
@@ -178,7 +186,12 @@ _MOVED = select(
     select(func.max(col(PresenceRow.until))).scalar_subquery().label("reserved_until"),
     select(func.max(col(PresenceRow.free_at))).scalar_subquery().label("free_at"),
     select(func.count()).where(_PROMISED).scalar_subquery(),
+    select(func.max(col(CallbackRow.due))).where(_PROMISED).scalar_subquery(),
     select(func.max(col(MessageRow.id))).scalar_subquery(),
+    select(func.count(col(MessageRow.id))).where(_WAITS).scalar_subquery(),
+    select(func.count(col(MessageRow.heard))).where(_WAITS).scalar_subquery(),
+    select(func.max(col(AttendanceRow.id))).scalar_subquery(),
+    select(func.count()).where(_FOLLOW_UP).scalar_subquery(),
     select(func.max(col(RosterRow.published_at))).scalar_subquery(),
     select(func.count()).where(_STANDS).scalar_subquery(),
     select(func.max(col(AlarmRow.id))).where(_STANDS).scalar_subquery(),

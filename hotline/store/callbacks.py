@@ -1,15 +1,17 @@
 """Promises to call back that are not kept yet, for people to see and to settle."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, select, true, update
 from sqlmodel import Session
 
+from hotline.calls.routing import CallId
 from hotline.config.settings import LineName
+from hotline.duty import PersonId
 from hotline.promises.states import (
     AttemptResult,
     CallbackEvent,
@@ -25,6 +27,7 @@ _CALLBACK: Final = TABLES["callback"]
 _B: Final = _CALLBACK.c
 _ATTEMPT: Final = TABLES["attempt"]
 _T: Final = _ATTEMPT.c
+_PERSON: Final = TABLES["person"].c
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,13 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Callback:
-    """A promise that somebody still waits for. attempts: times their telephone was rung."""
+    """A promise that somebody still waits for. attempts: times their telephone was rung.
+
+    person: the code of whom it was given to.
+    """
 
     id: CallbackId
+    call: CallId
     line: LineName
     state: CallbackState
     asked: datetime
@@ -51,14 +58,40 @@ class Callback:
     attempts: int
     next_at: datetime
     tries: tuple[Attempt, ...]
+    person: str | None = None
 
 
-def callbacks_waited_for(db: Session) -> tuple[Callback, ...]:
-    """Promises not kept yet, the most urgent first, with what was tried. Two queries."""
-    promised = select(_CALLBACK).where(_B.done.is_(None), _B.state != CallbackState.ASKED)
-    rows = db.connection().execute(promised.order_by(_B.urgent.desc(), _B.due, _B.id)).all()
+def callbacks_waited_for(
+    db: Session, lines: Collection[LineName] | None = None, most: int = 1000, after: int = 0
+) -> tuple[Callback, ...]:
+    """Promises not kept yet, of these lines or of all, the most urgent first. Two queries."""
+    promised = _CALLBACKS.where(_WAITED_FOR, _of(lines))
+    ordered = promised.order_by(_B.urgent.desc(), _B.due, _B.id).limit(most).offset(after)
+    rows = db.connection().execute(ordered).all()
     tries = _tries(db, [row.id for row in rows])
     return tuple(_callback(row, tries.get(row.id, [])) for row in rows)
+
+
+def count_callbacks(db: Session, lines: Collection[LineName]) -> int:
+    """How many promises of these lines are not kept yet."""
+    counted = select(func.count()).where(_WAITED_FOR, _of(lines))
+    return int(db.connection().execute(counted).scalar_one())
+
+
+def callback_of(db: Session, callback: CallbackId) -> Callback | None:
+    """The promise of that number, if somebody still waits for it; without what was tried."""
+    row = db.connection().execute(_CALLBACKS.where(_WAITED_FOR, _B.id == callback)).first()
+    return None if row is None else _callback(row, ())
+
+
+def _of(lines: Collection[LineName] | None) -> ColumnElement[bool]:
+    return true() if lines is None else _B.line.in_(sorted(lines))
+
+
+_WAITED_FOR: Final = _B.done.is_(None) & (_B.state != CallbackState.ASKED)
+_CALLBACKS: Final[Select[Any]] = select(_CALLBACK, _PERSON.code).outerjoin(
+    _PERSON.id.table, _PERSON.id == _B.person_id
+)
 
 
 def _tries(db: Session, callbacks: Sequence[int]) -> dict[int, list[Attempt]]:
@@ -73,6 +106,7 @@ def _tries(db: Session, callbacks: Sequence[int]) -> dict[int, list[Attempt]]:
 def _callback(row: Row[Any], tries: Sequence[Attempt]) -> Callback:
     return Callback(
         id=CallbackId(row.id),
+        call=CallId(row.call_id),
         line=LineName(row.line),
         state=CallbackState(row.state),
         asked=row.asked,
@@ -83,6 +117,7 @@ def _callback(row: Row[Any], tries: Sequence[Attempt]) -> Callback:
         attempts=row.attempts,
         next_at=row.next_at,
         tries=tuple(tries),
+        person=row.code,
     )
 
 
@@ -103,3 +138,9 @@ def settle_callback(db: Session, callback: CallbackId, now: datetime) -> bool:
 def revive_callback(db: Session, callback: CallbackId, now: datetime, due: datetime) -> bool:
     """True if this request gives a promise that ran out another deadline and all its tries."""
     return move_callback(db, callback, CallbackEvent.REVIVED, due=due, next_at=now, attempts=0)
+
+
+def give_callback(db: Session, callback: CallbackId, person: PersonId | None) -> bool:
+    """True if this request gave a promise to somebody, or back to everybody; False: it is over."""
+    mine = update(_CALLBACK).where(_B.id == callback, _WAITED_FOR).values(person_id=person)
+    return db.connection().execute(mine.returning(_B.id)).first() is not None

@@ -1,10 +1,11 @@
 """Messages that callers left: where they are, and who has seen to them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import String, cast, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, String, cast, func, select, true, update
 from sqlmodel import Session
 
 from hotline.alarms import AlarmKind
@@ -17,6 +18,7 @@ from hotline.store.tables import TABLES
 _MESSAGE: Final = TABLES["message"]
 _M: Final = _MESSAGE.c
 _A: Final = TABLES["alarm"].c
+_CALL: Final = TABLES["call"].c
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,13 @@ class NewMessage:
 
 @dataclass(frozen=True)
 class Message:
-    """A message that is not answered yet. recording: the carrier's id of it."""
+    """A message. recording: the carrier's id of it; answered: None, somebody still waits.
+
+    withheld: the caller's number is not known.
+    """
 
     id: MessageId
+    call: CallId
     line: LineName
     left: datetime
     due: datetime
@@ -43,6 +49,8 @@ class Message:
     recording: str
     heard: datetime | None
     fetched: datetime | None
+    answered: datetime | None
+    withheld: bool
 
 
 def keep_message(db: Session, message: NewMessage) -> MessageId | None:
@@ -62,21 +70,51 @@ def keep_message(db: Session, message: NewMessage) -> MessageId | None:
     return None if row is None else MessageId(row.id)
 
 
-def open_messages(db: Session) -> tuple[Message, ...]:
-    """Messages that nobody has answered, the oldest first."""
-    statement = select(_MESSAGE).where(_M.answered.is_(None)).order_by(_M.at, _M.id)
+def open_messages(
+    db: Session, lines: Collection[LineName] | None = None, most: int = 1000, after: int = 0
+) -> tuple[Message, ...]:
+    """Messages that nobody has answered, of these lines or of all: those to hear first, by due."""
+    statement = _MESSAGES.where(_M.answered.is_(None), _of(lines))
+    ordered = statement.order_by(_M.heard.is_not(None), _M.due, _M.id)
     return tuple(
-        Message(
-            id=MessageId(row.id),
-            line=LineName(row.line),
-            left=row.at,
-            due=row.due,
-            seconds=row.seconds,
-            recording=row.recording_sid,
-            heard=row.heard,
-            fetched=row.fetched,
-        )
-        for row in db.connection().execute(statement)
+        _message(row) for row in db.connection().execute(ordered.limit(most).offset(after))
+    )
+
+
+def count_messages(db: Session, lines: Collection[LineName]) -> int:
+    """How many messages of these lines nobody has answered."""
+    counted = select(func.count()).where(_M.answered.is_(None), _of(lines))
+    return int(db.connection().execute(counted).scalar_one())
+
+
+def message_of(db: Session, message: MessageId) -> Message | None:
+    """The message of that number."""
+    row = db.connection().execute(_MESSAGES.where(_M.id == message)).first()
+    return None if row is None else _message(row)
+
+
+def _of(lines: Collection[LineName] | None) -> ColumnElement[bool]:
+    return true() if lines is None else _M.line.in_(sorted(lines))
+
+
+_MESSAGES: Final[Select[Any]] = select(
+    _MESSAGE, _CALL.caller_cipher.is_(None).label("withheld")
+).join(_CALL.id.table, _CALL.id == _M.call_id)
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(
+        id=MessageId(row.id),
+        call=CallId(row.call_id),
+        line=LineName(row.line),
+        left=row.at,
+        due=row.due,
+        seconds=row.seconds,
+        recording=row.recording_sid,
+        heard=row.heard,
+        fetched=row.fetched,
+        answered=row.answered,
+        withheld=row.withheld,
     )
 
 

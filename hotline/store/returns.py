@@ -69,7 +69,7 @@ class EndedReturn:
 def promises_due(db: Session, now: datetime, tried_since: datetime) -> tuple[DuePromise, ...]:
     """Callbacks that may be kept now, with who did not take them on since. Two queries."""
     may = (_B.state == CallbackState.OPEN) & (_B.next_at <= now) & (_B.due > now)
-    statement = select(_B.id, _B.line, _B.due, _B.urgent, _B.safe, _C.wish).join(
+    statement = select(*(_B.id, _B.line, _B.due, _B.urgent, _B.safe, _B.person_id), _C.wish).join(
         _CALL, _C.id == _B.call_id
     )
     rows = db.connection().execute(statement.where(may)).all()
@@ -83,6 +83,7 @@ def promises_due(db: Session, now: datetime, tried_since: datetime) -> tuple[Due
             safe=Safe(row.safe),
             wish=wish_of(row.wish),
             tried=frozenset(tried.get(row.id, ())),
+            person=None if row.person_id is None else PersonId(row.person_id),
         )
         for row in rows
     )

@@ -17,6 +17,7 @@ from hotline.rosters.week import instant
 from hotline.store import Session
 from hotline.store.board import Moved, board_facts, what_is_published, what_moved
 from hotline.store.drills import last_drill
+from hotline.store.errands import answered_since
 from hotline.store.rosters import lead_people, rota_between
 from scheduling.problem import Span
 
@@ -63,7 +64,8 @@ def _render_live(db: Session, asking: Asking, tag: str) -> str:
     now = asking.now
     zone = asking.settings.site.zone
     midnight = instant(now.astimezone(zone).date(), time(), zone)
-    facts = board_facts(db, midnight, now)
+    lately = now - timedelta(hours=asking.settings.shake.reachable_hours)
+    facts = replace(board_facts(db, midnight, now), answered=answered_since(db, lately))
     rota = rota_between(db, Span(now, now + AHEAD))
     rota = replace(rota, leads=lead_people(db, now, asking.settings.lead.people or ()))
     shown = board(facts, rota, asking.settings, now)

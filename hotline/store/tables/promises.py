@@ -33,6 +33,7 @@ class CallbackRow(SQLModel, table=True):
     attempts: int = 0  # times the caller's telephone was rung
     next_at: datetime  # not rung before
     return_id: int | None = None  # the call that keeps it now, or tried to last
+    person_id: int | None = Field(default=None, foreign_key="person.id")  # who is to keep it
 
 
 class AttemptRow(SQLModel, table=True):
@@ -63,6 +64,14 @@ class MessageRow(SQLModel, table=True):
     """A voicemail: where the carrier keeps it, and who has seen to it."""
 
     __tablename__ = "message"
+    __table_args__ = (
+        Index(
+            "ix_message_open",
+            "line",
+            sqlite_where=text("answered IS NULL"),
+            postgresql_where=text("answered IS NULL"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     call_id: int = Field(foreign_key="call.id", unique=True)
     line: str = Field(max_length=64)

@@ -70,3 +70,11 @@ def test_whom_a_waiting_caller_could_need_is_not_asked_whatever_the_line() -> No
     found = offers((promise(1), promise(2, YOUTH)), {YOUTH}, lines.__getitem__, AT)
 
     assert [(o.promise.id, o.seat.volunteer.name) for o in found] == [(1, "Ada")]
+
+
+def test_a_callback_that_was_given_to_somebody_waits_for_them_until_its_last_hour() -> None:
+    bos = promise(1, hours=2, person=BO.id)
+
+    assert asked(bos, free=reach(ADA, BO)) == [(1, "Bo")]
+    assert asked(bos, free=reach(ADA)) == []
+    assert asked(replace(bos, due=AT + timedelta(hours=1)), free=reach(ADA)) == [(1, "Ada")]

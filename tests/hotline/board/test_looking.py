@@ -1,5 +1,6 @@
 """What the board makes of the facts: who is shown where, who waits, and what is said loudly."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hotline.board import (
@@ -7,21 +8,26 @@ from hotline.board import (
     BoardFacts,
     DeskShown,
     Doing,
+    LateCall,
     LineShown,
     OpenCall,
     PersonShown,
+    Present,
+    Promised,
+    Rate,
     Stage,
     board,
 )
+from hotline.calls.routing import CallId
 from hotline.calls.states import Outcome
 from hotline.config.settings import LineName
-from hotline.duty import LegId, Presence, Rota, Why
+from hotline.duty import Attended, Fact, LegId, Presence, Rota, ToldBy, Why
 from tests import make
 
 AT = make.local("2026-11-24 23:10")
 NIGHT = make.span("2026-11-24 14:00", "2026-11-25 00:00")  # 22:00-08:00 in Shanghai
 TOMORROW = make.span("2026-11-25 14:00", "2026-11-26 00:00")
-LINE = LineName("help")
+LINE, CALL = LineName("help"), CallId(1)
 CITY = make.settings(
     desks=[make.desk(), make.desk("pool", certificates=["crisis"])],
     lines=[make.line(desks=["day", "pool"])],
@@ -71,7 +77,7 @@ def test_a_person_who_is_rung_says_so() -> None:
 def test_a_person_who_talks_says_since_when() -> None:
     ada = make.volunteer("Ada", presence=Presence(leg=LegId(1), talking=True))
     since = AT - timedelta(minutes=12)
-    call = OpenCall(LINE, Stage.TALKING, since, person=ada.id)
+    call = OpenCall(CALL, LINE, Stage.TALKING, since, person=ada.id)
 
     person = only_person(make.rota((ada, "day", NIGHT)), call)
 
@@ -119,8 +125,8 @@ def test_a_line_whose_people_are_all_busy_is_not_called_unstaffed() -> None:
 
 
 def test_callers_wait_in_the_order_they_came() -> None:
-    late = OpenCall(LINE, Stage.WAITING, AT - timedelta(seconds=5))
-    early = OpenCall(LINE, Stage.WAITING, AT - timedelta(seconds=50), urgent=True, ringing=2)
+    late = OpenCall(CALL, LINE, Stage.WAITING, AT - timedelta(seconds=5))
+    early = OpenCall(CALL, LINE, Stage.WAITING, AT - timedelta(seconds=50), urgent=True, ringing=2)
 
     shown = seen(make.rota((ADA, "day", NIGHT)), late, early)
 
@@ -131,9 +137,9 @@ def test_callers_wait_in_the_order_they_came() -> None:
 
 def test_only_a_wait_beyond_the_limit_is_said_to_be() -> None:
     limit = timedelta(seconds=CITY.answering.longest_wait)
-    at_limit = OpenCall(LINE, Stage.WAITING, AT - limit)
-    beyond = OpenCall(LINE, Stage.WAITING, AT - limit - timedelta(seconds=1))
-    talks = OpenCall(LINE, Stage.TALKING, AT - 2 * limit)
+    at_limit = OpenCall(CALL, LINE, Stage.WAITING, AT - limit)
+    beyond = OpenCall(CALL, LINE, Stage.WAITING, AT - limit - timedelta(seconds=1))
+    talks = OpenCall(CALL, LINE, Stage.TALKING, AT - 2 * limit)
 
     shown = only_line(seen(make.rota(), at_limit, beyond, talks))
 
@@ -142,7 +148,7 @@ def test_only_a_wait_beyond_the_limit_is_said_to_be() -> None:
 
 
 def test_callers_on_their_way_out_neither_wait_nor_talk() -> None:
-    shown = seen(make.rota(), OpenCall(LINE, Stage.LEAVING, AT))
+    shown = seen(make.rota(), OpenCall(CALL, LINE, Stage.LEAVING, AT))
 
     assert (shown.waiting, shown.talking) == (0, 0)
     assert len(only_line(shown).leaving) == 1
@@ -168,7 +174,49 @@ def test_outcomes_stand_in_one_order_and_are_added_up() -> None:
     assert (shown.ended(Outcome.ANSWERED), shown.ended(Outcome.MESSAGE)) == (5, 0)
 
 
-def test_promises_are_passed_on() -> None:
-    shown = board(BoardFacts(callbacks=3, overdue=1, messages=2), make.rota(), CITY, AT)
+def test_promises_are_added_up_over_the_lines_that_are_shown() -> None:
+    facts = BoardFacts(promised={LINE: Promised(3, 1, 2), LineName("other"): Promised(9, 9, 9)})
 
-    assert (shown.callbacks, shown.overdue, shown.messages) == (3, 1, 2)
+    shown = board(facts, make.rota(), CITY, AT)
+
+    assert shown.promised == only_line(shown).promised == Promised(3, 1, 2)
+
+
+def test_the_rate_is_of_the_lines_that_are_shown() -> None:
+    arrived = AT - timedelta(minutes=9)
+    quick = LateCall(LINE, arrived, arrived + timedelta(seconds=9), AT)
+    slow = LateCall(LINE, arrived, arrived + timedelta(seconds=31), AT)
+    elsewhere = LateCall(LineName("other"), arrived, None, None)
+
+    shown = board(BoardFacts(lately=(quick, slow, elsewhere)), make.rota(), CITY, AT)
+
+    assert shown.rate == only_line(shown).rate == Rate(1, 2)
+    assert shown.within == timedelta(seconds=15)
+
+
+def test_a_site_may_ask_for_an_answer_within_another_time() -> None:
+    patient = replace(CITY, demand=replace(make.demand(), within_seconds=40))
+    arrived = AT - timedelta(minutes=9)
+    slow = LateCall(LINE, arrived, arrived + timedelta(seconds=31), AT)
+
+    assert board(BoardFacts(lately=(slow,)), make.rota(), patient, AT).rate == Rate(1, 1)
+
+
+def test_a_desk_tells_who_is_on_paper_who_confirmed_and_who_came() -> None:
+    came = (Fact(Attended.CHECKED_IN, NIGHT.start, None, NIGHT.start, ToldBy.CALL),)
+    ada = replace(ADA, facts=came)
+
+    shown = only_line(seen(make.rota((ada, "day", NIGHT), (BO, "day", NIGHT))))
+
+    assert shown.desks[0].present == shown.present == Present(2, 1, 1, 0)
+    assert [person.duty is not None for person in shown.desks[0].people] == [True, True]
+
+
+def test_who_sits_at_no_desk_of_the_line_is_not_shown_there() -> None:
+    alone = make.settings(
+        desks=[make.desk(), make.desk("pool", certificates=["crisis"])], lines=[make.line()]
+    )
+
+    shown = board(BoardFacts(), make.rota((ADA, "day", NIGHT), (CEM, "pool", NIGHT)), alone, AT)
+
+    assert [people(desk) for desk in only_line(shown).desks] == [[("Ada", Doing.FREE)]]

@@ -1,0 +1,154 @@
+"""How the board is made of the facts: one look at all lines at one instant."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from hotline.board.concerns import alarms_of, concerns
+from hotline.board.facts import NOTHING_PROMISED, BoardFacts, OpenCall, Stage
+from hotline.board.presence import SOON, expected, near, present_at
+from hotline.board.rate import WITHIN, answer_rate
+from hotline.board.shown import (
+    Board,
+    CallerShown,
+    DeskShown,
+    Doing,
+    LineShown,
+    PersonShown,
+)
+from hotline.calls.states import Outcome
+from hotline.config.settings import DeskName, Line, Settings, seconds
+from hotline.duty import (
+    KeptOut,
+    OnDuty,
+    PersonId,
+    Rota,
+    Why,
+    change_of,
+    line_now,
+    next_on_duty,
+    on_duty,
+)
+from hotline.handshake.standing import Standing
+from scheduling.problem import Span
+
+
+def board(facts: BoardFacts, rota: Rota, settings: Settings, at: datetime) -> Board:
+    """The page at `at`, of the lines in `settings`.
+
+    rota: from now on, as far ahead as the next person on duty may be.
+    """
+    soon = near(rota, Span(at, at + SOON))
+    duties = expected(soon, settings, facts.answered, at)
+    looked_at = _Looked(facts, rota, soon, duties, settings, at)
+    lines = tuple(_line_shown(line, looked_at) for line in settings.lines)
+    outcomes = tuple(outcome for outcome in Outcome if any(outcome in x.outcomes for x in lines))
+    desks_of = {person.code: person.desks for person in rota.volunteers}
+    mine = [call for call in facts.lately if settings.line(call.line) is not None]
+    return Board(
+        at=at,
+        lines=lines,
+        outcomes=outcomes,
+        promised=sum((line.promised for line in lines), NOTHING_PROMISED),
+        rate=answer_rate(mine, looked_at.within, at),
+        within=looked_at.within,
+        concerns=concerns(facts, soon, duties, settings, at),
+        alarms=alarms_of(facts.alarms, desks_of, settings),
+    )
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """All that one look at the board considers. soon: the few of `rota` who matter now."""
+
+    facts: BoardFacts
+    rota: Rota
+    soon: Rota
+    duties: Sequence[Standing]
+    settings: Settings
+    at: datetime
+
+    @property
+    def within(self) -> timedelta:
+        demand = self.settings.demand
+        return WITHIN if demand is None else seconds(demand.within_seconds)
+
+
+def _line_shown(line: Line, look: _Looked) -> LineShown:
+    facts, settings, at = look.facts, look.settings, look.at
+    answer = on_duty(look.soon, line, settings, at)
+    names = {person.id: person.name for person in look.rota.volunteers}
+    limit = seconds(settings.longest_wait(line))
+    mine = sorted((c for c in facts.calls if c.line == line.name), key=lambda call: call.since)
+    shown = [_caller_shown(call, names, limit, at) for call in mine]
+    return LineShown(
+        line=line,
+        staffed=answer.staffed,
+        next_at=None if answer.staffed else next_on_duty(look.rota, line, settings, at),
+        change=change_of(look.rota.changes, line, at),
+        desks=_desks_shown(line_now(look.rota, line, at), answer, look),
+        waiting=tuple(c for c in shown if c.stage is Stage.WAITING),
+        talking=tuple(c for c in shown if c.stage is Stage.TALKING),
+        leaving=tuple(c for c in shown if c.stage is Stage.LEAVING),
+        outcomes=facts.outcomes.get(line.name, {}),
+        rate=answer_rate((c for c in facts.lately if c.line == line.name), look.within, at),
+        promised=facts.promised.get(line.name, NOTHING_PROMISED),
+    )
+
+
+def _caller_shown(
+    call: OpenCall, names: Mapping[PersonId, str], limit: timedelta, at: datetime
+) -> CallerShown:
+    return CallerShown(
+        id=call.id,
+        stage=call.stage,
+        since=call.since,
+        urgent=call.urgent,
+        ringing=call.ringing,
+        over_limit=call.stage is Stage.WAITING and at - call.since > limit,
+        person=names.get(call.person) if call.person is not None else None,
+        supervised=call.supervised,
+    )
+
+
+def _desks_shown(line: Line, answer: OnDuty, look: _Looked) -> tuple[DeskShown, ...]:
+    talks = {call.person: call.since for call in look.facts.calls if call.person is not None}
+    at_desk: dict[DeskName, list[PersonShown]] = {name: [] for name in line.desks}
+    for seat in answer.rung:
+        at_desk[seat.desk].append(PersonShown(seat.volunteer.id, seat.volunteer.name, Doing.FREE))
+    for kept in answer.kept_out:
+        if kept.desk is not None:
+            at_desk[kept.desk].append(_not_free(kept, talks.get(kept.volunteer.id)))
+    titles = {desk.name: desk.title for desk in look.settings.desks}
+    return tuple(
+        DeskShown(
+            titles[name],
+            name != line.desks[0],
+            tuple(_with_duty(person, name, look) for person in people),
+            present_at(look.duties, name, look.at),
+        )
+        for name, people in at_desk.items()
+    )
+
+
+def _with_duty(person: PersonShown, desk: DeskName, look: _Looked) -> PersonShown:
+    mine = (
+        each
+        for each in look.duties
+        if each.volunteer.id == person.id and each.desk == desk and each.span.start <= look.at
+    )
+    return replace(person, duty=next(mine, None))
+
+
+def _not_free(kept: KeptOut, talks_since: datetime | None) -> PersonShown:
+    who = kept.volunteer
+    match kept.why:
+        case Why.RINGING:
+            return PersonShown(who.id, who.name, Doing.RINGING)
+        case Why.TALKING:
+            return PersonShown(who.id, who.name, Doing.TALKING, since=talks_since)
+        case Why.WRAP_UP:
+            return PersonShown(who.id, who.name, Doing.WRAP_UP, until=kept.until)
+        case _:
+            barred = kept.why
+    return PersonShown(who.id, who.name, Doing.BARRED, kept.until, None, barred, kept.certificate)
