@@ -6,8 +6,8 @@ Callbacks may be given to somebody. Messages nobody answered are counted at ever
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 DUE = sa.text("followed_up IS NULL AND follow_up IS NOT NULL")
 OPEN = sa.text("answered IS NULL")
 
