@@ -20,6 +20,15 @@ class NoticeKind(StrEnum):
     PIN_LOCKED = "pin-locked"  # somebody keyed in wrong PINs with your number
     MESSAGE = "message"  # a caller left one
     YOURS_AGAIN = "yours-again"  # they do not, after all
+    SWAP_ASKED = "swap-asked"  # would you exchange a shift?
+    COVER_ASKED = "cover-asked"  # would you take a shift over?
+    SWAP_AGREED = "swap-agreed"  # the other would; a coordinator decides
+    SWAPPED = "swapped"  # it holds
+    SWAP_REFUSED = "swap-refused"  # the other would not
+    SWAP_NOT_APPROVED = "swap-not-approved"
+    SWAP_WITHDRAWN = "swap-withdrawn"  # the other thought again
+    SWAP_EXPIRED = "swap-expired"
+    SWAP_VOID = "swap-void"  # a shift of it was moved, cancelled or swapped with somebody else
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from hotline.handshake.working import find_stand_ins, look_after_duties
 from hotline.promises.fetching import fetch_messages
 from hotline.promises.keeping import keep_promises
 from hotline.store.jobs import claim_slot, forget_before
+from hotline.swaps.watching import watch_swaps
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
@@ -66,11 +67,17 @@ def export_fallback(sender: Sender) -> None:
         export(sender.store, sender.settings, sender.clock(), sender.writer, folder)
 
 
+def look_after_swaps(sender: Sender) -> None:
+    """Swaps that nobody settled in time expire; those whose shifts are gone are void."""
+    watch_swaps(sender.store, sender.settings, sender.clock())
+
+
 JOBS: Final = (
     Job("keep-calls-moving", timedelta(seconds=1), keep_calls_moving),
     Job("ring-volunteers", timedelta(seconds=2), ring_volunteers),
     Job("find-stand-ins", timedelta(seconds=5), find_stand_ins),
     Job("look-after-duties", timedelta(seconds=30), look_after_duties),
+    Job("look-after-swaps", timedelta(seconds=60), look_after_swaps),
     Job("time-talks", timedelta(seconds=15), time_talks),
     Job("keep-promises", timedelta(seconds=5), keep_promises),
     Job("fetch-messages", timedelta(seconds=30), fetch_messages),

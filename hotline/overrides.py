@@ -36,7 +36,10 @@ class OverrideError(HotlineError):
 
 @dataclass(frozen=True)
 class OverrideOrder:
-    """Who, by code, comes to a desk instead of whom; None: nobody. why: as a person wrote it."""
+    """Who, by code, comes to a desk instead of whom; None: nobody. why: as a person wrote it.
+
+    shift: which one it is about, by name, where several run then; None: that of who is replaced.
+    """
 
     desk: DeskName
     span: Span
@@ -44,6 +47,7 @@ class OverrideOrder:
     replaces: str | None
     why: str
     cause: Cause = Cause.COORDINATOR
+    shift: str | None = None
 
 
 def override(db: Session, settings: Settings, order: OverrideOrder, now: datetime) -> NotedOverride:
@@ -161,6 +165,9 @@ def _shift(held: Iterable[Promise], order: OverrideOrder, settings: Settings) ->
     week = week_of(order.span.start, zone)
     offered = [s for each in (week.shifted(-1), week) for s in shifts(desk, each, zone)]
     mine = [p for p in held if p.desk == order.desk]
+    if order.shift is not None:
+        offered = [s for s in offered if s.id == order.shift]
+        mine = [p for p in mine if p.shift == order.shift]
     mine.sort(key=lambda p: (p.person != order.replaces, p.span))
     named = [s for p in mine[:1] for s in offered if s.id == p.shift]
     around = [s for s in offered if s.span.holds(order.span)]

@@ -51,10 +51,19 @@ def why_not(
     return tuple(_why_not(staffing, person, asked, team) for person in others)
 
 
+def refusals(
+    problem: Problem, person: Person, week: tuple[Shift, ...], shift: Shift
+) -> tuple[Refusal, ...]:
+    """What each personal rule says against a shift, with `week` promised to the person."""
+    promised = promising(person, week)
+    answers = (rule.start(problem, promised).extend(shift) for rule in PERSONAL_RULES)
+    return tuple(answer for answer in answers if isinstance(answer, Refusal))
+
+
 def _why_not(
     staffing: Staffing, person: Person, shift: Shift, team: Iterable[tuple[TeamRule, AtMost]]
 ) -> WhyNot:
-    alone = _refusals(staffing.problem, promising(person, staffing.week_of(person)), shift)
+    alone = refusals(staffing.problem, person, staffing.week_of(person), shift)
     beside = dict.fromkeys(
         rule.refusal(staffing.problem, row, person)
         for rule, row in team
@@ -63,12 +72,6 @@ def _why_not(
     if alone or beside:
         return WhyNot(person.id, (*alone, *beside), None)
     return WhyNot(person.id, (), _points(staffing, person, shift))
-
-
-def _refusals(problem: Problem, person: Person, shift: Shift) -> tuple[Refusal, ...]:
-    """What each rule says when the rest of the person's week is taken as promised."""
-    answers = (rule.start(problem, person).extend(shift) for rule in PERSONAL_RULES)
-    return tuple(answer for answer in answers if isinstance(answer, Refusal))
 
 
 def _team_rows(problem: Problem, shift: Shift) -> Iterator[tuple[TeamRule, AtMost]]:

@@ -30,6 +30,7 @@ from hotline.privacy import new_data_key
 from hotline.promises import states as callbacks
 from hotline.rosters import states as rosters
 from hotline.store import Store
+from hotline.swaps import states as swaps
 from scheduling.rules import RULES, WISHES
 from scheduling.rules.faces import Rule, Wish
 from webhooks.app import create_app
@@ -94,6 +95,11 @@ def search_states() -> str:
 def question_states() -> str:
     """What the question to one person can go through, as a diagram."""
     return _diagram(duties.QUESTION)
+
+
+def swap_states() -> str:
+    """What a swap can go through, as a diagram."""
+    return _diagram(swaps.NEXT)
 
 
 def errand_states() -> str:
@@ -240,6 +246,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "search-states": search_states,
     "question-states": question_states,
     "errand-states": errand_states,
+    "swap-states": swap_states,
     "callback-states": callback_states,
     "rules": rules,
     "wishes": wishes,

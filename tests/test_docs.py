@@ -21,6 +21,7 @@ from hotline.handshake.states import ErrandState, QuestionState, SearchState
 from hotline.jobs import JOBS
 from hotline.promises.states import AttemptResult, CallbackState
 from hotline.rosters.states import RosterState
+from hotline.swaps.states import SwapState
 from scheduling.rules import RULES, WISHES
 from scripts import docs
 from webhooks.main import commands
@@ -40,6 +41,7 @@ STATES: Final = (
     *(CallState, Outcome, LegState, LegResult, Why, RosterState),
     *(SearchState, QuestionState, ErrandState),
     *(CallbackState, AttemptResult),
+    SwapState,
 )
 FILE: Final = re.compile(r"`((?:[\w.-]+/)+[\w.-]*\.(?:py|toml|csv|md|sh|xml))`")
 SYMBOL: Final = re.compile(r"`((?:scheduling|hotline|webhooks)(?:\.\w+)+)`")

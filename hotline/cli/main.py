@@ -20,6 +20,7 @@ from hotline.cli.promises import callbacks
 from hotline.cli.refusing import Commands
 from hotline.cli.roster import roster
 from hotline.cli.standin import standin
+from hotline.cli.swap import swap
 from hotline.cli.talks import forms, talks
 from hotline.cli.trail import trail
 from hotline.cli.users import user
@@ -46,6 +47,7 @@ TOP = (
     override,
     handshake,
     standin,
+    swap,
     demand,
     roster,
     show_coverage,

@@ -16,12 +16,14 @@ from hotline.config.phone_checks import about_phones
 from hotline.config.promise_checks import about_promises
 from hotline.config.ringing_checks import about_ringing
 from hotline.config.settings import CarrierSettings, Line, Scheduling, Server, Settings
+from hotline.config.swap_settings import Swaps
 from hotline.config.talking_checks import about_talking
 from hotline.numbers import number_key, well_formed_address, well_formed_number
 from scheduling.problem import Prices, Weights
 
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 MOST_DRILLED: Final = 20  # callers of a line
+MOST_CLOSED: Final = 168  # hours before a duty
 LONGEST_VISIT: Final = 8  # seconds; the wait loop is what keeps a call alive when all else fails
 SCHEDULER: Final = re.compile(r"(?:tcp|tls)://[^\s/]+:[0-9]{1,5}")
 SENDERS_NAME: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
@@ -51,6 +53,13 @@ def contradictions(settings: Settings) -> Iterator[str]:
     yield from about_handshake(settings.handshake)
     yield from _about_drills(settings.drills or Drills())
     yield from about_accounts(settings.signing)
+    yield from _about_swaps(settings.swapping)
+
+
+def _about_swaps(swaps: Swaps) -> Iterator[str]:
+    if not 0 <= swaps.close_hours <= MOST_CLOSED:
+        hours = swaps.close_hours
+        yield f"swaps.close_hours must be from 0 to {MOST_CLOSED}, not {hours:g}."
 
 
 def _about_drills(drills: Drills) -> Iterator[str]:

@@ -22,6 +22,7 @@ from hotline.config.scheduling_settings import Scheduling as Scheduling
 from hotline.config.scheduling_settings import TeamSettings as TeamSettings
 from hotline.config.shift_settings import Cover as Cover
 from hotline.config.shift_settings import ShiftTemplate as ShiftTemplate
+from hotline.config.swap_settings import Swaps
 from hotline.config.talking_settings import NO_TALKING, Talking
 from hotline.config.titles import Language as Language
 from hotline.config.titles import Title as Title
@@ -154,6 +155,7 @@ NO_LEAD: Final = Lead()
 NO_REPEATERS: Final = Repeaters()
 UNASKED: Final = Handshake()
 AS_ALWAYS: Final = Accounts()
+USUAL_SWAPS: Final = Swaps()
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,7 @@ class Settings:
     handshake: Handshake | None = None  # None: nobody is asked to confirm
     drills: Drills | None = None  # None: only when somebody asks
     accounts: Accounts | None = None  # None: as usual
+    swaps: Swaps | None = None  # None: as usual
 
     @property
     def signing(self) -> Accounts:
@@ -210,6 +213,11 @@ class Settings:
     def shake(self) -> Handshake:
         """How duties are confirmed and replaced, whether or not the file says so."""
         return self.handshake or UNASKED
+
+    @property
+    def swapping(self) -> Swaps:
+        """How duties change hands, whether or not the file says so."""
+        return self.swaps or USUAL_SWAPS
 
     def line(self, name: str) -> Line | None:
         """The line of that name, if there is one."""

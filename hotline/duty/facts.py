@@ -80,9 +80,15 @@ class Away:
 class Cause(StrEnum):
     """What an override came of."""
 
-    SWAP = "swap"  # two people agreed; weaker than the others
+    SWAP = "swap"  # two people agreed; weaker than the others ...
+    TAKEN = "taken"  # somebody took an open shift; ... and as weak
     COORDINATOR = "coordinator"
     STAND_IN = "stand-in"  # somebody said yes when another could not come
+
+    @property
+    def yields(self) -> bool:
+        """Whether what volunteers arranged gives way to what was decided for the desk."""
+        return self in (Cause.SWAP, Cause.TAKEN)
 
 
 @dataclass(frozen=True)

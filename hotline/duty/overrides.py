@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hotline.duty.facts import Cause, Duty, Override
+from hotline.duty.facts import Duty, Override
 from scheduling.problem import Span
 
 
@@ -24,7 +24,7 @@ def what_is_left(span: Span, taken: Span) -> tuple[Span, ...]:
 
 
 def _strongest_last(override: Override) -> tuple[bool, int]:
-    return override.cause is not Cause.SWAP, override.id
+    return not override.cause.yields, override.id
 
 
 def _after(duties: Sequence[Duty], override: Override) -> Iterator[Duty]:

@@ -103,7 +103,8 @@ def _holds(who: Volunteer, vacancy: Vacancy) -> bool:
 
 def fill(turn: Turn, vacancy: Vacancy, who: Volunteer) -> None:
     """They come, and are told so; routing follows at once. Raises OverrideError."""
-    order = OverrideOrder(vacancy.desk, vacancy.span, who.code, None, "filled by telephone")
+    why = "filled by telephone"
+    order = OverrideOrder(vacancy.desk, vacancy.span, who.code, None, why, shift=vacancy.shift)
     override(turn.db, turn.settings, order, turn.now)
     about = About(vacancy.desk, vacancy.span.start, vacancy.span.end)
     told = news(turn.settings, NoticeKind.STANDS_IN, who.id, about, turn.now)

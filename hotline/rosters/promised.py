@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotline.config.settings import DeskName
-from hotline.duty import Cause, Override, what_is_left
+from hotline.duty import Override, what_is_left
 from hotline.rosters.states import RosterState
 from scheduling.problem import ShiftKind, Span
 
@@ -74,7 +74,7 @@ def with_overrides(
 
 
 def _strongest_last(noted: NotedOverride) -> tuple[bool, int]:
-    return noted.override.cause is not Cause.SWAP, noted.override.id
+    return not noted.override.cause.yields, noted.override.id
 
 
 def _without(promises: Iterable[Promise], noted: NotedOverride) -> Iterator[Promise]:

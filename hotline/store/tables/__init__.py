@@ -56,6 +56,7 @@ from hotline.store.tables.rosters import (  # noqa: E402
     RosterRow,
     RotaVersionRow,
 )
+from hotline.store.tables.swaps import SwapRow  # noqa: E402
 from hotline.store.tables.talks import CallFormRow, HandoverRow  # noqa: E402
 from hotline.store.tables.work import AlarmRow, ImportedCallsRow, JobRunRow, NoticeRow  # noqa: E402
 
@@ -114,6 +115,7 @@ __all__ = [
     "RotaVersionRow",
     "SearchRow",
     "StaffCallRow",
+    "SwapRow",
     "TrailEndRow",
     "TrailRow",
     "WebhookRow",

@@ -1,0 +1,46 @@
+"""Use cases of the coordinator: what two people agreed on is approved, or not."""
+
+from datetime import datetime
+
+from hotline.alarms import NoticeKind
+from hotline.config.settings import Settings
+from hotline.store import Session
+from hotline.store.notices import post_notices
+from hotline.store.swaps import hold_swap, move_swap
+from hotline.swaps.asking import Answered, SwapError, weeks_for
+from hotline.swaps.settling import may_settle, settle, void
+from hotline.swaps.states import SwapEvent, SwapState
+from hotline.swaps.swap import Swap
+from hotline.swaps.telling import tell
+
+
+def approve(db: Session, settings: Settings, number: int, now: datetime) -> Answered:
+    """It holds, if the roster still allows it. Raises SwapError or NotSettledError."""
+    swap = _held(db, number)
+    if swap.state is SwapState.ASKED:
+        raise SwapError(f"{swap.terms.partner.name} has not answered yet.")
+    if swap.state is not SwapState.AGREED or swap.until <= now:
+        return Answered.TOO_LATE
+    if may_settle(settings, weeks_for(db, settings, swap), swap.terms) is None:
+        void(db, settings, swap, now)
+        return Answered.VOID
+    settle(db, settings, swap, SwapEvent.APPROVED, now)
+    return Answered.APPROVED
+
+
+def turn_down(db: Session, settings: Settings, number: int, now: datetime) -> Answered:
+    """It is not approved; both are told. Raises SwapError."""
+    swap = _held(db, number)
+    if not move_swap(db, swap.id, SwapEvent.SAID_NO, decided=now):
+        return Answered.TOO_LATE
+    both = (swap.terms.asker, swap.terms.partner)
+    told = [tell(settings, NoticeKind.SWAP_NOT_APPROVED, swap, who, now) for who in both]
+    post_notices(db, told, now)
+    return Answered.REFUSED
+
+
+def _held(db: Session, number: int) -> Swap:
+    swap = hold_swap(db, number)
+    if swap is None:
+        raise SwapError(f"There is no swap {number}; look at: hotline swap list")
+    return swap

@@ -1,0 +1,83 @@
+"""Several people at the very same time, in threads, on both databases."""
+
+from collections import Counter
+
+import pytest
+
+from hotline.config.swap_settings import Approval
+from hotline.people import StoredPerson
+from hotline.store import Store
+from hotline.store.people import active_people
+from hotline.swaps.asking import Answered, ShiftKey, SwapError, agree
+from hotline.swaps.deciding import approve, turn_down
+from hotline.swaps.open_shifts import take
+from hotline.swaps.watching import watch_swaps
+from tests.hotline.swaps.cast import DAY, SITE, Desk, approving, evening, night
+from tests.scenarios.rows import named
+from tests.scenarios.test_stand_ins_at_once import at_once
+
+TUESDAY, THURSDAY = night(24), night(26)
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    return Desk(store).knows("Ada", "Bo", "Cem").published(("Ada", TUESDAY), ("Bo", THURSDAY))
+
+
+def test_two_coordinators_at_once_decide_once(desk: Desk) -> None:
+    number = desk.asks("Ada", TUESDAY, "Bo", THURSDAY)
+    desk.says("Bo", "yes", number)
+
+    answers = at_once(
+        lambda: desk.store.settled(lambda db: approve(db, SITE, number, desk.now)),
+        lambda: desk.store.settled(lambda db: turn_down(db, SITE, number, desk.now)),
+        lambda: desk.store.settled(lambda db: approve(db, SITE, number, desk.now)),
+    )
+
+    assert answers.count(Answered.TOO_LATE) == 2
+    kept = len(named(desk.store, "override"))
+    assert kept == (2 if Answered.APPROVED in answers else 0)
+
+
+def test_of_two_partners_who_agree_at_once_one_comes(desk: Desk) -> None:
+    desk.settings = approving(Approval.NEVER)
+    asked = [(name, desk.asks("Ada", TUESDAY, name)) for name in ("Bo", "Cem")]
+
+    def yes(name: str, number: int) -> Answered:
+        who = desk.people[name].id
+        return desk.store.settled(lambda db: agree(db, desk.settings, number, who, desk.now))
+
+    answers = at_once(*(lambda each=each: yes(*each) for each in asked))
+
+    assert Counter(answers) == {Answered.APPROVED: 1, Answered.TOO_LATE: 1}
+    assert len(desk.rung(TUESDAY)) == 1
+
+
+def test_the_last_chair_is_taken_once(desk: Desk) -> None:
+    open_one = ShiftKey(DAY, evening(25).start)
+    with desk.store.reading() as db:
+        people = [p for p in active_people(db) if p.name in ("Ada", "Cem")]
+
+    def takes(person: StoredPerson) -> str:
+        try:
+            desk.store.settled(lambda db: take(db, SITE, person, open_one, desk.now))
+        except SwapError:
+            return "too late"
+        return "comes"
+
+    assert Counter(at_once(*(lambda who=who: takes(who) for who in people))) == {
+        "comes": 1,
+        "too late": 1,
+    }
+    assert len(desk.rung(evening(25))) == 1
+
+
+def test_two_workers_tell_of_what_expired_once(desk: Desk) -> None:
+    desk.asks("Ada", TUESDAY, "Bo")
+
+    def look() -> None:
+        watch_swaps(desk.store, SITE, TUESDAY.start)
+
+    at_once(look, look)
+
+    assert Counter(kind for _, kind in desk.told())["swap-expired"] == 2
