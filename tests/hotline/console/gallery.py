@@ -1,0 +1,112 @@
+"""Every page that somebody looks at: for pictures, and for the checks that hold for all of them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import Final
+
+from flask import Flask
+from sqlmodel import Session
+from werkzeug.serving import make_server
+
+from hotline.accounts.keeping import invite, unmade
+from hotline.accounts.roles import Role
+from hotline.console.frame.asking import COOKIE
+from hotline.parts import Parts
+from hotline.store import Store
+from tests.databases import migrated_sqlite
+from tests.hotline.console import scene
+from tests.hotline.console.visitors import visitor
+
+Prepare = Callable[[Flask], str | None]  # the address, where it is known only then
+
+
+def nothing_more(_app: Flask) -> str | None:
+    """The scene is enough."""
+    return None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page: as what picture it is kept, where it is, who looks, and what must be there first."""
+
+    name: str
+    path: str
+    login: str | None = "dee"
+    prepare: Prepare = nothing_more
+    fill: Callable[[Session], None] = scene.busy
+    at: datetime = scene.BUSY
+
+
+def _invited(app: Flask) -> str | None:
+    """Fen is invited, and has not come yet."""
+    _invite(app)
+    return None
+
+
+def _link(app: Flask) -> str | None:
+    """Fen has followed the link."""
+    return f"/link/{_invite(app)}"
+
+
+def _enrolling(app: Flask) -> str | None:
+    """Ada has asked for a second factor and has not set up her app yet."""
+    visitor(app, "ada").post("/account/second-factor")
+    return None
+
+
+def _invite(app: Flask) -> str:
+    found: Parts = app.extensions["hotline"]
+    fen = replace(unmade("fen", "冯雪"), roles=frozenset({Role.COORDINATOR, Role.SUPERVISOR}))
+    with found.store.writing() as db:
+        return invite(db, fen, found.settings, "ann", found.clock())
+
+
+PAGES: Final = (
+    Shown("board-busy", "/board", "sam"),
+    Shown("board-empty", "/board", "sam", fill=scene.empty, at=scene.EMPTY),
+    Shown("sign-in", "/sign-in", None),
+    Shown("link", "/link", None, _link),
+    Shown("account", "/account", "ada"),
+    Shown("second-factor", "/account/second-factor", "ada", _enrolling),
+    Shown("accounts", "/accounts", "ann", _invited),
+    Shown("account-new", "/accounts/new", "ann"),
+    Shown("account-one", "/accounts/fen", "ann", _invited),
+    Shown("trail", "/trail", "otto", _invited),
+    Shown("refused", "/accounts", "dee"),
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page in a running server. cookies: of whoever looks, for a browser's context."""
+
+    address: str
+    cookies: tuple[dict[str, str], ...]
+
+
+@contextmanager
+def opened(shown: Shown) -> Iterator[Opened]:
+    """The page of a made-up hotline whose clock stands still."""
+    with TemporaryDirectory() as name:
+        store = Store(migrated_sqlite(Path(name) / "hotline.db"))
+        with store.writing() as db:
+            shown.fill(db)
+        app = scene.app(store, lambda: shown.at)
+        path = shown.prepare(app) or shown.path
+        token = visitor(app, shown.login).token if shown.login else None
+        app.testing = False
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        root = f"http://127.0.0.1:{server.port}"
+        cookie = {"name": COOKIE, "value": token or "", "url": root}
+        yield Opened(root + path, (cookie,) if token else ())
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        store.close()
