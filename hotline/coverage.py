@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Desk, DeskName, Line, LineName, Settings
-from hotline.duty import Rota, Volunteer, on_duty, on_standby, rostered, undisturbed
+from hotline.duty import Rota, Volunteer, on_duty, on_standby, rostered, there_at, undisturbed
 from hotline.rosters.needs import needs
 from hotline.rosters.raising import AS_WRITTEN, NO_MORE, Raised, raised
 from scheduling.problem import Need, ShiftKind, Span
@@ -124,7 +124,7 @@ def coverage(settings: Settings, rota: Rota, span: Span, more: Raised = NO_MORE)
     zone = settings.site.zone
     starts = tuple(_half_hours(span))
     expected = undisturbed(rota)
-    there = {at: _now(expected, at) for at in starts}
+    there = {at: there_at(expected, at) for at in starts}
     asked = [
         tuple(raised(needs(desk, span, zone), more.get(desk.name, AS_WRITTEN)))
         for desk in settings.desks
@@ -158,15 +158,6 @@ def _half_hours(span: Span) -> Iterator[datetime]:
     while at < span.end:
         yield at
         at += HALF_HOUR
-
-
-def _now(rota: Rota, at: datetime) -> Rota:
-    """The few of `rota` who matter at one instant; asking among all is a hundred times slower."""
-    duties = tuple(duty for duty in rota.duties if duty.span.start <= at < duty.span.end)
-    people = {duty.person for duty in duties}
-    away = tuple(each for each in rota.away if each.person in people)
-    there = tuple(person for person in rota.volunteers if person.id in people)
-    return Rota(there, duties, away, changes=rota.changes)
 
 
 def _desk_coverage(

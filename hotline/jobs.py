@@ -17,6 +17,7 @@ from hotline.handshake.ringing import ring_volunteers
 from hotline.handshake.working import find_stand_ins, look_after_duties
 from hotline.promises.fetching import fetch_messages
 from hotline.promises.keeping import keep_promises
+from hotline.reports.making import count_days
 from hotline.store.jobs import claim_slot, forget_before
 from hotline.swaps.watching import watch_swaps
 
@@ -83,6 +84,7 @@ JOBS: Final = (
     Job("fetch-messages", timedelta(seconds=30), fetch_messages),
     Job("forget-documents", timedelta(hours=1), forget_documents),
     Job("drill-at-night", timedelta(minutes=5), drill_at_night),
+    Job("count-days", timedelta(minutes=5), count_days),
     Job("audit-yesterday", timedelta(hours=1), audit_yesterday),
     Job("export-fallback", timedelta(hours=1), export_fallback),
 )

@@ -18,6 +18,7 @@ from hotline.cli.override import override
 from hotline.cli.people import people
 from hotline.cli.promises import callbacks
 from hotline.cli.refusing import Commands
+from hotline.cli.report import report
 from hotline.cli.roster import roster
 from hotline.cli.standin import standin
 from hotline.cli.swap import swap
@@ -51,6 +52,7 @@ TOP = (
     demand,
     roster,
     show_coverage,
+    report,
     who,
     audit,
     caller,

@@ -11,6 +11,7 @@ from hotline.config.demand_checks import about_demand
 from hotline.config.desk_checks import about_desks, unknown_name
 from hotline.config.drill_settings import Drills
 from hotline.config.handshake_checks import about_handshake
+from hotline.config.help_checks import about_help
 from hotline.config.line_checks import about_lines
 from hotline.config.phone_checks import about_phones
 from hotline.config.promise_checks import about_promises
@@ -54,6 +55,7 @@ def contradictions(settings: Settings) -> Iterator[str]:
     yield from _about_drills(settings.drills or Drills())
     yield from about_accounts(settings.signing)
     yield from _about_swaps(settings.swapping)
+    yield from about_help(settings)
 
 
 def _about_swaps(swaps: Swaps) -> Iterator[str]:

@@ -26,6 +26,14 @@ class OpenHours:
     end: time  # equal to start: 24 hours; earlier: the next day
 
 
+class Audience(StrEnum):
+    """Whom a line is made for."""
+
+    PUPIL = "pupil"
+    PARENT = "parent"
+    STUDENT = "student"
+
+
 class PartnerKind(StrEnum):
     """What a partner does, for those that a conversation can be handed over to."""
 

@@ -12,7 +12,8 @@ from hotline.config.demand_settings import Demand, Targets
 from hotline.config.drill_settings import Drills
 from hotline.config.fallback_settings import FallbackSettings
 from hotline.config.handshake_settings import Handshake
-from hotline.config.line_settings import Asks, Partner
+from hotline.config.help_settings import Help
+from hotline.config.line_settings import Asks, Audience, Partner
 from hotline.config.phone_settings import Phones
 from hotline.config.promise_settings import USUAL, Promises
 from hotline.config.repeater_settings import Repeaters
@@ -130,6 +131,7 @@ class Line:
     certificates: tuple[LineCertificate, ...] | None = None  # asked for beside the desk's
     strategy: Strategy | None = None  # None: as its desks do
     fallback: str | None = None  # tel: or sip: of the site's own, rung when nothing of ours runs
+    for_whom: tuple[Audience, ...] | None = None  # whom the help page shows it to first; None: all
 
 
 class Server(StrEnum):
@@ -156,6 +158,7 @@ NO_REPEATERS: Final = Repeaters()
 UNASKED: Final = Handshake()
 AS_ALWAYS: Final = Accounts()
 USUAL_SWAPS: Final = Swaps()
+USUAL_HELP: Final = Help()
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,7 @@ class Settings:
     drills: Drills | None = None  # None: only when somebody asks
     accounts: Accounts | None = None  # None: as usual
     swaps: Swaps | None = None  # None: as usual
+    help: Help | None = None  # None: as usual
 
     @property
     def signing(self) -> Accounts:
@@ -218,6 +222,11 @@ class Settings:
     def swapping(self) -> Swaps:
         """How duties change hands, whether or not the file says so."""
         return self.swaps or USUAL_SWAPS
+
+    @property
+    def helps(self) -> Help:
+        """How the help page protects callers and volunteers, whether or not the file says so."""
+        return self.help or USUAL_HELP
 
     def line(self, name: str) -> Line | None:
         """The line of that name, if there is one."""

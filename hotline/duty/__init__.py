@@ -29,6 +29,7 @@ from hotline.duty.facts import (
     Presence,
     Rota,
     Volunteer,
+    there_at,
     undisturbed,
 )
 from hotline.duty.leading import Leads, leads
@@ -73,6 +74,7 @@ __all__ = [
     "paused_until",
     "rostered",
     "strategy_of",
+    "there_at",
     "undisturbed",
     "what_is_left",
 ]

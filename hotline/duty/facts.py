@@ -144,5 +144,14 @@ def undisturbed(rota: Rota) -> Rota:
     )
 
 
+def there_at(rota: Rota, at: datetime) -> Rota:
+    """The few of `rota` who matter at one instant; asking among all is a hundred times slower."""
+    duties = tuple(duty for duty in rota.duties if duty.span.start <= at < duty.span.end)
+    people = {duty.person for duty in duties}
+    away = tuple(each for each in rota.away if each.person in people)
+    there = tuple(person for person in rota.volunteers if person.id in people)
+    return Rota(there, duties, away, changes=rota.changes)
+
+
 def _undisturbed(person: Volunteer) -> Volunteer:
     return replace(person, presence=Presence(), facts=None)

@@ -43,11 +43,11 @@ class Attempt:
 class Callback:
     """A promise that somebody still waits for. attempts: times their telephone was rung.
 
-    person: the code of whom it was given to.
+    call: in which it was made; None: by form. person: the code of whom it was given to.
     """
 
     id: CallbackId
-    call: CallId
+    call: CallId | None
     line: LineName
     state: CallbackState
     asked: datetime
@@ -106,7 +106,7 @@ def _tries(db: Session, callbacks: Sequence[int]) -> dict[int, list[Attempt]]:
 def _callback(row: Row[Any], tries: Sequence[Attempt]) -> Callback:
     return Callback(
         id=CallbackId(row.id),
-        call=CallId(row.call_id),
+        call=None if row.call_id is None else CallId(row.call_id),
         line=LineName(row.line),
         state=CallbackState(row.state),
         asked=row.asked,

@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlmodel import Session
 
 from hotline.calls.routing import CallId
 from hotline.config.settings import LineName
-from hotline.promises.states import CallbackEvent, CallbackState, Safe, advance, states_before
+from hotline.promises.states import (
+    CallbackEvent,
+    CallbackId,
+    CallbackState,
+    Safe,
+    advance,
+    states_before,
+)
 from hotline.store.dialects import insert_any, insert_new
 from hotline.store.tables import TABLES
 
@@ -22,9 +29,12 @@ _DRAFT: Final = _B.state == CallbackState.ASKED
 
 @dataclass(frozen=True)
 class NewPromise:
-    """A caller who agreed to be rung back. cipher and hash: of the number to ring."""
+    """A caller who agreed to be rung back. cipher and hash: of the number to ring.
 
-    call: CallId
+    call: in which they did; None: by form.
+    """
+
+    call: CallId | None
     line: LineName
     asked: datetime
     due: datetime
@@ -32,24 +42,37 @@ class NewPromise:
     hash: str
     safe: Safe
     urgent: bool
+    leave_word: bool = False
 
 
 @dataclass(frozen=True)
 class Consent:
-    """One question to a caller, as spoken, and the key they answered with."""
+    """One question to a caller, as spoken or shown, and the key or word they answered with.
 
-    call: CallId
+    call: in which; None: on the form that `callback` came of.
+    """
+
+    call: CallId | None
     at: datetime
     question: str
     words: str
     answer: str
+    callback: CallbackId | None = None
 
 
 def promise_callback(db: Session, new: NewPromise) -> None:
     """Record the promise, once for each call; an older one to the same number gives way to it."""
     values = _values(new, CallbackState.OPEN)
     db.connection().execute(insert_new(db, _CALLBACK, values, "call_id"))
-    _give_way(db, new.call, new.asked)
+    _give_way(db, _B.call_id == new.call, new.asked)
+
+
+def promise_by_form(db: Session, new: NewPromise) -> CallbackId:
+    """Record a promise that no call made; an older one to the same number gives way to it."""
+    made = insert(_CALLBACK).values(_values(new, CallbackState.OPEN)).returning(_B.id)
+    callback = CallbackId(db.connection().execute(made).scalar_one())
+    _give_way(db, _B.id == callback, new.asked)
+    return callback
 
 
 def draft_promise(db: Session, new: NewPromise) -> None:
@@ -71,7 +94,7 @@ def _values(new: NewPromise, state: CallbackState) -> dict[str, object]:
         "number_cipher": new.cipher,
         "number_hash": new.hash,
         "safe": new.safe,
-        "leave_word": False,
+        "leave_word": new.leave_word,
         "urgent": new.urgent,
         "attempts": 0,
         "next_at": new.asked,
@@ -90,17 +113,19 @@ def confirm_draft(db: Session, call: CallId, now: datetime) -> bool:
     made = update(_CALLBACK).where(_B.call_id == call, _DRAFT).values(state=becomes, asked=now)
     if db.connection().execute(made.returning(_B.id)).first() is None:
         return False
-    _give_way(db, call, now)
+    _give_way(db, _B.call_id == call, now)
     return True
 
 
-def _give_way(db: Session, call: CallId, now: datetime) -> None:
+def _give_way(db: Session, mine: ColumnElement[bool], now: datetime) -> None:
     """Who asked twice is rung once: the older promise to the same number on the same line ends."""
-    newer = select(_B.number_hash).where(_B.call_id == call).scalar_subquery()
-    line = select(_B.line).where(_B.call_id == call).scalar_subquery()
+    newer = select(_B.id, _B.number_hash, _B.line).where(mine).cte("newer").c
     event = CallbackEvent.ASKED_ANEW
     (becomes,) = {advance(state, event) for state in states_before(event)}
-    older = (_B.number_hash == newer) & (_B.line == line) & (_B.call_id != call)
+    same = (_B.number_hash == select(newer.number_hash).scalar_subquery()) & (
+        _B.line == select(newer.line).scalar_subquery()
+    )
+    older = same & (_B.id != select(newer.id).scalar_subquery())
     ends = update(_CALLBACK).where(older, _B.state.in_(sorted(states_before(event))))
     db.connection().execute(ends.values(state=becomes, done=now))
 
@@ -132,6 +157,7 @@ def record_consent(db: Session, consent: Consent) -> None:
     """Add to what callers were asked and answered."""
     values = {
         "call_id": consent.call,
+        "callback_id": consent.callback,
         "at": consent.at,
         "question": consent.question,
         "words": consent.words,

@@ -69,9 +69,8 @@ class EndedReturn:
 def promises_due(db: Session, now: datetime, tried_since: datetime) -> tuple[DuePromise, ...]:
     """Callbacks that may be kept now, with who did not take them on since. Two queries."""
     may = (_B.state == CallbackState.OPEN) & (_B.next_at <= now) & (_B.due > now)
-    statement = select(*(_B.id, _B.line, _B.due, _B.urgent, _B.safe, _B.person_id), _C.wish).join(
-        _CALL, _C.id == _B.call_id
-    )
+    columns = (_B.id, _B.line, _B.due, _B.urgent, _B.safe, _B.person_id)
+    statement = select(*columns, _C.wish).outerjoin(_CALL, _C.id == _B.call_id)
     rows = db.connection().execute(statement.where(may)).all()
     tried = _tried(db, [row.id for row in rows], tried_since) if rows else {}
     return tuple(
@@ -81,7 +80,7 @@ def promises_due(db: Session, now: datetime, tried_since: datetime) -> tuple[Due
             due=row.due,
             urgent=row.urgent,
             safe=Safe(row.safe),
-            wish=wish_of(row.wish),
+            wish=wish_of(row.wish or ""),  # asked for by form: none
             tried=frozenset(tried.get(row.id, ())),
             person=None if row.person_id is None else PersonId(row.person_id),
         )
@@ -131,7 +130,7 @@ def _taken_in_hand(db: Session, callbacks: Sequence[CallbackId]) -> frozenset[Ca
 
 
 def _opened(db: Session, new: NewReturn, now: datetime) -> CallId:
-    promised = select(_CALLBACK, _C.wish, _C.caller_cipher).join(_CALL, _C.id == _B.call_id)
+    promised = select(_CALLBACK, _C.wish, _C.caller_cipher).outerjoin(_CALL, _C.id == _B.call_id)
     row = db.connection().execute(promised.where(_B.id == new.callback)).one()
     values = {
         "token": new.token,
@@ -145,7 +144,7 @@ def _opened(db: Session, new: NewReturn, now: datetime) -> CallId:
         "expected": new.expected,
         "urgent": row.urgent,
         "by_dial": False,
-        "wish": row.wish,
+        "wish": row.wish or "",
         "came_to": None,
         "ways_tried": "",
         "leaves_message": False,

@@ -19,7 +19,9 @@ class CallbackRow(SQLModel, table=True):
         ),
     )
     id: int | None = Field(default=None, primary_key=True)
-    call_id: int = Field(foreign_key="call.id", unique=True)
+    call_id: int | None = Field(
+        default=None, foreign_key="call.id", unique=True
+    )  # None: asked for by form
     line: str = Field(max_length=64)
     asked: datetime
     due: datetime
@@ -53,11 +55,23 @@ class ConsentRow(SQLModel, table=True):
 
     __tablename__ = "consent"
     id: int | None = Field(default=None, primary_key=True)
-    call_id: int = Field(foreign_key="call.id", index=True)
+    call_id: int | None = Field(default=None, foreign_key="call.id", index=True)
+    callback_id: int | None = Field(
+        default=None, foreign_key="callback.id", index=True
+    )  # if by form
     at: datetime
     question: str = Field(max_length=32)
     words: str  # as spoken, without a number
     answer: str = Field(max_length=16)
+
+
+class FormCountRow(SQLModel, table=True):
+    """How many forms came in one hour, from one address or from everywhere: no address is kept."""
+
+    __tablename__ = "form_count"
+    key: str = Field(primary_key=True, max_length=64)  # a keyed hash that changes with the hour
+    count: int
+    ends: datetime = Field(index=True)
 
 
 class MessageRow(SQLModel, table=True):
