@@ -19,6 +19,7 @@ from hotline.promises.fetching import fetch_messages
 from hotline.promises.keeping import keep_promises
 from hotline.reports.making import count_days
 from hotline.store.jobs import claim_slot, forget_before
+from hotline.store.page_sessions import forget_page_leftovers
 from hotline.swaps.watching import watch_swaps
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ class Job:
 
 
 def forget_documents(sender: Sender) -> None:
-    """Drop what was kept to answer repeated requests, and the slots of past firings."""
+    """Drop what was kept to answer repeated requests and forms, and the slots of past firings."""
     with sender.store.writing() as db:
         forget_before(db, sender.clock() - KEPT)
+        forget_page_leftovers(db, sender.clock() - KEPT)
 
 
 def time_talks(sender: Sender) -> None:

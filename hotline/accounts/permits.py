@@ -61,5 +61,5 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
 
 
 def may(roles: Collection[Role], act: Act) -> bool:
-    """Whether somebody with these roles may do it."""
-    return not MAY[act].isdisjoint(roles)
+    """Whether somebody with these roles may do it; their own account is everybody's."""
+    return act is Act.OWN_ACCOUNT or not MAY[act].isdisjoint(roles)

@@ -28,7 +28,12 @@ def user() -> None:
 @click.argument("login")
 @click.option("--name", required=True, help="What others know them by.")
 @click.option(
-    "--role", "roles", multiple=True, required=True, type=click.Choice([*Role]), metavar="ROLE"
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    metavar="ROLE",
 )
 @click.option("--desk", "desks", multiple=True, metavar="DESK", help="None: the whole site.")
 @click.option("--person", metavar="CODE", help="The volunteer whose account it is.")

@@ -102,7 +102,7 @@ def keep_account(login: str) -> Response:
     with parts().store.reading() as db:
         old = listed_account(db, login) or abort(404)
         form = _form(db)
-    form.login.data = login
+    del form.login  # it stands in the address, and stays
     if not form.validate():
         return show("accounts/one.html", 400, form=form, old=old)
     try:

@@ -105,6 +105,7 @@ def admit() -> Response | None:
         return _answer_led_to(url_for(SET_UP_FIRST))
     if request.method == "POST" and not _holds_csrf():
         raise WrongFormError
+    g.hotline_admitted = True
     return None
 
 
@@ -139,7 +140,8 @@ def _from_our_pages() -> bool:
     if origin is None:
         return True
     ours = (request.host, urlsplit(parts().secrets.public_url).netloc)
-    return urlsplit(origin).netloc in ours
+    there = urlsplit(origin).netloc
+    return bool(there) and there in ours
 
 
 def _holds_csrf() -> bool:

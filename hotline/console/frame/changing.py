@@ -71,7 +71,7 @@ def changing() -> Iterator[Changing]:
 
 def remember_where_it_led(response: Response) -> Response:
     """After a POST: keep where it led, and see that it left a trace."""
-    if request.method != "POST" or response.status_code >= 400:
+    if "hotline_admitted" not in g or request.method != "POST" or response.status_code >= 400:
         return response
     token = g.get("hotline_claimed")
     if token and response.location:

@@ -1,0 +1,53 @@
+"""A hotline with accounts and a clock that a test sets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from hotline.config.account_settings import Accounts
+from hotline.parts import Parts
+from hotline.store import Store
+from tests.hotline.console import scene
+
+
+@dataclass
+class Watch:
+    """A clock that a test sets."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
+    path = tmp_path / "hotline.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    store = Store(f"sqlite:///{path}")
+    with store.writing() as db:
+        scene.fill(db)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch(scene.BUSY)
+
+
+@pytest.fixture
+def app(store: Store, watch: Watch) -> Flask:
+    return scene.app(store, watch)
+
+
+def with_rules(app: Flask, **rules: object) -> Flask:
+    """The same site with other rules of signing in."""
+    found: Parts = app.extensions["hotline"]
+    settings = replace(found.settings, accounts=replace(Accounts(), **rules))  # type: ignore[arg-type]
+    app.extensions["hotline"] = replace(found, settings=settings)
+    return app
