@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 LOCK := $(PYTHON) -m uv pip compile --quiet pyproject.toml --extra build --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --no-annotate
 
-.PHONY: help setup demo check test golden docs screenshots bench bench-demand bench-rehearsal bench-many bench-calls fuzz check-rest soak lock
+.PHONY: help setup demo check test golden docs screenshots bench bench-demand bench-rehearsal bench-many bench-calls bench-pages fuzz check-rest soak lock
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,10 @@ bench-calls: ## Print what answering a call costs beside a bare Flask route, on 
 	@scripts/setup.sh dev
 	@$(PYTHON) -m benchmarks.calls $(ARGS)
 
+bench-pages: ## Print how long each page of a whole province takes (ARGS="--calls 10000 --json")
+	@scripts/setup.sh dev
+	@$(PYTHON) -m benchmarks.pages $(ARGS)
+
 fuzz: ## Ask a hundred thousand hostile requests, and want no server error (ARGS="--requests 5000 --json")
 	@scripts/setup.sh dev
 	@$(PYTHON) -m benchmarks.calls.fuzz $(ARGS)
@@ -69,7 +73,7 @@ soak: ## Break one thing after another while callers call, 10 minutes (ARGS="--m
 	@scripts/setup.sh test
 	@$(PYTHON) -m benchmarks.soak $(ARGS)
 
-screenshots: ## Pictures of the board, into var/screenshots, to look at after changing it
+screenshots: ## Pictures of every page in both languages, wide and narrow, into var/screenshots, to look at
 	@scripts/setup.sh test
 	@$(PYTHON) -m scripts.screenshots
 

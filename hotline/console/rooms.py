@@ -60,21 +60,16 @@ def init_console(app: Flask) -> None:
     _every_view_says_who_may(app)
 
 
-def is_page() -> bool:
-    """Whether the request is for the pages, and not the carrier's."""
-    return request.blueprint in _NAMES
-
-
 _NAMES: Final = frozenset(room.name for room in ROOMS)
 
 
 def _admit() -> Response | None:
-    return admit() if is_page() else None
+    return admit() if request.blueprint in _NAMES else None
 
 
 def _leave(response: Response) -> Response:
     """Every answer, refusals too, tells the browser what it may not do with it."""
-    if not is_page():
+    if not answers.is_for_people():
         return response
     return guarded(remember_where_it_led(response))
 

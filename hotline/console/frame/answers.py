@@ -12,6 +12,7 @@ from hotline.console.frame.changing import SentBeforeError
 from hotline.console.frame.saying import _
 from hotline.console.frame.showing import DOORS, show
 
+CARRIERS: Final = ("/voice/", "/sms/")  # never a page
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 
 frame = Blueprint("frame", __name__, template_folder="templates")
@@ -47,7 +48,7 @@ def show_asset(digest: str, name: str) -> Response:
 
 def refused(error: HTTPException) -> Response | HTTPException:
     """A page that says in words why there is nothing to see here; the carrier gets none."""
-    if request.blueprint is None or not hasattr(_view(), "hotline_permit"):
+    if not is_for_people():
         return error
     status = error.code or 500
     if status < 400:
@@ -66,8 +67,12 @@ def sent_before(error: SentBeforeError) -> Response:
     return answer
 
 
-def _view() -> object:
-    return current_app.view_functions.get(request.endpoint or "")
+def is_for_people() -> bool:
+    """Whether this is a page, or an address of none that a person may have typed."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is not None:
+        return hasattr(view, "hotline_permit")
+    return not request.path.startswith(CARRIERS)
 
 
 def _title(error: HTTPException) -> str:

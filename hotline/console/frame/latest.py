@@ -20,6 +20,11 @@ class Latest(Generic[T]):
         self._kept: OrderedDict[str, T] = OrderedDict()
         self._lock = Lock()
 
+    def clear(self) -> None:
+        """Forget them all."""
+        with self._lock:
+            self._kept.clear()
+
     def of(self, key: str, make: Callable[[], T]) -> T:
         """The answer kept under `key`, or a new one."""
         with self._lock:
