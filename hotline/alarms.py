@@ -29,6 +29,8 @@ class NoticeKind(StrEnum):
     SWAP_WITHDRAWN = "swap-withdrawn"  # the other thought again
     SWAP_EXPIRED = "swap-expired"
     SWAP_VOID = "swap-void"  # a shift of it was moved, cancelled or swapped with somebody else
+    ROSTER = "roster"  # a week is published, and what you have in it
+    ROSTER_OFF = "roster-off"  # likewise, and you have nothing in it any more
 
 
 @dataclass(frozen=True)

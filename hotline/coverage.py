@@ -1,14 +1,19 @@
 """Required against rostered, half hour by half hour; where people are missing; and the rates."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Desk, DeskName, Line, LineName, Settings
-from hotline.duty import Rota, Volunteer, on_duty, on_standby, rostered, there_at, undisturbed
+from hotline.duty import Rota, Volunteer, on_duty, on_standby, rostered, undisturbed
+from hotline.duty.stretches import stretches
+from hotline.rates import Rates as Rates
+from hotline.rates import Share as Share
+from hotline.rates import of_hours
 from hotline.rosters.needs import needs
 from hotline.rosters.raising import AS_WRITTEN, NO_MORE, Raised, raised
 from scheduling.problem import Need, ShiftKind, Span
@@ -69,28 +74,6 @@ class HalfHour:
 
 
 @dataclass(frozen=True)
-class Share:
-    """So many half hours out of so many."""
-
-    met: int
-    of: int
-
-    @property
-    def value(self) -> float | None:
-        """Between 0 and 1; None: there was nothing to meet."""
-        return self.met / self.of if self.of else None
-
-
-@dataclass(frozen=True)
-class Rates:
-    """Shares of half hours. Nights are 22:00-08:00, evenings 18:00-22:00 on the site's clocks."""
-
-    all_hours: Share
-    nights: Share
-    evenings: Share
-
-
-@dataclass(frozen=True)
 class DeskCoverage:
     """One desk's half hours, and the share of the required ones in which the floors are kept."""
 
@@ -124,14 +107,13 @@ def coverage(settings: Settings, rota: Rota, span: Span, more: Raised = NO_MORE)
     zone = settings.site.zone
     starts = tuple(_half_hours(span))
     expected = undisturbed(rota)
-    there = {at: there_at(expected, at) for at in starts}
     asked = [
         tuple(raised(needs(desk, span, zone), more.get(desk.name, AS_WRITTEN)))
         for desk in settings.desks
     ]
     pairs = zip(settings.desks, asked, strict=True)
-    desks = tuple(_desk_coverage(desk, there, needed, zone) for desk, needed in pairs)
-    lines = tuple(_line_coverage(line, settings, there) for line in settings.lines)
+    desks = tuple(_desk_coverage(desk, expected, starts, needed, zone) for desk, needed in pairs)
+    lines = tuple(_line_coverage(line, settings, expected, starts) for line in settings.lines)
     return Coverage(span, desks, lines, _rates_of(desks, zone))
 
 
@@ -161,10 +143,14 @@ def _half_hours(span: Span) -> Iterator[datetime]:
 
 
 def _desk_coverage(
-    desk: Desk, there: Mapping[datetime, Rota], asked: Sequence[Need], zone: ZoneInfo
+    desk: Desk, rota: Rota, starts: Sequence[datetime], asked: Sequence[Need], zone: ZoneInfo
 ) -> DeskCoverage:
-    halves = tuple(_half_hour(desk, asked, rota, at) for at, rota in there.items())
-    return DeskCoverage(desk.name, halves, _rates_of_halves(halves, zone))
+    cuts = [at for need in asked for at in (need.span.start, need.span.end)]
+    halves: list[HalfHour] = []
+    for same, there in stretches(rota, {desk.name}, starts, cuts):
+        half = _half_hour(desk, asked, there, same[0])
+        halves.extend(replace(half, start=at) for at in same)
+    return DeskCoverage(desk.name, tuple(halves), _rates_of_halves(halves, zone))
 
 
 def _half_hour(desk: Desk, asked: Sequence[Need], rota: Rota, at: datetime) -> HalfHour:
@@ -195,8 +181,15 @@ def _holding(people: Iterable[Volunteer], certificate: str, at: datetime) -> int
     return sum(at < person.certificates.get(certificate, never) for person in people)
 
 
-def _line_coverage(line: Line, settings: Settings, there: Mapping[datetime, Rota]) -> LineCoverage:
-    reached = [(at, on_duty(rota, line, settings, at).staffed) for at, rota in there.items()]
+def _line_coverage(
+    line: Line, settings: Settings, rota: Rota, starts: Sequence[datetime]
+) -> LineCoverage:
+    desks = {*line.desks, *(desk for each in rota.changes for desk in each.desks)}
+    cuts = starts if line.certificates else ()  # which it may ask for by the clock
+    reached: list[tuple[datetime, bool]] = []
+    for same, there in stretches(rota, desks, starts, cuts):
+        staffed = on_duty(there, line, settings, same[0]).staffed
+        reached.extend((at, staffed) for at in same)
     return LineCoverage(line.name, _rates(reached, settings.site.zone))
 
 
@@ -210,11 +203,7 @@ def _rates_of_halves(halves: Iterable[HalfHour], zone: ZoneInfo) -> Rates:
 
 def _rates(answers: Sequence[tuple[datetime, bool]], zone: ZoneInfo) -> Rates:
     local = [(at.astimezone(zone).hour, met) for at, met in answers]
-    return Rates(
-        all_hours=_share(local, lambda hour: True),
-        nights=_share(local, lambda hour: hour >= 22 or hour < 8),
-        evenings=_share(local, lambda hour: 18 <= hour < 22),
-    )
+    return of_hours(partial(_share, local))
 
 
 def _share(answers: Sequence[tuple[int, bool]], counts: Callable[[int], bool]) -> Share:

@@ -15,11 +15,13 @@ from hotline.drilling import drill_at_night
 from hotline.fallback.exporting import export
 from hotline.handshake.ringing import ring_volunteers
 from hotline.handshake.working import find_stand_ins, look_after_duties
+from hotline.planning.kept import sum_up_a_week
 from hotline.promises.fetching import fetch_messages
 from hotline.promises.keeping import keep_promises
 from hotline.reports.making import count_days
 from hotline.store.jobs import claim_slot, forget_before
 from hotline.store.page_sessions import forget_page_leftovers
+from hotline.store.roster_jobs import forget_jobs
 from hotline.swaps.watching import watch_swaps
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEPT: Final = timedelta(days=2)  # the carrier repeats a request within seconds
+FOUND_KEPT: Final = timedelta(days=30)  # repairs and rehearsals: of a week that is over by then
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,11 @@ class Job:
 
 
 def forget_documents(sender: Sender) -> None:
-    """Drop what was kept to answer repeated requests and forms, and the slots of past firings."""
+    """Drop what was kept to answer repeated requests and forms, old firings and old finds."""
     with sender.store.writing() as db:
         forget_before(db, sender.clock() - KEPT)
         forget_page_leftovers(db, sender.clock() - KEPT)
+        forget_jobs(db, sender.clock() - FOUND_KEPT)
 
 
 def time_talks(sender: Sender) -> None:
@@ -75,6 +79,11 @@ def look_after_swaps(sender: Sender) -> None:
     watch_swaps(sender.store, sender.settings, sender.clock())
 
 
+def sum_up_weeks(sender: Sender) -> None:
+    """Sum up a week that is over, for the trend that the coverage page shows."""
+    sum_up_a_week(sender.store, sender.settings, sender.clock())
+
+
 JOBS: Final = (
     Job("keep-calls-moving", timedelta(seconds=1), keep_calls_moving),
     Job("ring-volunteers", timedelta(seconds=2), ring_volunteers),
@@ -88,6 +97,7 @@ JOBS: Final = (
     Job("drill-at-night", timedelta(minutes=5), drill_at_night),
     Job("count-days", timedelta(minutes=5), count_days),
     Job("audit-yesterday", timedelta(hours=1), audit_yesterday),
+    Job("sum-up-weeks", timedelta(minutes=10), sum_up_weeks),
     Job("export-fallback", timedelta(hours=1), export_fallback),
 )
 

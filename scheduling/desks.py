@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from time import monotonic
 
 from scheduling import audit
+from scheduling.budget import never
 from scheduling.levels import Level
 from scheduling.many import Answer, Task, Watch, solve_many
 from scheduling.parts import join, split, summed
-from scheduling.places import Place
+from scheduling.places import Enough, Place
 from scheduling.places.cluster import Cluster
 from scheduling.places.local import Here, Processes
 from scheduling.problem import Problem
@@ -46,21 +47,23 @@ def build_desks(
     limits: SolveLimits,
     where: Callable[[Sequence[Problem]], Place],
     on_progress: Callable[[Progress], None] | None = None,
+    enough: Enough = never,
 ) -> Result:
     """What `build_roster` answers, with independent desks side by side; limits are for all of them.
 
-    where: the place for such parts (`Means.place`). Raises ValueError as `build_roster` does, and
+    where: the place for such parts (`Means.place`); enough: asked often, whether the best found so
+    far will do. Raises ValueError as `build_roster` does, and
     PlaceError when workers are out of reach.
     """
     refuse_unsound(problem)
     parts = split(problem)
     if len(parts) == 1:
-        return build_roster(problem, limits, on_progress)
+        return build_roster(problem, limits, on_progress, cancelled=enough)
     begun = monotonic()
-    watch = Watch(seconds=limits.seconds)
+    watch = Watch(seconds=limits.seconds, enough=enough)
     if on_progress is not None:
         total = _Total(parts, on_progress)
-        watch = Watch(limits.seconds, total.hear, total.end)
+        watch = Watch(limits.seconds, total.hear, total.end, enough=enough)
     answers = solve_many([Task(part, limits) for part in parts], where(parts), watch)
     return join(problem, [_result(answer) for answer in answers], monotonic() - begun)
 

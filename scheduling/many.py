@@ -6,7 +6,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-from scheduling.places import Crew, Place, PlaceError, Tell
+from scheduling.budget import never
+from scheduling.places import Crew, Enough, Place, PlaceError, Tell
 from scheduling.problem import Problem
 from scheduling.roster import Result, Roster
 from scheduling.serial import from_json, result_from_json, result_to_json, to_json
@@ -51,12 +52,14 @@ class Watch:
 
     seconds: of the wall for all together, shared by size; each problem keeps its own limit, too.
     cancelled: asked often; what is not answered then is answered by CancelledError.
+    enough: asked often; what is not answered then is answered soon, with the best that was found.
     """
 
     seconds: float | None = None
     on_progress: Callable[[int, Progress], None] = lambda number, progress: None
     on_answer: Callable[[int, Answer], None] = lambda number, answer: None
-    cancelled: Callable[[], bool] = lambda: False
+    cancelled: Callable[[], bool] = never
+    enough: Enough = never
     grace: float = GRACE
 
 
@@ -73,10 +76,15 @@ def solve_many(tasks: Sequence[Task], place: Place, watch: Watch | None = None) 
             run.leave()
 
 
-def solved(payload: str, tell: Tell) -> str:
+def solved(payload: str, tell: Tell, enough: Enough) -> str:
     """What a worker does: a task as JSON in, a result as JSON out."""
-    task = from_json(Task, payload)
-    return result_to_json(build_roster(task.problem, task.limits, tell, task.hint))
+    task, begun = from_json(Task, payload), monotonic()
+
+    def will_do() -> bool:
+        return monotonic() - begun >= LEAST and enough()
+
+    result = build_roster(task.problem, task.limits, tell, task.hint, will_do)
+    return result_to_json(result)
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,7 @@ class _Run:
         self._waiting = deque(by_size)
         self._flying: dict[Future[str], _Flight] = {}
         self._losses: Counter[int] = Counter()
-        self._solved = self._abandoned = False
+        self._solved = self._abandoned = self._hurried = False
         self._answers: dict[int, Answer] = {}
 
     def answers(self) -> list[Answer]:
@@ -106,6 +114,7 @@ class _Run:
             if self._watch.cancelled():
                 self._answer_the_rest(CancelledError("cancelled"))
                 break
+            self._hurry()
             self._send()
             if not self._flying:
                 self._answer_the_rest(PlaceError(GONE))
@@ -122,6 +131,12 @@ class _Run:
         """Let nobody work for nothing."""
         if self._flying or self._abandoned:
             self._crew.stop()
+
+    def _hurry(self) -> None:
+        """Once the best so far will do, nothing gets more than the least time."""
+        if not self._hurried and self._watch.enough():
+            self._hurried, self._ends = True, monotonic()
+            self._crew.enough()
 
     def _send(self) -> None:
         while self._waiting and len(self._flying) < self._room():

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import TypeVar, get_args, get_origin, get_type_hints
+from typing import NewType, TypeVar, get_args, get_origin, get_type_hints
 
 from scheduling.problem import Problem
 from scheduling.roster import Result
@@ -67,6 +67,8 @@ def _plain(value: object) -> object:
 
 def _read(kind: object, plain: object, where: str) -> object:
     """`plain` as a value of the type `kind`; `where` names it in an error."""
+    if isinstance(kind, NewType):
+        return _read(kind.__supertype__, plain, where)
     origin = get_origin(kind)
     if origin is UnionType:
         return None if plain is None else _read(_unless_none(kind), plain, where)

@@ -6,13 +6,13 @@ from time import monotonic
 
 from scheduling import audit
 from scheduling.budget import SolveLimits, never
-from scheduling.levels import NOTHING, Level, Points
+from scheduling.levels import NOTHING, Level, Points, at
 from scheduling.problem import Problem
 from scheduling.roster import Assignment, Breach, LevelPrice, Result, Roster, Status
 from scheduling.search import Found, Search
 from scheduling.soundness import refuse_unsound
 
-__all__ = ["Progress", "SolveLimits", "build_roster", "judged"]
+__all__ = ["Progress", "SolveLimits", "audited", "build_roster", "judged"]
 
 
 @dataclass(frozen=True)
@@ -74,22 +74,36 @@ def build_roster(
 def judged(problem: Problem, roster: Roster) -> Result:
     """A roster that was found otherwise: what the auditor says, and a bound without any search."""
     quick = build_roster(problem, SolveLimits(seconds=0.0))
-    bounds = tuple(level.bound for level in quick.levels)
-    levels, breaches = (
-        _levels(audit.points(problem, roster), bounds),
-        audit.breaches(problem, roster),
-    )
-    return replace(
-        quick,
+    found = audited(problem, roster, tuple(level.bound for level in quick.levels))
+    return replace(found, seconds=quick.seconds, patterns=quick.patterns)
+
+
+def audited(problem: Problem, roster: Roster, bounds: Points | None = None) -> Result:
+    """A roster that was found otherwise: what the auditor says, without any solver.
+
+    bounds: of each level, known from elsewhere; None: none is known, and the plainest are taken.
+    """
+    by_wish, breaches = audit.price(problem, roster), audit.breaches(problem, roster)
+    points = audit.points(problem, roster)
+    levels = _levels(points, bounds or _plainest(problem))
+    return Result(
         status=_status(levels, breaches),
         roster=roster,
-        price=sum(level.price for level in levels),
+        price=sum(points),
         bound=sum(level.bound for level in levels),
-        price_by_wish=audit.price(problem, roster),
+        price_by_wish=by_wish,
         gaps=audit.gaps(problem, roster),
         breaches=breaches,
+        seconds=0.0,
+        patterns=0,
         levels=levels,
     )
+
+
+def _plainest(problem: Problem) -> Points:
+    """No level costs less than nothing but that of wishes, which pays for time well liked."""
+    bonus = min(0, problem.prices.preferred) * len(problem.shifts) * len(problem.people)
+    return at(Level.WISHES, bonus)
 
 
 def _roster(found: Found) -> Roster:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from threading import Event
 from time import monotonic, sleep
 from typing import Final
 
@@ -21,6 +22,7 @@ from hotline.dispatching import Dispatcher
 from hotline.jobs import start_jobs
 from hotline.notices.sending import Courier, send_notices
 from hotline.parts import Parts
+from hotline.planning.working import Planner, work_off
 from hotline.privacy import Privacy
 from hotline.store.clock import shared_clock
 from webhooks.app import create_app
@@ -33,6 +35,7 @@ log = logging.getLogger(__name__)
 
 NOTICE_THREADS: Final = 2  # apart from the orders: a slow chat server delays no call
 NOTICE_NAP: Final = 1.0  # seconds
+PLANNING_NAP: Final = 0.5  # seconds; somebody looks at the bar meanwhile
 MOVER_NAP: Final = 5.0  # seconds; whoever answers pokes it
 LONGEST_REST: Final = 0.5  # seconds; with hundreds of callers waiting a look takes a while
 
@@ -47,18 +50,24 @@ def working(parts: Parts) -> Iterator[Dispatcher]:
     sender = Sender(parts.store, parts.settings, privacy, parts.clock, carrier, writer, drill)
     courier = Courier(parts.store, parts.settings, privacy, parts.clock, OutsideNotifier(carrier))
     postmen = Postmen(sender)
+    leaving = Event()
+    planner = Planner(parts.store, parts.settings, parts.clock, leaving.is_set)
+    planning = Dispatcher(lambda: work_off(planner), nap=PLANNING_NAP)
     dispatcher = Dispatcher(postmen.hand_out)
     notices = Dispatcher(lambda: send_notices(courier), NOTICE_THREADS, NOTICE_NAP)
     dispatcher.start()
     notices.start()
+    planning.start()
     jobs = start_jobs(sender)
     try:
         yield dispatcher
     finally:
+        leaving.set()
         jobs.shutdown()
         dispatcher.stop()
         postmen.stop()
         notices.stop()
+        planning.stop()
 
 
 def watched(parts: Parts, dispatcher: Dispatcher | None = None) -> Callable[[], None]:

@@ -19,8 +19,9 @@ from hotline.store.crises import crisis_talks
 from hotline.store.drafts import BuildNumber, NewAssignment, NewBuild, file_draft
 from hotline.store.people import active_people
 from hotline.store.promises import promises
+from scheduling.budget import never
 from scheduling.desks import Means, build_desks
-from scheduling.places import PlaceError
+from scheduling.places import Enough, PlaceError
 from scheduling.problem import Problem
 from scheduling.roster import Result, Roster, Status
 from scheduling.serial import problem_to_json, result_to_json
@@ -58,7 +59,7 @@ class BuiltDraft:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked for some desks of a week."""
+    """What is asked for a week. desks: those that get a draft, of all that are asked for."""
 
     week: Week
     desks: tuple[DeskName, ...]
@@ -73,15 +74,17 @@ def build_draft(
     limits: SolveLimits | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     means: Means | None = None,
+    enough: Enough = never,
 ) -> BuiltDraft:
     """Build and store one draft for each desk; earlier drafts of them are archived.
 
-    limits, means: by default those of config.toml; limits are for all desks together. Raises
-    PinClashError, PinError, AskError or OutOfReachError, and stores nothing then.
+    limits, means: by default those of config.toml; limits are for all desks together; enough: asked
+    often, whether the best found so far will do. Raises PinClashError, PinError, AskError or
+    OutOfReachError, and stores nothing then.
     """
     facts = facts_of(store, settings, order, clock())
     question = Question(order.week, facts.desk_names, problem_of(settings, facts))
-    result = solved(settings, question.problem, limits, on_progress, means)
+    result = solved(settings, question.problem, limits, on_progress, means, enough)
     return filed(store, question, result, clock)
 
 
@@ -91,11 +94,13 @@ def solved(
     limits: SolveLimits | None,
     on_progress: Callable[[Progress], None] | None,
     means: Means | None,
+    enough: Enough = never,
 ) -> Result:
     """The answer of those who solve for this site. Raises OutOfReachError and PinClashError."""
     limits = limits or SolveLimits(settings.scheduling.seconds, settings.scheduling.seed)
     try:
-        result = build_desks(problem, limits, (means or _means(settings)).place, on_progress)
+        place = (means or _means(settings)).place
+        result = build_desks(problem, limits, place, on_progress, enough)
     except PlaceError as error:
         raise OutOfReachError(str(error)) from None
     refuse_clashes(result)
@@ -173,7 +178,8 @@ def _assignments(question: Question, roster: Roster) -> Mapping[DeskName, Sequen
     shifts = {shift.id: shift for shift in question.problem.shifts}
     pinned = {(pin.person, pin.shift) for pin in question.problem.pins}
     rosters: dict[DeskName, list[NewAssignment]] = {desk: [] for desk in question.desks}
-    for given in roster.assignments:
+    here = (given for given in roster.assignments if shifts[given.shift].desk in rosters)
+    for given in here:
         shift = shifts[given.shift]
         rosters[DeskName(shift.desk)].append(
             NewAssignment(

@@ -97,6 +97,13 @@ def change_draft(
     return _kept(db, draft, order, EditKind.CHANGE, edit_of(draft.sheet, change), now)
 
 
+def make_edit(
+    db: Session, settings: Settings, order: EditOrder, edit: Edit, now: datetime
+) -> Draft:
+    """Make a change that was worked out elsewhere, like a repair. Raises as `change_draft`."""
+    return _kept(db, _as_seen(db, settings, order), order, EditKind.CHANGE, edit, now)
+
+
 def undo(db: Session, settings: Settings, order: EditOrder, now: datetime) -> Draft:
     """Take the last change back, whoever made it. Raises as `change_draft`."""
     draft = _as_seen(db, settings, order)

@@ -12,7 +12,13 @@ from hotline.rosters.states import RosterState
 from hotline.rosters.stored import answer, question
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.drafts import StoredBuild, StoredRoster, builds_of, newest_rosters
+from hotline.store.drafts import (
+    BuildNumber,
+    StoredBuild,
+    StoredRoster,
+    builds_of,
+    newest_rosters,
+)
 from hotline.store.people import all_people
 from scheduling.explain import WhyNot, why_not
 from scheduling.problem import Problem, Shift
@@ -47,10 +53,13 @@ class ExplainedGap:
 class ExplainedBuild:
     """One run of the solver, and every gap of those of its rosters that are asked for.
 
-    states: of each desk asked for; gaps below the floor first, then by time; not_asked: who
-    volunteers at these desks today and was not thought of, like those who still learn.
+    number, version: of the build and its edits; states: of each desk asked for; gaps below the
+    floor first, then by time; not_asked: who volunteers at these desks today and was not thought
+    of, like those who still learn.
     """
 
+    number: BuildNumber
+    version: int
     states: Mapping[DeskName, RosterState]
     built_at: datetime
     problem: Problem
@@ -127,7 +136,9 @@ def _explained_build(build: StoredBuild, people: Iterable[StoredPerson]) -> Expl
     gaps = explained_gaps(problem, result, states)
     asked = {person.id for person in problem.people}
     new = [p for p in people if p.active and p.code not in asked and p.desks & states.keys()]
-    return ExplainedBuild(states, build.built_at, problem, result, gaps, tuple(new))
+    return ExplainedBuild(
+        build.number, build.version, states, build.built_at, problem, result, gaps, tuple(new)
+    )
 
 
 def _meets(shift: Shift, gap: Gap) -> bool:

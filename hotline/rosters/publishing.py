@@ -73,16 +73,20 @@ def publish(store: Store, settings: Settings, order: PublishOrder, clock: Clock)
     when a desk would be below its floor and the order has no reason for it.
     """
     with store.writing() as db:
-        now = clock()
-        rosters = standing_rosters(db, str(order.week))
-        drafts = _newest_drafts(rosters, order)
-        published = {r.desk: r for r in rosters if r.state is RosterState.PUBLISHED}
-        held = promises(db, _around(order.week.horizon(settings.site.zone)))
-        _refuse_two_places(held, order.week, drafts)
-        reasons = _reasons(db, settings, order, drafts)
-        for desk, draft in drafts.items():
-            _replace(db, [r for r in rosters if r.desk == desk and r != draft], now)
-            _move(db, draft, RosterEvent.PUBLISHED, now, reasons.get(desk))
+        return publish_in(db, settings, order, clock())
+
+
+def publish_in(db: Session, settings: Settings, order: PublishOrder, now: datetime) -> Published:
+    """The same in a transaction of the caller's, which must not be committed if it raises."""
+    rosters = standing_rosters(db, str(order.week))
+    drafts = _newest_drafts(rosters, order)
+    published = {r.desk: r for r in rosters if r.state is RosterState.PUBLISHED}
+    held = promises(db, _around(order.week.horizon(settings.site.zone)))
+    _refuse_two_places(held, order.week, drafts)
+    reasons = _reasons(db, settings, order, drafts)
+    for desk, draft in drafts.items():
+        _replace(db, [r for r in rosters if r.desk == desk and r != draft], now)
+        _move(db, draft, RosterEvent.PUBLISHED, now, reasons.get(desk))
     changes = (_change(held, draft, published.get(desk)) for desk, draft in drafts.items())
     return Published(
         now, tuple(replace(each, accepted_gaps=reasons.get(each.desk)) for each in changes)

@@ -8,7 +8,8 @@ from typing import Protocol
 from scheduling.solve import Progress
 
 Tell = Callable[[Progress], None]
-Work = Callable[[str, Tell], str]  # of a module, so that another process finds it; told by tell
+Enough = Callable[[], bool]  # whether the best found so far will do; asked often
+Work = Callable[[str, Tell, Enough], str]  # of a module, so that another process finds it
 
 
 class PlaceError(Exception):
@@ -28,6 +29,10 @@ class Crew(Protocol):
 
     def heard(self) -> Iterable[tuple[int, Progress]]:
         """The newest word of each problem that was not heard yet."""
+        ...
+
+    def enough(self) -> None:
+        """Have what is begun answer soon with the best it has; where nobody hears, in time."""
         ...
 
     def stop(self) -> None:

@@ -9,6 +9,7 @@ from scheduling.solve import Progress
 
 MILLION = 1_000_000
 CELLS = 3 + 2 * len(Level)  # of a problem: how many words so far, and the newest in whole numbers
+GOING_ON, ENOUGH, STOPPED = range(3)  # what the last cell of all says to writers
 
 
 class StoppedError(Exception):
@@ -29,11 +30,20 @@ class Board:
     @property
     def stopped(self) -> bool:
         """Whether `stop` was called, in whichever process."""
-        return self._cells[-1] != 0
+        return self._cells[-1] == STOPPED
 
     def stop(self) -> None:
         """Tell every writer to end."""
-        self._cells[-1] = 1
+        self._cells[-1] = STOPPED
+
+    def has_enough(self) -> bool:
+        """Whether `enough` or `stop` was called, in whichever process."""
+        return self._cells[-1] != GOING_ON
+
+    def enough(self) -> None:
+        """Tell every writer to answer with the best it has."""
+        if not self.stopped:
+            self._cells[-1] = ENOUGH
 
     def write(self, number: int, progress: Progress) -> None:
         """Say how far a problem is. Raises StoppedError when nobody listens any more."""

@@ -12,6 +12,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from scheduling.budget import never
 from scheduling.places import PlaceError, Work
 from scheduling.places.board import progress_of, whole_numbers
 from scheduling.solve import Progress
@@ -97,6 +98,9 @@ class ClusterCrew:
         while not self._words.empty():
             yield self._words.get()
 
+    def enough(self) -> None:
+        """Nodes do not hear it: what runs on one answers at its own limit."""
+
     def stop(self) -> None:
         """What has not begun will not; what runs on a node ends at its own limit, unheard."""
         self._executor.shutdown(wait=False)
@@ -121,4 +125,4 @@ def on_a_node(work: Work, payload: str, number: int, topic: str, code: str) -> s
     if code != code_here():
         raise PlaceError("A worker of the cluster has another version of the program.")
     node = get_worker()
-    return work(payload, lambda word: node.log_event(topic, [number, *whole_numbers(word)]))
+    return work(payload, lambda word: node.log_event(topic, [number, *whole_numbers(word)]), never)

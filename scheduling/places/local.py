@@ -87,6 +87,10 @@ class LocalCrew:
         """What stands on the board and was not read yet."""
         return self._board.read(self._read)
 
+    def enough(self) -> None:
+        """Searches answer within moments."""
+        self._board.enough()
+
     def stop(self) -> None:
         """Processes end within moments; a search in this one ends at its next word."""
         self._board.stop()
@@ -97,7 +101,7 @@ class LocalCrew:
 
 
 def _told(work: Work, board: Board, number: int, payload: str) -> str:
-    return work(payload, partial(board.write, number))
+    return work(payload, partial(board.write, number), board.has_enough)
 
 
 def _begin_work(work: Work, board: Board, employer: int) -> None:

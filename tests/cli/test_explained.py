@@ -13,6 +13,7 @@ from hotline.rosters.explaining import ExplainedBuild, ExplainedWeek, explained_
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Store
+from hotline.store.drafts import BuildNumber
 from scheduling import audit
 from scheduling.problem import Problem
 from scheduling.roster import Result, Status
@@ -43,7 +44,7 @@ def said_of(
     states = {DeskName(desk): RosterState.DRAFT for desk in desks}
     built_at = make.utc("2026-11-20 08:00")
     build = ExplainedBuild(
-        states, built_at, problem, result, explained_gaps(problem, result, desks)
+        BuildNumber(1), 0, states, built_at, problem, result, explained_gaps(problem, result, desks)
     )
     out = StringIO()
     week = ExplainedWeek(Week(2026, 48), (build,), {"bo": "Bo [red]:smile:"})

@@ -42,6 +42,7 @@ from hotline.store.tables.people import (  # noqa: E402
     PresenceRow,
 )
 from hotline.store.tables.phones import LineChangeRow, PinRow, StaffCallRow  # noqa: E402
+from hotline.store.tables.planning import LineWeekRow, RosterJobRow  # noqa: E402
 from hotline.store.tables.promises import (  # noqa: E402
     AttemptRow,
     CallbackRow,
@@ -103,6 +104,7 @@ __all__ = [
     "LegRow",
     "LineChangeRow",
     "LineDayRow",
+    "LineWeekRow",
     "MessageRow",
     "NoticeRow",
     "OutboxRow",
@@ -116,6 +118,7 @@ __all__ = [
     "RecordingRow",
     "RecoveryCodeRow",
     "RosterEditRow",
+    "RosterJobRow",
     "RosterRow",
     "RotaVersionRow",
     "SearchRow",

@@ -103,6 +103,9 @@ class Played:
         """Nothing is ever said."""
         return []
 
+    def enough(self) -> None:
+        """Nobody hurries."""
+
     def stop(self) -> None:
         """Remembered."""
         self.stopped = True
@@ -111,7 +114,7 @@ class Played:
 def done(payload: str) -> "Future[str]":
     """Solved at once."""
     future: Future[str] = Future()
-    future.set_result(solved(payload, lambda word: None))
+    future.set_result(solved(payload, lambda word: None, lambda: False))
     return future
 
 

@@ -7,7 +7,10 @@ from dataclasses import replace
 from multiprocessing import active_children
 from time import monotonic
 
+import pytest
+
 from scheduling.many import Watch, solve_many
+from scheduling.places import Place
 from scheduling.places.local import Here, Processes, leave_when_done
 from scheduling.problem import Pin
 from tests.scheduling.places.played import hard, once, rosters, tasks
@@ -72,6 +75,20 @@ def test_a_search_here_ends_at_its_next_word_when_it_is_cancelled() -> None:
 
     assert monotonic() - begun < LONG_BEFORE_ANY_LIMIT
     assert isinstance(answers[-1].fault, CancelledError)
+
+
+@pytest.mark.parametrize("place", [Here(), Processes(2)])
+def test_once_the_best_so_far_will_do_every_problem_is_answered_soon(place: Place) -> None:
+    asked = [hard(f"desk {n}", people=8) for n in range(3)]
+    heard: list[int] = []
+    watch = Watch(on_progress=lambda n, _: heard.append(n), enough=lambda: bool(heard))
+
+    begun = monotonic()
+    answers = solve_many(asked, place, watch)
+
+    assert monotonic() - begun < LONG_BEFORE_ANY_LIMIT
+    assert [answer.fault for answer in answers] == [None] * 3
+    assert all(roster and roster.assignments for roster in rosters(answers))
 
 
 def test_whoever_is_not_wanted_any_more_leaves() -> None:

@@ -1,0 +1,85 @@
+"""What people ask of a worker: to begin, to stop with the best so far, and how far it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline.config.settings import DeskName
+from hotline.errors import HotlineError
+from hotline.planning.found import FoundRehearsal, FoundRepairs
+from hotline.planning.jobs import Job, JobId, JobKind, JobOrder, JobState
+from hotline.rosters.week import Week
+from hotline.store import Session
+from hotline.store.drafts import BuildNumber
+from hotline.store.roster_jobs import ask_to_stop, found_by, newest_jobs, open_job
+from scheduling.serial import from_json
+
+
+class BusyError(HotlineError):
+    """Somebody else is building one of these desks. job: theirs."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(f"{job.by} is building {', '.join(job.order.desks)} of {job.order.week}.")
+        self.job = job
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The job that does it. new: whether this request began it."""
+
+    id: JobId
+    new: bool
+
+
+def ask(db: Session, order: JobOrder, by: str, now: datetime) -> Asked:
+    """Have a worker do something; once, however often it is asked for while it is under way.
+
+    Raises BusyError where another build under way has one of these desks.
+    """
+    under_way = [job for job in newest_jobs(db, str(order.week)) if job.open]
+    if order.kind is JobKind.BUILD:
+        refuse_busy(under_way, order)
+    began = open_job(db, order, by, now)
+    if began is not None:
+        return Asked(began, new=True)
+    same = next(job for job in newest_jobs(db, str(order.week)) if job.open and _same(job, order))
+    return Asked(same.id, new=False)
+
+
+def stop(db: Session, job: JobId, now: datetime) -> JobState | None:
+    """Have it end with the best so far. None: it is over already."""
+    return ask_to_stop(db, job, now)
+
+
+def newest_of(db: Session, week: Week, kind: JobKind, desks: Iterable[DeskName]) -> Job | None:
+    """The last job of a kind that has any of these desks, whatever became of it."""
+    mine = set(desks)
+    jobs = (job for job in newest_jobs(db, str(week)) if job.order.kind is kind)
+    return next((job for job in jobs if mine & set(job.order.desks)), None)
+
+
+def repairs_found(db: Session, job: Job, builds: Iterable[BuildNumber]) -> FoundRepairs | None:
+    """What a job found for builds that still stand; None: nothing yet, or it is forgotten."""
+    text, standing = found_by(db, job.id), set(builds)
+    if text is None:
+        return None
+    found = from_json(FoundRepairs, text)
+    return FoundRepairs(tuple(gap for gap in found.gaps if gap.build in standing))
+
+
+def rehearsal_found(db: Session, job: Job) -> FoundRehearsal | None:
+    """What a rehearsal found; None: nothing yet, or it is forgotten."""
+    text = found_by(db, job.id)
+    return None if text is None else from_json(FoundRehearsal, text)
+
+
+def refuse_busy(under_way: Iterable[Job], order: JobOrder) -> None:
+    """Raise BusyError for a build under way of some of the same desks, unless it is the same."""
+    for job in under_way:
+        shared = set(job.order.desks) & set(order.desks)
+        if job.order.kind is JobKind.BUILD and shared and not _same(job, order):
+            raise BusyError(job)
+
+
+def _same(job: Job, order: JobOrder) -> bool:
+    return (job.order.kind, job.order.desks) == (order.kind, order.desks)

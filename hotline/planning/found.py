@@ -1,0 +1,260 @@
+"""What a search for repairs or a rehearsal found, as it is kept with its job."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from hotline.config.settings import LineName
+from hotline.rosters.explaining import ExplainedBuild, ExplainedShift
+from hotline.rosters.reasons import Reason, grouped
+from hotline.rosters.rehearsing import CostlyGap, RehearsedWeek
+from hotline.store.drafts import BuildNumber
+from scheduling.costs import Shortfall, by_level
+from scheduling.difference import CoverChange, ShorterRest
+from scheduling.levels import Points
+from scheduling.problem import Shift, ShiftKind, Span
+from scheduling.rehearsal.figures import Band, Figures
+from scheduling.repairing.changes import Change, ChangeKind
+from scheduling.repairing.easing import Easing
+from scheduling.repairing.repairs import Repair, RepairedGap
+from scheduling.roster import Assignment, Gap
+
+AN_HOUR: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Eased:
+    """An `Easing` that can travel as JSON. was, becomes: a count, or hours where `in_hours`."""
+
+    person: str
+    rule: str
+    was: float | None
+    becomes: float | None
+    in_hours: bool
+    span: Span | None
+    about: str | None
+    after: ShiftKind | None
+
+    def easing(self) -> Easing:
+        """As the engine knows it."""
+        was, becomes = (self._limit(limit) for limit in (self.was, self.becomes))
+        return Easing(self.person, self.rule, was, becomes, self.span, self.about, self.after)
+
+    def _limit(self, limit: float | None) -> int | timedelta | None:
+        if limit is None:
+            return None
+        return timedelta(hours=limit) if self.in_hours else round(limit)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A person who takes or leaves a shift."""
+
+    person: str
+    shift: Shift
+
+    @property
+    def assignment(self) -> Assignment:
+        """As a roster has it."""
+        return Assignment(self.shift.id, self.person)
+
+
+@dataclass(frozen=True)
+class FoundRepair:
+    """A change that closes a gap, and what else it does. points, missing: before and after."""
+
+    kind: ChangeKind
+    people: tuple[str, ...]
+    takes: Shift | None
+    leaves: Shift | None
+    eased: tuple[Eased, ...]
+    proven: bool
+    gained: tuple[Moved, ...]
+    lost: tuple[Moved, ...]
+    rests: tuple[ShorterRest, ...]
+    cover: tuple[CoverChange, ...]
+    points: tuple[Points, ...]
+    missing: tuple[Shortfall, ...]
+
+    def change(self) -> Change:
+        """As the engine knows it."""
+        eased = tuple(each.easing() for each in self.eased)
+        return Change(self.kind, self.people, self.takes, self.leaves, eased)
+
+
+@dataclass(frozen=True)
+class FreePerson:
+    """Somebody whom no rule keeps out. points: what the roster would cost more with them."""
+
+    person: str
+    points: int
+
+
+@dataclass(frozen=True)
+class KeptOut:
+    """Everybody, by code, whom the same one or two reasons keep out; more: how many have others."""
+
+    reasons: tuple[Reason, ...]
+    people: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class FoundShift:
+    """A shift that would close a gap: who could take it, the cheapest first, and who cannot."""
+
+    shift: Shift
+    free: tuple[FreePerson, ...]
+    kept_out: tuple[KeptOut, ...]
+
+
+@dataclass(frozen=True)
+class FoundGap:
+    """A gap of a build, why it is one, and what closes it, best first.
+
+    version: of the build's edits; shifts: none: no shift of the desk covers that time; repairs:
+    None: not looked for yet; left_out: changes there was no time for.
+    """
+
+    build: BuildNumber
+    version: int
+    gap: Gap
+    shifts: tuple[FoundShift, ...]
+    repairs: tuple[FoundRepair, ...] | None = None
+    left_out: int = 0
+
+    @property
+    def key(self) -> str:
+        """What names it in an address, as long as the gap is the same."""
+        start = f"{self.gap.span.start:%Y%m%dT%H%M}"
+        return "-".join((self.gap.desk, start, self.gap.certificate or "heads"))
+
+
+@dataclass(frozen=True)
+class FoundRepairs:
+    """What a search for repairs found, gap by gap: those below the floor first, then by time."""
+
+    gaps: tuple[FoundGap, ...]
+
+
+@dataclass(frozen=True)
+class FoundHour:
+    """One hour of a line. calls, unanswered: so many in a run; in_time: None: no call came."""
+
+    calls: float
+    unanswered: float
+    in_time: Band | None
+
+
+@dataclass(frozen=True)
+class FoundLine:
+    """What callers of a line will meet, in the week and in each hour of it."""
+
+    line: LineName
+    calls: Band
+    unanswered: Band
+    in_time: Band | None
+    hours: tuple[FoundHour, ...]
+
+
+@dataclass(frozen=True)
+class FoundRehearsal:
+    """A rehearsal. start: of the first hour; within: seconds in which a call is answered in time.
+
+    gaps: the costliest first.
+    """
+
+    start: datetime
+    within: float
+    runs: int
+    lines: tuple[FoundLine, ...]
+    gaps: tuple[CostlyGap, ...]
+
+
+def found_reasons(build: ExplainedBuild) -> Iterator[FoundGap]:
+    """Each gap of a build and why it is one, before anybody looks for repairs."""
+    for each in build.gaps:
+        yield FoundGap(
+            build.number, build.version, each.gap, tuple(_shift(shift) for shift in each.shifts)
+        )
+
+
+def with_repairs(gap: FoundGap, repaired: RepairedGap) -> FoundGap:
+    """The same gap, and what closes it."""
+    repairs = tuple(_repair(repair) for repair in repaired.repairs)
+    return replace(gap, repairs=repairs, left_out=repaired.left_out)
+
+
+def in_order(gaps: Iterable[FoundGap]) -> FoundRepairs:
+    """What is kept: those below the floor first, then by time."""
+    return FoundRepairs(tuple(sorted(gaps, key=_urgency)))
+
+
+def found_rehearsal(week: RehearsedWeek) -> FoundRehearsal:
+    """What is kept of a rehearsal."""
+    played = week.rehearsed
+    return FoundRehearsal(
+        start=played.hours[0],
+        within=played.stage.within.total_seconds(),
+        runs=week.order.runs,
+        lines=tuple(_lines(week)),
+        gaps=week.gaps,
+    )
+
+
+def _urgency(each: FoundGap) -> tuple[bool, Span, str, str]:
+    gap = each.gap
+    return not gap.below_floor, gap.span, gap.desk, gap.certificate or ""
+
+
+def _shift(explained: ExplainedShift) -> FoundShift:
+    free = (FreePerson(each.person, each.points or 0) for each in explained.could)
+    groups = (
+        KeptOut(group.reasons, tuple(each.person for each in group.people), group.more)
+        for group in grouped(explained.kept_out)
+    )
+    return FoundShift(explained.shift, tuple(free), tuple(groups))
+
+
+def _repair(repair: Repair) -> FoundRepair:
+    change, differs = repair.change, repair.difference
+    known = (*repair.solved.problem.shifts, *filter(None, (change.takes, change.leaves)))
+    shifts = {shift.id: shift for shift in known}
+    return FoundRepair(
+        kind=change.kind,
+        people=change.people,
+        takes=change.takes,
+        leaves=change.leaves,
+        eased=tuple(map(_eased, change.eased)),
+        proven=repair.proven,
+        gained=tuple(Moved(each.person, shifts[each.shift]) for each in differs.gained),
+        lost=tuple(Moved(each.person, shifts[each.shift]) for each in differs.lost),
+        rests=differs.shorter_rests,
+        cover=differs.cover,
+        points=tuple(by_level(points) for points in differs.points),
+        missing=differs.missing,
+    )
+
+
+def _eased(easing: Easing) -> Eased:
+    in_hours = isinstance(easing.becomes, timedelta)
+    was, becomes = _number(easing.was), _number(easing.becomes)
+    person, rule = easing.person, easing.rule
+    return Eased(person, rule, was, becomes, in_hours, easing.span, easing.about, easing.after)
+
+
+def _number(limit: int | timedelta | None) -> float | None:
+    return limit / AN_HOUR if isinstance(limit, timedelta) else limit
+
+
+def _lines(week: RehearsedWeek) -> Iterator[FoundLine]:
+    played = week.rehearsed
+    for line in week.lines:
+        whole = played.figures([line])
+        hours = tuple(_hour(played.figures([line], [n])) for n in range(len(played.hours)))
+        yield FoundLine(line, whole.calls, whole.unanswered, whole.in_time, hours)
+
+
+def _hour(figures: Figures) -> FoundHour:
+    return FoundHour(figures.calls.value, figures.unanswered.value, figures.in_time)
