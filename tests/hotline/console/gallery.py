@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -89,15 +90,26 @@ class Opened:
     cookies: tuple[dict[str, str], ...]
 
 
+@cache
+def _empty() -> bytes:
+    """A migrated database: migrating takes longer than looking at a page."""
+    with TemporaryDirectory() as name:
+        path = Path(name) / "empty.db"
+        migrated_sqlite(path)
+        return path.read_bytes()
+
+
 @contextmanager
 def opened(shown: Shown) -> Iterator[Opened]:
     """The page of a made-up hotline whose clock stands still."""
     with TemporaryDirectory() as name:
-        store = Store(migrated_sqlite(Path(name) / "hotline.db"))
+        path = Path(name) / "hotline.db"
+        path.write_bytes(_empty())
+        store = Store(f"sqlite:///{path}")
         with store.writing() as db:
             shown.fill(db)
         app = scene.app(store, lambda: shown.at)
-        path = shown.prepare(app) or shown.path
+        page = shown.prepare(app) or shown.path
         token = visitor(app, shown.login).token if shown.login else None
         app.testing = False
         server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -105,7 +117,7 @@ def opened(shown: Shown) -> Iterator[Opened]:
         thread.start()
         root = f"http://127.0.0.1:{server.port}"
         cookie = {"name": COOKIE, "value": token or "", "url": root}
-        yield Opened(root + path, (cookie,) if token else ())
+        yield Opened(root + page, (cookie,) if token else ())
         server.shutdown()
         thread.join()
         server.server_close()
