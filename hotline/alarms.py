@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     NOT_NEEDED = "not-needed"  # thanks: somebody else comes
     STANDS_IN = "stands-in"  # thanks: you come
     REPLACED = "replaced"  # somebody else comes instead of you
+    RESET = "reset"  # a link to one, for the pages; the link is kept sealed
     PIN_LOCKED = "pin-locked"  # somebody keyed in wrong PINs with your number
     MESSAGE = "message"  # a caller left one
     YOURS_AGAIN = "yours-again"  # they do not, after all

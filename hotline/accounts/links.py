@@ -8,7 +8,7 @@ from hotline.accounts.roles import Account
 from hotline.accounts.tokens import new_token, token_hash
 from hotline.config.account_settings import Accounts
 from hotline.store import Session
-from hotline.store.accounts import Link, keep_password, keep_totp, make_link, use_link
+from hotline.store.accounts import Link, close_links, keep_password, keep_totp, make_link, use_link
 from hotline.store.page_sessions import end_sessions
 
 
@@ -24,6 +24,14 @@ def new_link(
     db: Session, account: Account, purpose: Purpose, rules: Accounts, now: datetime
 ) -> str:
     """The token of a fresh link for them; older ones of theirs work no more."""
+    close_links(db, (account.id,), now)
+    return further_link(db, account, purpose, rules, now)
+
+
+def further_link(
+    db: Session, account: Account, purpose: Purpose, rules: Accounts, now: datetime
+) -> str:
+    """The token of a fresh link beside those that are open."""
     token = new_token()
     make_link(db, account.id, token_hash(token), purpose, now, now + _lasts(purpose, rules))
     return token

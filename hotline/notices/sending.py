@@ -1,7 +1,7 @@
 """Notices, sent after the commit that posted them, and what came of each."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 FIRST_AGAIN: Final = timedelta(seconds=10)  # then twice as long each time
 LONGEST_AGAIN: Final = timedelta(minutes=10)
+SEALED: Final = "sealed"  # the word that holds a link, encrypted
 NO_WAY: Final = "there is no way to tell this person"
 
 
@@ -44,6 +45,7 @@ class Courier:
     notifier: Notifier
 
 
+Words = Mapping[str, str | int]
 Attempt = Callable[[Telling], None]
 
 
@@ -70,7 +72,7 @@ def again_after(attempts: int) -> timedelta:
 
 
 def _send(courier: Courier, letter: NoticeLetter) -> None:
-    said = telling(letter.kind, letter.words, courier.settings.site)
+    said = telling(letter.kind, _unsealed(courier, letter.words), courier.settings.site)
     failures: list[PortError] = []
     for attempt in _attempts(courier, letter):
         try:
@@ -80,6 +82,14 @@ def _send(courier: Courier, letter: NoticeLetter) -> None:
         else:
             return _told(courier, letter)
     return _failed(courier, letter, failures)
+
+
+def _unsealed(courier: Courier, words: Words) -> Words:
+    """A link that opens something is kept encrypted until it is sent."""
+    sealed = words.get(SEALED)
+    if sealed is None:
+        return words
+    return {**words, "link": courier.privacy.opened(str(sealed).encode())}
 
 
 def _attempts(courier: Courier, letter: NoticeLetter) -> Iterator[Attempt]:

@@ -8,6 +8,7 @@ from flask import Response, abort, redirect, request, url_for
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
+from hotline.accounts.forgetting import forgotten
 from hotline.accounts.links import follow_link
 from hotline.accounts.passwords import LONGEST, SHORTEST, PasswordError
 from hotline.accounts.permits import Act
@@ -22,7 +23,7 @@ from hotline.accounts.signing_in import (
 )
 from hotline.accounts.tokens import token_hash
 from hotline.accounts.trail import Change
-from hotline.console.accounts.room import accounts
+from hotline.console.accounts.room import accounts, site_address
 from hotline.console.accounts.wording import password_problem
 from hotline.console.frame.access import parts, privacy
 from hotline.console.frame.asking import COOKIE, allows, now, open_to_all
@@ -45,6 +46,12 @@ class SignIn(Form):
     login = StringField(_l("Name you sign in with"), needed(64))
     password = PasswordField(_l("Password"), needed(LONGEST))
     code = StringField(_l("Code of your second factor"), [Length(max=40)])
+
+
+class Forgotten(Form):
+    """Whose password is forgotten."""
+
+    login = StringField(_l("Name you sign in with"), needed(64))
 
 
 class NewPassword(Form):
@@ -119,6 +126,26 @@ def use_link(token: str) -> Response:
         form.password.errors = [password_problem(error)]
         return show("accounts/link.html", 400, form=form, link=link, least=SHORTEST)
     return _let_in(entered, url_for("frame.show_home"))
+
+
+@accounts.get("/forgotten", provide_automatic_options=False)
+@open_to_all
+def show_forgotten() -> Response:
+    """The form of somebody who forgot their password."""
+    return show("accounts/forgotten.html", form=Forgotten(), asked=False)
+
+
+@accounts.post("/forgotten", provide_automatic_options=False)
+@open_to_all
+def send_new_password() -> Response:
+    """A link is sent, if there is somebody to send it to; what is said is the same."""
+    form, found = Forgotten(request.form), parts()
+    if not form.validate():
+        return show("accounts/forgotten.html", 400, form=form, asked=False)
+    with changing() as change:
+        asked = (form.login.data or "", site_address(), found.settings)
+        forgotten(change.db, *asked, privacy(), change.now)
+    return show("accounts/forgotten.html", form=form, asked=True)
 
 
 def _tell(form: SignIn, refused: Refused) -> None:

@@ -12,7 +12,7 @@ from hotline.accounts.links import Purpose
 from hotline.accounts.permits import Act
 from hotline.accounts.roles import Account, Role
 from hotline.config.settings import DeskName
-from hotline.console.accounts.room import accounts
+from hotline.console.accounts.room import accounts, site_address
 from hotline.console.accounts.wording import ROLES, account_problem
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows
@@ -188,14 +188,10 @@ def _purpose(old: Listed) -> Purpose:
 
 
 def _link_shown(account: Account, token: str, purpose: Purpose) -> Response:
-    address = f"{_site()}/link/{token}"
+    address = f"{site_address()}/link/{token}"
     rules = parts().settings.signing
     hours = rules.invitation_days * 24 if purpose is Purpose.INVITATION else rules.reset_hours
     return show("accounts/link_made.html", account=account, address=address, hours=int(hours))
-
-
-def _site() -> str:
-    return parts().secrets.public_url.rstrip("/") or request.url_root.rstrip("/")
 
 
 def _titles() -> dict[str, str]:

@@ -71,6 +71,7 @@ PAGES: Final = (
     Shown("board-busy", "/board", "sam"),
     Shown("board-empty", "/board", "sam", fill=scene.empty, at=scene.EMPTY),
     Shown("sign-in", "/sign-in", None),
+    Shown("forgotten", "/forgotten", None),
     Shown("link", "/link", None, _link),
     Shown("account", "/account", "ada"),
     Shown("second-factor", "/account/second-factor", "ada", _enrolling),
