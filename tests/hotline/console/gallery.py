@@ -21,6 +21,7 @@ from hotline.parts import Parts
 from hotline.store import Store
 from tests.databases import migrated_sqlite
 from tests.hotline.console import scene
+from tests.hotline.console.rosters import week_scene
 from tests.hotline.console.visitors import visitor
 
 Prepare = Callable[[Flask], str | None]  # the address, where it is known only then
@@ -29,6 +30,10 @@ Prepare = Callable[[Flask], str | None]  # the address, where it is known only t
 def nothing_more(_app: Flask) -> str | None:
     """The scene is enough."""
     return None
+
+
+def nobody(_db: Session) -> None:
+    """An empty database, for pages that make their own scene."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,11 @@ PAGES: Final = (
     Shown("account-one", "/accounts/fen", "ann", _invited),
     Shown("trail", "/trail", "otto", _invited),
     Shown("refused", "/accounts", "dee"),
+    Shown("rosters", "/rosters", "dee", week_scene.prepared, at=week_scene.NOW, fill=nobody),
+    *(
+        Shown(f"week-{name}", path, "dee", week_scene.prepared, at=week_scene.NOW, fill=nobody)
+        for name, path in week_scene.ADDRESSES.items()
+    ),
 )
 
 
