@@ -65,6 +65,25 @@ def ticked(grid: Grid, cells_now: frozenset[Cell]) -> Grid:
     return grid_written(_text(held))
 
 
+class Run(NamedTuple):
+    """A stretch of one day. start, end: minutes of it."""
+
+    day: int
+    start: int
+    end: int
+
+
+def by_day(grid: Grid) -> tuple[Run, ...]:
+    """What a grid holds, cut at midnight, by day and time."""
+    held = set(_minutes(grid))
+    found = [piece for start, end in _stretches(held) for piece in _cut(start, end)]
+    if len(held) == WEEK:  # it begins nowhere
+        found = list(_cut(0, WEEK))
+    return tuple(
+        sorted(Run(start // DAY, start % DAY, start % DAY + end - start) for start, end in found)
+    )
+
+
 def _minutes(grid: Grid) -> frozenset[int]:
     """Counted from Monday 00:00, by the wall clock."""
     return frozenset(

@@ -241,12 +241,11 @@ def hire(
     notices: str = "",
     gender: str = "",
     dialects: str = "",
-    called: str = "",
 ) -> Hired:
-    """Store a volunteer who agreed to a great deal. called: as pages name them; else as here."""
+    """Store a volunteer who agreed to a great deal."""
     person = PersonRow(
         code=name.lower(),
-        name=called or name,
+        name=name,
         address=address or f"client:{name.lower()}",
         languages=languages,
         desks=desks,

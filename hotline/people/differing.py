@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from hotline.people.cells import COLUMNS
 from hotline.people.person import Listed, PeopleFile, StoredPerson
 
-ADDRESS = "address"
+HIDDEN: Final = ("name", "address")  # the trail cannot forget, and people may ask to be forgotten
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,11 @@ def _differences(file: PeopleFile, known: Mapping[str, Listed]) -> Iterator[Chan
 
 
 def told(found: Iterable[Change]) -> tuple[dict[str, str], dict[str, str]]:
-    """Before and after for the audit: that a telephone address changed, and never which it was."""
+    """Before and after for the audit: of name and telephone only that they changed."""
     before: dict[str, str] = {}
     after: dict[str, str] = {}
     for change in found:
-        hidden = change.column == ADDRESS
+        hidden = change.column in HIDDEN
         before[change.column] = "" if hidden else change.before
         after[change.column] = "changed" if hidden else change.after
     return before, after

@@ -26,13 +26,18 @@ def import_people(db: Session, file: PeopleFile) -> Imported:
     an agreement names somebody whom neither the file nor the database knows.
     """
     stored = all_people(db)
-    if problems := (*_clashes(file, stored), *_strangers(file, stored)):
-        raise PeopleError(problems)
+    if faults := faults_with(file, stored):
+        raise PeopleError(faults)
     known = {person.code: person.listed() for person in stored}
     fresh = [person for person in file.people if known.get(person.code) != person]
     save_people(db, fresh, file.zone)
     added = sum(person.code not in known for person in fresh)
     return Imported(added, len(fresh) - added, len(file.people) - len(fresh))
+
+
+def faults_with(file: PeopleFile, stored: Collection[StoredPerson]) -> tuple[Fault, ...]:
+    """What speaks against a file beside those who are stored: taken addresses, unknown names."""
+    return (*_clashes(file, stored), *_strangers(file, stored))
 
 
 def export_people(db: Session) -> str:

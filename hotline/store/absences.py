@@ -48,6 +48,12 @@ def absence_of(db: Session, number: int) -> Absence | None:
     return next(iter(_absences(db.connection().execute(found).all())), None)
 
 
+def absences_of(db: Session, code: str, at: datetime) -> tuple[Absence, ...]:
+    """A person's absences that are not over, by start. One query."""
+    found = _ABSENCES.where(_PERSON.c.code == code, _ABSENCE.c.ends > at)
+    return _absences(db.connection().execute(found).all())
+
+
 def absences_between(db: Session, span: Span) -> tuple[Absence, ...]:
     """All that meet `span`, in order of start. One query."""
     found = _ABSENCES.where(_ABSENCE.c.starts < span.end, _ABSENCE.c.ends > span.start)

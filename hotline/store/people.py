@@ -1,25 +1,11 @@
 """Who volunteers: everybody with their certificates, and how they are saved."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    bindparam,
-    delete,
-    exists,
-    false,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlmodel import Session, SQLModel
 
 from hotline.availability import grid_written
@@ -44,50 +30,6 @@ def all_people(db: Session) -> tuple[StoredPerson, ...]:
     return tuple(_stored(row, held.get(row.id, ())) for row in rows)
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Whom to list. desks: of whose people; None: of everybody's. words: in name or code.
-
-    expiring: with a certificate that runs out before then; active: those who volunteer, or not.
-    """
-
-    desks: frozenset[DeskName] | None
-    words: str = ""
-    certificate: str = ""
-    expiring: datetime | None = None
-    active: bool = True
-
-
-def people_wanted(
-    db: Session, wanted: Wanted, at: datetime, page: slice
-) -> tuple[list[StoredPerson], int]:
-    """Those of a page, in order of code, and how many there are at all. Three queries."""
-    which = tuple(_wanted(wanted, at))
-    count: int = (
-        db.connection().execute(select(func.count()).select_from(_PERSON).where(*which))
-    ).scalar_one()
-    found = select(_PERSON).where(*which).order_by(_PERSON.c.code)
-    rows = db.connection().execute(found.offset(page.start).limit(page.stop - page.start)).all()
-    return _with_training(db, rows), count
-
-
-def _wanted(wanted: Wanted, at: datetime) -> Iterator[ColumnElement[bool]]:
-    yield _PERSON.c.active.is_(wanted.active)
-    if wanted.desks is not None:
-        padded = literal(" ") + _PERSON.c.desks + " "
-        yield or_(false(), *(padded.contains(f" {d} ", autoescape=True) for d in wanted.desks))
-    for word in wanted.words.lower().split():
-        name = func.lower(_PERSON.c.name).contains(word, autoescape=True)
-        yield or_(name, func.lower(_PERSON.c.code).contains(word, autoescape=True))
-    mine = _CERTIFICATE.c.person_id == _PERSON.c.id
-    if wanted.certificate:
-        held = (_CERTIFICATE.c.name == wanted.certificate, _CERTIFICATE.c.until > at)
-        yield exists().where(mine, *held)
-    if wanted.expiring is not None:
-        soon = (_CERTIFICATE.c.until > at, _CERTIFICATE.c.until <= wanted.expiring)
-        yield exists().where(mine, *soon)
-
-
 def active_people(db: Session) -> tuple[StoredPerson, ...]:
     """Everybody who still volunteers, in order of code. Two queries."""
     return tuple(person for person in all_people(db) if person.active)
@@ -97,13 +39,19 @@ def hold_person(db: Session, code: str) -> StoredPerson | None:
     """Somebody by code, kept still until this transaction ends: changes come one by one."""
     held = select(_PERSON).where(_PERSON.c.code == code).with_for_update()
     row = db.connection().execute(held).first()
-    return None if row is None else _with_training(db, [row])[0]
+    return None if row is None else with_training(db, [row])[0]
 
 
 def person_of(db: Session, code: str) -> StoredPerson | None:
     """Somebody by code. Two queries."""
     row = db.connection().execute(select(_PERSON).where(_PERSON.c.code == code)).first()
-    return None if row is None else _with_training(db, [row])[0]
+    return None if row is None else with_training(db, [row])[0]
+
+
+def people_coded(db: Session, codes: Collection[str]) -> list[StoredPerson]:
+    """Some people, by code. Two queries."""
+    found = select(_PERSON).where(_PERSON.c.code.in_(sorted(codes))).order_by(_PERSON.c.code)
+    return with_training(db, db.connection().execute(found).all())
 
 
 def set_active(db: Session, person: PersonId, *, active: bool) -> bool:
@@ -175,7 +123,7 @@ def end_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
 
 
-def _with_training(db: Session, rows: Sequence[Row[Any]]) -> list[StoredPerson]:
+def with_training(db: Session, rows: Sequence[Row[Any]]) -> list[StoredPerson]:
     """One query for what they all hold."""
     theirs = _CERTIFICATE.c.person_id.in_([row.id for row in rows])
     held: dict[int, list[Row[Any]]] = {}

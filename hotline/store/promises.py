@@ -1,6 +1,6 @@
 """What drafts and published rosters promise to people, with overrides worked in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any, Final
 
@@ -38,6 +38,12 @@ def promises_of(
     mine = _PROMISES.where(_P.code.in_(sorted(people)))
     held = [_promise(row) for row in db.connection().execute(mine, within)]
     return tuple(p for p in with_overrides(held, noted) if p.span.meets(span))
+
+
+def promises_to(db: Session, span: Span, people: Collection[str]) -> tuple[Promise, ...]:
+    """What some people, by code, are promised that meets `span`. Two queries."""
+    around = Span(span.start - LONGEST_SHIFT, span.end + LONGEST_SHIFT)
+    return promises_of(db, span, people, overrides_between(db, around))
 
 
 def _promise(row: Row[Any]) -> Promise:

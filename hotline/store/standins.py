@@ -126,6 +126,11 @@ def searches_instead_of(db: Session, code: str, span: Span) -> tuple[Search, ...
     return _searches(db, _SEARCHES.where(_PERSON.code == code, *meets))
 
 
+def searches_between(db: Session, span: Span) -> tuple[Search, ...]:
+    """All for duties that meet `span`, whatever became of them, by start."""
+    return _searches(db, _SEARCHES.where(_S.starts < span.end, _S.ends > span.start))
+
+
 def hold_search(db: Session, number: int) -> Search | None:
     """The same, kept still until this transaction ends: answers in one search come one by one."""
     db.connection().execute(select(_S.id).where(_S.id == number).with_for_update())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.availability import grid_written
-from hotline.hours_of_week import EVERY_CELL, Cell, cells, ticked
+from hotline.hours_of_week import EVERY_CELL, Cell, Run, by_day, cells, ticked
 
 CELLS = st.frozensets(st.sampled_from(sorted(EVERY_CELL)))
 NEVER = grid_written("")
@@ -67,6 +67,12 @@ def test_a_half_hour_stays_when_another_cell_is_ticked_and_goes_when_it_is_clear
 )
 def test_ticked_hours_read_as_a_person_would_write_them(held: frozenset[Cell], text: str) -> None:
     assert ticked(NEVER, held).text == text
+
+
+def test_a_week_is_cut_at_every_midnight() -> None:
+    assert by_day(grid_written("Sun 22:30-02:00")) == (Run(0, 0, 120), Run(6, 22 * 60 + 30, 1440))
+    assert by_day(grid_written("always")) == tuple(Run(day, 0, 1440) for day in range(7))
+    assert by_day(NEVER) == ()
 
 
 @given(before=CELLS, after=CELLS)

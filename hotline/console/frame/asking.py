@@ -28,21 +28,24 @@ class Permit:
     """What a view says of itself. act: None is for everybody, signed in or not.
 
     polled: fetched by a page itself, so it keeps no session alive. changes: whether a POST leaves
-    something in the audit trail.
+    something in the audit trail. largest: bytes of a request; None: as everywhere.
     """
 
     act: Act | None
     polled: bool = False
     changes: bool = True
+    largest: int | None = None
 
 
 class WrongFormError(Forbidden):
     """A form that was not sent from a page of ours, or from a session that is over."""
 
 
-def allows(act: Act, *, polled: bool = False, changes: bool = True) -> Callable[[View], View]:
+def allows(
+    act: Act, *, polled: bool = False, changes: bool = True, largest: int | None = None
+) -> Callable[[View], View]:
     """Mark a view as for those who may do `act`."""
-    return _marked(Permit(act, polled, changes))
+    return _marked(Permit(act, polled, changes, largest))
 
 
 def open_to_all(view: View) -> View:
@@ -103,7 +106,7 @@ def admit() -> Response | None:
         raise Forbidden
     if _lacks_second_factor(found) and permit.act is not Act.OWN_ACCOUNT:
         return _answer_led_to(url_for(SET_UP_FIRST))
-    if request.method == "POST" and not _holds_csrf():
+    if request.method == "POST" and not _holds_csrf(permit):
         raise WrongFormError
     g.hotline_admitted = True
     return None
@@ -144,7 +147,9 @@ def _from_our_pages() -> bool:
     return bool(there) and there in ours
 
 
-def _holds_csrf() -> bool:
+def _holds_csrf(permit: Permit) -> bool:
+    if permit.largest is not None:  # only now: nobody else has so much of theirs read
+        request.max_content_length = permit.largest
     sent = request.form.get("csrf") or request.headers.get("X-CSRF", "")
     return compare_digest(sent.encode(), viewer().csrf.encode())
 

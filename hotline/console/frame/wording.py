@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -10,8 +11,10 @@ from flask_babel import gettext as _
 from hotline.alarms import Alarm
 from hotline.board import Board
 from hotline.calls.states import Outcome
-from hotline.config.settings import Language, Settings, Title
+from hotline.config.settings import DeskName, Language, Settings, Title
 from hotline.notices.wording import alarm_sentence
+
+A_MONDAY: Final = date(2024, 1, 1)
 
 
 class Words:
@@ -58,6 +61,19 @@ class Words:
     def weekday(self, day: date) -> str:
         """`周二`, `Tue`."""
         return format_date(day, "EEE", locale=self.locale)
+
+    def date(self, day: date) -> str:
+        """`2027年6月30日`, `Jun 30, 2027`."""
+        return format_date(day, "medium", locale=self.locale)
+
+    def day_name(self, number: int) -> str:
+        """`周一`, `Mon`: of a day of any week, counted from Monday as 0."""
+        return self.weekday(A_MONDAY + timedelta(days=number))
+
+    def desk(self, name: str) -> str:
+        """A desk as people call it; one that left the configuration by its name."""
+        desk = self.settings.desk(DeskName(name))
+        return self.title(desk.title) if desk else name
 
     def length(self, length: timedelta) -> str:
         """`1:05`, or `1:02:05` from one hour on."""

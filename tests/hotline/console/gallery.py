@@ -17,11 +17,13 @@ from werkzeug.serving import make_server
 from hotline.accounts.keeping import invite, unmade
 from hotline.accounts.roles import Role
 from hotline.console.frame.asking import COOKIE
+from hotline.handshake.away import announce
 from hotline.parts import Parts
+from hotline.people.keeping import Edit, edit
 from hotline.store import Store
+from scheduling.problem import Span
 from tests.databases import migrated_sqlite
 from tests.hotline.console import scene
-from tests.hotline.console.rosters import week_scene
 from tests.hotline.console.visitors import visitor
 
 Prepare = Callable[[Flask], str | None]  # the address, where it is known only then
@@ -30,10 +32,6 @@ Prepare = Callable[[Flask], str | None]  # the address, where it is known only t
 def nothing_more(_app: Flask) -> str | None:
     """The scene is enough."""
     return None
-
-
-def nobody(_db: Session) -> None:
-    """An empty database, for pages that make their own scene."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +70,23 @@ def _invite(app: Flask) -> str:
         return invite(db, fen, found.settings, "ann", found.clock())
 
 
+def _agreed(app: Flask) -> None:
+    """Chen Jing has said when she can, and is away from Thursday."""
+    found: Parts = app.extensions["hotline"]
+    hours = "Mon-Fri 08:00-18:00; Sat 18:30-22:00; Sun 22:00-06:00"
+    likes, rather_not = "Mon-Wed 08:00-18:00", "Fri 14:00-18:00"
+    was = {"availability": "", "preferred": "", "unwanted": "", "agreement": ""}
+    mine = {"availability": hours, "preferred": likes, "unwanted": rather_not}
+    agreement = {"agreement": "at most 2 nights a month; 2 days off in a row"}
+    with found.store.writing() as db:
+        edit(db, found.settings, Edit("v00", was, {**mine, **agreement}))
+        thursday = Span(scene.local(3, 0), scene.local(5, 0))
+        announce(db, "v00", thursday, found.clock(), seeking=True)
+        announce(
+            db, "v02", Span(scene.local(2, 18), scene.local(2, 22)), found.clock(), seeking=False
+        )
+
+
 PAGES: Final = (
     Shown("board-busy", "/board", "sam"),
     Shown("board-empty", "/board", "sam", fill=scene.empty, at=scene.EMPTY),
@@ -85,11 +100,13 @@ PAGES: Final = (
     Shown("account-one", "/accounts/fen", "ann", _invited),
     Shown("trail", "/trail", "otto", _invited),
     Shown("refused", "/accounts", "dee"),
-    Shown("rosters", "/rosters", "dee", week_scene.prepared, at=week_scene.NOW, fill=nobody),
-    *(
-        Shown(f"week-{name}", path, "dee", week_scene.prepared, at=week_scene.NOW, fill=nobody)
-        for name, path in week_scene.ADDRESSES.items()
-    ),
+    Shown("people", "/people", "dee", _agreed),
+    Shown("person", "/people/v00", "dee", _agreed),
+    Shown("person-details", "/people/v00/edit", "dee", _agreed),
+    Shown("person-hours", "/people/v00/hours/availability", "dee", _agreed),
+    Shown("person-new", "/people/new", "ann"),
+    Shown("people-file", "/people/file", "dee"),
+    Shown("away", "/absences", "dee", _agreed),
 )
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from hotline.config.settings import DeskName
 from hotline.store import Store
-from hotline.store.people import Wanted, hold_person, people_wanted, person_of, set_active
+from hotline.store.people import hold_person, person_of, set_active
+from hotline.store.people_listed import Wanted, count_wanted, people_wanted
 from tests import make
 from tests.statements import statements
 
@@ -15,9 +16,9 @@ SOON, LATER = NOW + timedelta(days=30), NOW + timedelta(days=300)
 EVERYBODY = Wanted(None)
 
 
-def wanted(store: Store, asked: Wanted, page: slice = slice(0, 50)) -> list[str]:
+def wanted(store: Store, asked: Wanted) -> list[str]:
     with store.reading() as db:
-        return [person.code for person in people_wanted(db, asked, NOW, page)[0]]
+        return [person.code for person in people_wanted(db, asked, NOW, 0, 50)]
 
 
 @pytest.fixture(autouse=True)
@@ -57,9 +58,10 @@ def test_who_holds_a_certificate_now_and_whose_runs_out_soon(store: Store) -> No
     assert wanted(store, Wanted(None, expiring=NOW + timedelta(days=60))) == ["ada"]
 
 
-def test_a_page_tells_how_many_there_are_at_all_in_three_queries(store: Store) -> None:
+def test_a_page_and_the_count_of_all_are_three_queries(store: Store) -> None:
     with statements(store) as said, store.reading() as db:
-        page, count = people_wanted(db, EVERYBODY, NOW, slice(1, 2))
+        count = count_wanted(db, EVERYBODY, NOW)
+        page = people_wanted(db, EVERYBODY, NOW, 1, 1)
     assert ([person.code for person in page], count) == (["bo"], 3)
     assert page[0].last_days.keys() == {"child", "crisis"}
     assert len(said) == 3

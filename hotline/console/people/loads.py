@@ -1,0 +1,30 @@
+"""What everybody works in a month beside a fair share, as the pages ask for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline.config.settings import Settings
+from hotline.rosters.loads import Load, Month, loads, month_of
+from hotline.store import Session
+from hotline.store.absences import absences_between
+from hotline.store.loads import work_between
+from hotline.store.people import active_people
+
+
+@dataclass(frozen=True)
+class MonthOfWork:
+    """A month, and the load of everybody who volunteers, by code."""
+
+    month: Month
+    loads: Mapping[str, Load]
+
+
+def this_month(db: Session, settings: Settings, now: datetime) -> MonthOfWork:
+    """Of the month that it is on the site's clocks. Six queries, whoever is looked at."""
+    zone = settings.site.zone
+    month = month_of(now, zone)
+    span = month.span(zone)
+    done = work_between(db, span, month.weekends(zone))
+    away = absences_between(db, span)
+    return MonthOfWork(month, loads(active_people(db), done, away, month, settings))
