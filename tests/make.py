@@ -241,11 +241,12 @@ def hire(
     notices: str = "",
     gender: str = "",
     dialects: str = "",
+    called: str = "",
 ) -> Hired:
-    """Store a volunteer who agreed to a great deal."""
+    """Store a volunteer who agreed to a great deal. called: as pages name them; else as here."""
     person = PersonRow(
         code=name.lower(),
-        name=name,
+        name=called or name,
         address=address or f"client:{name.lower()}",
         languages=languages,
         desks=desks,

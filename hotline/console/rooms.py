@@ -23,16 +23,21 @@ from hotline.console.frame.latest import Latest
 from hotline.console.frame.showing import DOORS
 from hotline.console.people import away, editing, files, hours, listing, one
 from hotline.console.people.room import AWAY_DOOR, PEOPLE_DOOR, people
+from hotline.console.rosters import acting, pages
+from hotline.console.rosters.room import DOOR as ROSTERS_DOOR
+from hotline.console.rosters.room import rosters
 
 ROOMS: Final[tuple[Blueprint, ...]] = (
     answers.frame,
     accounts,
     board,
+    rosters,
     people,
 )
-MENU: Final = (BOARD_DOOR, PEOPLE_DOOR, AWAY_DOOR, ACCOUNTS_DOOR, TRAIL_DOOR)
+MENU: Final = (BOARD_DOOR, ROSTERS_DOOR, PEOPLE_DOOR, AWAY_DOOR, ACCOUNTS_DOOR, TRAIL_DOOR)
 VIEWS: Final = (  # imported for the views they hang on their rooms
     *(entering, others, own),
+    *(acting, pages),
     *(listing, one, editing, hours, files, away),
 )
 KEPT: Final = 64  # rendered blocks: of each language and scope, and what just goes out of date

@@ -1,14 +1,16 @@
 """How does a week lie before a coordinator? Who sits where, what is missing, and what it is of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Desk, Settings
+from hotline.rosters.asking import promised_shift
 from hotline.rosters.changing import Draft, learned, sheet_of
-from hotline.rosters.promised import Promise
 from hotline.rosters.shifts import shifts
 from hotline.rosters.states import RosterState
+from hotline.rosters.today import Learned
 from hotline.rosters.week import Week
 from hotline.store import Session
 from hotline.store.drafts import BuildNumber, StoredRoster, builds_of, newest_rosters
@@ -51,13 +53,14 @@ class LaidDesk:
 class LaidOut:
     """Some desks of a week. drafts: the builds that they are of, drafts and published ones alike.
 
-    names: of everybody, by code.
+    names: of everybody, by code; weeks: all that people have in the newest rosters of all desks.
     """
 
     week: Week
     desks: tuple[LaidDesk, ...]
     drafts: Mapping[BuildNumber, Draft]
     names: Mapping[str, str]
+    weeks: Mapping[str, tuple[Shift, ...]]
 
     def draft_at(self, desk: LaidDesk) -> Draft | None:
         """What may be changed there."""
@@ -66,7 +69,8 @@ class LaidOut:
 
 
 def laid_out(db: Session, settings: Settings, week: Week, desks: Sequence[Desk]) -> LaidOut:
-    """The newest roster of each desk. So many queries, however much there is: seven."""
+    """The newest roster of each desk. Seven queries, however much there is."""
+    zone = settings.site.zone
     rosters = newest_rosters(db, str(week))
     asked = [rosters[desk.name] for desk in desks if desk.name in rosters]
     builds = builds_of(db, asked)
@@ -74,54 +78,60 @@ def laid_out(db: Session, settings: Settings, week: Week, desks: Sequence[Desk])
     logs = logs_of(db, [build.number for build in builds])
     drafts = {b.number: Draft(b, sheet_of(b, known), logs[b.number]) for b in builds}
     built = {roster.desk: drafts[build.number] for build in builds for roster in build.rosters}
-    held: dict[int, list[Promise]] = defaultdict(list)
+    held = _held(known, rosters.values())
+    laid = (
+        _desk(_Desk(desk, rosters.get(desk.name), built.get(desk.name)), held, week, zone)
+        for desk in desks
+    )
+    return LaidOut(week, tuple(laid), drafts, names_by_code(db), _weeks(held))
+
+
+@dataclass(frozen=True)
+class _Desk:
+    desk: Desk
+    roster: StoredRoster | None
+    draft: Draft | None
+
+
+def _held(known: Learned, newest: Iterable[StoredRoster]) -> Mapping[int, tuple[Seat, ...]]:
+    """What each of the newest rosters of the week has, by its id."""
+    held: dict[int, list[Seat]] = {roster.id: [] for roster in newest}
     for promise in known.promises:
-        held[promise.roster].append(promise)
-    laid = []
-    for desk in desks:
-        offered = shifts(desk, week, settings.site.zone)
-        roster, draft = rosters.get(desk.name), built.get(desk.name)
-        if draft is not None:
-            offered = tuple(s for s in draft.sheet.problem.shifts if s.desk == desk.name)
-        laid.append(_desk(desk, offered, roster, draft, held[roster.id] if roster else ()))
-    return LaidOut(week, tuple(laid), drafts, names_by_code(db))
+        if promise.roster in held:
+            shift = promised_shift(promise, known.zone)
+            held[promise.roster].append(Seat(promise.person, shift, promise.pinned))
+    return {roster: tuple(seats) for roster, seats in held.items()}
 
 
-def _desk(
-    desk: Desk,
-    offered: Sequence[Shift],
-    roster: StoredRoster | None,
-    draft: Draft | None,
-    held: Iterable[Promise],
-) -> LaidDesk:
-    by_id = {shift.id: shift for shift in offered}
-    if draft is not None and roster is not None and roster.state is RosterState.DRAFT:
-        seats = list(_drafted(draft, by_id))
+def _weeks(held: Mapping[int, Iterable[Seat]]) -> Mapping[str, tuple[Shift, ...]]:
+    weeks: dict[str, list[Shift]] = defaultdict(list)
+    for seats in held.values():
+        for seat in seats:
+            weeks[seat.person].append(seat.shift)
+    return {person: tuple(shifts) for person, shifts in weeks.items()}
+
+
+def _desk(at: _Desk, held: Mapping[int, tuple[Seat, ...]], week: Week, zone: ZoneInfo) -> LaidDesk:
+    mine = held[at.roster.id] if at.roster else ()
+    if at.draft is None:
+        offered = shifts(at.desk, week, zone)
     else:
-        seats = [_promised(promise, by_id) for promise in held]
-    seats.sort(key=lambda seat: (seat.shift.span, seat.person))
+        offered = tuple(s for s in at.draft.sheet.problem.shifts if s.desk == at.desk.name)
+    by_id = {shift.id: shift for shift in offered}
+    seats = tuple(replace(seat, shift=_offered(seat.shift, by_id)) for seat in mine)
     known = {**{seat.shift.id: seat.shift for seat in seats}, **by_id}
-    gaps = draft.sheet.result.gaps if draft else ()
+    gaps = at.draft.sheet.result.gaps if at.draft else ()
     return LaidDesk(
-        desk,
-        roster,
-        draft.build.number if draft else None,
-        tuple(seats),
+        at.desk,
+        at.roster,
+        at.draft.build.number if at.draft else None,
+        seats,
         tuple(sorted(known.values(), key=lambda shift: (shift.span, shift.id))),
-        tuple(gap for gap in gaps if gap.desk == desk.name),
+        tuple(gap for gap in gaps if gap.desk == at.desk.name),
     )
 
 
-def _drafted(draft: Draft, offered: Mapping[str, Shift]) -> Iterator[Seat]:
-    pins = {(pin.person, pin.shift) for pin in draft.sheet.problem.pins}
-    for given in draft.sheet.result.roster.assignments:
-        shift = offered.get(given.shift)
-        if shift is not None:
-            yield Seat(given.person, shift, (given.person, given.shift) in pins)
-
-
-def _promised(promise: Promise, offered: Mapping[str, Shift]) -> Seat:
-    shift = offered.get(promise.shift)
-    if shift is None or shift.span != promise.span:
-        shift = Shift(promise.shift, promise.desk, promise.kind, promise.span)
-    return Seat(promise.person, shift, promise.pinned)
+def _offered(shift: Shift, by_id: Mapping[str, Shift]) -> Shift:
+    """The shift as the desk offers it; an override may have left only a part of it."""
+    found = by_id.get(shift.id)
+    return found if found is not None and found.span == shift.span else shift

@@ -24,6 +24,7 @@ from hotline.store import Store
 from scheduling.problem import Span
 from tests.databases import migrated_sqlite
 from tests.hotline.console import scene
+from tests.hotline.console.rosters import week_scene
 from tests.hotline.console.visitors import visitor
 
 Prepare = Callable[[Flask], str | None]  # the address, where it is known only then
@@ -32,6 +33,10 @@ Prepare = Callable[[Flask], str | None]  # the address, where it is known only t
 def nothing_more(_app: Flask) -> str | None:
     """The scene is enough."""
     return None
+
+
+def nobody(_db: Session) -> None:
+    """An empty database, for pages that make their own scene."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,11 @@ PAGES: Final = (
     Shown("account-one", "/accounts/fen", "ann", _invited),
     Shown("trail", "/trail", "otto", _invited),
     Shown("refused", "/accounts", "dee"),
+    Shown("rosters", "/rosters", "dee", week_scene.prepared, at=week_scene.NOW, fill=nobody),
+    *(
+        Shown(f"week-{name}", path, "dee", week_scene.prepared, at=week_scene.NOW, fill=nobody)
+        for name, path in week_scene.ADDRESSES.items()
+    ),
     Shown("people", "/people", "dee", _agreed),
     Shown("person", "/people/v00", "dee", _agreed),
     Shown("person-details", "/people/v00/edit", "dee", _agreed),

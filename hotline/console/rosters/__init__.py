@@ -1,0 +1,1 @@
+"""The coordinator's week: who works when, what is missing, and every change by hand."""
