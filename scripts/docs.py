@@ -55,6 +55,10 @@ ANSWERS: Final = {
     "board.show_live": "a block of the page, or 304",
     "board.show_coverage": "a block of the page, or 304",
     "frame.show_asset": "a file, kept by the browser",
+    "help.list_lines": "[JSON](help-api.md), or 304",
+    "help.show_line": "JSON, or 304",
+    "help.list_places": "JSON, or 304",
+    "help.show_description": "JSON, or 304",
 }
 
 

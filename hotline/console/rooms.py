@@ -21,6 +21,7 @@ from hotline.console.frame.guard import guarded
 from hotline.console.frame.language import init_languages
 from hotline.console.frame.latest import Latest
 from hotline.console.frame.showing import DOORS
+from hotline.console.help.views import help_room
 from hotline.console.people import away, editing, files, hours, listing, one
 from hotline.console.people.room import AWAY_DOOR, PEOPLE_DOOR, people
 from hotline.console.rosters import acting, pages
@@ -33,6 +34,7 @@ ROOMS: Final[tuple[Blueprint, ...]] = (
     board,
     rosters,
     people,
+    help_room,
 )
 MENU: Final = (BOARD_DOOR, ROSTERS_DOOR, PEOPLE_DOOR, AWAY_DOOR, ACCOUNTS_DOOR, TRAIL_DOOR)
 VIEWS: Final = (  # imported for the views they hang on their rooms

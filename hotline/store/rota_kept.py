@@ -47,6 +47,12 @@ def kept_rota(db: Session, at: datetime, read: Callable[[Session, datetime], Rot
     return _with(kept.rota, {row.person_id: presence_of(row) for row in rows})
 
 
+def rota_token(db: Session) -> str:
+    """Differs whenever anything behind the rota but what telephones do has changed. One query."""
+    token: str = _TOKEN.first(db).token
+    return token
+
+
 def _read_anew(
     db: Session, at: datetime, token: str, read: Callable[[Session, datetime], Rota]
 ) -> Rota:

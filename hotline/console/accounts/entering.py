@@ -31,6 +31,7 @@ from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form, needed
 from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.whence import address
 from hotline.store.accounts import Link, open_link
 from hotline.store.page_sessions import end_session
 from hotline.store.trail import append_to_trail
@@ -79,7 +80,7 @@ def enter_site() -> Response:
         form.login.data or "",
         form.password.data or "",
         form.code.data or "",
-        _address(),
+        address(),
         _known_device(form.login.data or ""),
     )
     outcome = sign_in(found.store, attempt, found.settings.signing, privacy(), now())
@@ -193,13 +194,6 @@ def _devices() -> list[str]:
 
 def _path() -> str:
     return urlsplit(parts().secrets.public_url).path or "/"
-
-
-def _address() -> str:
-    """Who asks, as the outermost proxy of ours saw it."""
-    proxies = parts().settings.signing.proxies
-    relayed = request.headers.get("X-Forwarded-For", "").split(",") if proxies else []
-    return relayed[-proxies].strip() if len(relayed) >= proxies > 0 else request.remote_addr or ""
 
 
 def _next() -> str:

@@ -104,6 +104,12 @@ PAGES: Final = (
     Shown("account-new", "/accounts/new", "ann"),
     Shown("account-one", "/accounts/fen", "ann", _invited),
     Shown("trail", "/trail", "otto", _invited),
+    Shown("help", "/help", None),
+    Shown("help-pupil", "/help?place=nanjing&who=pupil&line=12355", None),
+    Shown("help-callback", "/help/12355/callback", None),
+    Shown("help-asked", "/help/12355/callback/20261125T1510Z", None),
+    Shown("help-card", "/help/12355/card", None),
+    Shown("help-poster", "/help/96111-nanjing/poster", None),
     Shown("refused", "/accounts", "dee"),
     Shown("rosters", "/rosters", "dee", week_scene.prepared, at=week_scene.NOW, fill=nobody),
     *(

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from hotline.alarms import Alarm, AlarmKind
 from hotline.calls.states import CallState, LegState, Outcome
+from hotline.config.line_settings import Audience
 from hotline.config.settings import (
     Cover,
     Desk,
@@ -66,9 +67,23 @@ def _desk(name: str, zh: str, en: str, *cover: Cover) -> Desk:
 
 def _line(name: str, title: Title, city: Title, *desks: str) -> Line:
     both = (Language.ZH, Language.EN)
-    return Line(LineName(name), title, city, (name,), both, tuple(DeskName(d) for d in desks))
+    line = Line(LineName(name), title, city, NUMBERS[name], both, tuple(map(DeskName, desks)))
+    return replace(line, for_whom=FOR_WHOM.get(name))
 
 
+NUMBERS: Final = {
+    "96111-nanjing": ("96111", "+862500096111", "sip:96111@nanjing.example.org"),
+    "96111-changzhou": ("+8651900096111",),
+    "12355": ("12355", "+862500012355"),
+    "12345-psy": ("sip:psy@gov.example.org", "+862500012345"),
+    "campus": ("+862500058000",),
+    "parents": ("+862500096222",),
+}
+FOR_WHOM: Final = {
+    "12355": (Audience.PUPIL, Audience.STUDENT),
+    "campus": (Audience.STUDENT,),
+    "parents": (Audience.PARENT,),
+}
 NANJING: Final = Title("南京", "Nanjing")
 CHANGZHOU: Final = Title("常州", "Changzhou")
 CHANGZHOU_LINE: Final = Title("96111 心理援助热线", "96111 Support line")
