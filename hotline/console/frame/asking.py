@@ -98,6 +98,7 @@ def admit() -> Response | None:
     if request.method == "POST" and not _from_our_pages():
         raise WrongFormError
     if permit.act is None:
+        g.hotline_admitted = True
         return None
     found = _session(permit)
     if found is None:

@@ -321,7 +321,7 @@ def test_a_browser_is_told_what_it_may_not_do(pages: FlaskClient, path: str) -> 
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cache-Control"] in ("no-store", "private, no-cache")
 
 
