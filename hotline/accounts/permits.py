@@ -29,6 +29,8 @@ class Act(StrEnum):
     HEAR_MESSAGES = "hear-messages"
     KEEP_CALLBACKS = "keep-callbacks"
     READ_NOTES = "read-notes"  # of others, on one's lines
+    SEE_CARE = "see-care"  # which forms and follow-ups are due: one's own, or on one's lines
+    CLEAR_ALARMS = "clear-alarms"
     MANAGE_ACCOUNTS = "manage-accounts"
     SEE_AUDIT = "see-audit"
 
@@ -55,6 +57,8 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.HEAR_MESSAGES: frozenset({S}),
     Act.KEEP_CALLBACKS: frozenset({S}),
     Act.READ_NOTES: frozenset({S}),
+    Act.SEE_CARE: frozenset({V, S}),
+    Act.CLEAR_ALARMS: frozenset({S}),
     Act.MANAGE_ACCOUNTS: frozenset({ADMIN}),
     Act.SEE_AUDIT: frozenset({ADMIN, AUDITOR}),
 }

@@ -1,5 +1,6 @@
 """A supervisor listens to a conversation, coaches, or joins: always in the history."""
 
+from enum import StrEnum
 from typing import Final
 
 from hotline.calls.bringing import call_in
@@ -27,21 +28,43 @@ MODES: Final = {"1": Part.LISTEN, "2": Part.COACH, "3": Part.JOIN}
 LEAVES: Final = "9"
 
 
+class Hindrance(StrEnum):
+    """Why a supervisor is not rung into a conversation."""
+
+    OVER = "over"  # there is none
+    NO_SUPERVISOR = "no-supervisor"
+    NO_REST = "no-rest"  # the carrier's REST failed in this call
+    TAKEN = "taken"  # a supervisor is in it already
+    BUSY = "busy"  # on the telephone
+
+
+class SupervisingError(HotlineError):
+    """A supervisor is not rung into a conversation, and why."""
+
+    def __init__(self, hindrance: Hindrance, sentence: str) -> None:
+        super().__init__(sentence)
+        self.hindrance = hindrance
+
+
 def supervise(turn: Turn, call_id: CallId, who: Volunteer, part: Part) -> None:
-    """Ring a supervisor into a conversation. Raises HotlineError where that cannot be."""
+    """Ring a supervisor into a conversation. Raises SupervisingError where that cannot be."""
     assert part in SUPERVISE
     call = call_of_id(turn.db, call_id)
     if call is None or call.state not in TALKS:
-        raise HotlineError(f"There is no conversation {call_id} now.")
+        raise SupervisingError(Hindrance.OVER, f"There is no conversation {call_id} now.")
     if who.id not in supervisors(turn.db):
-        raise HotlineError(f"{who.code} is no supervisor.")
+        raise SupervisingError(Hindrance.NO_SUPERVISOR, f"{who.code} is no supervisor.")
     if call.by_dial:
-        raise HotlineError("The carrier's REST failed in this call: nobody can be rung into it.")
+        raise SupervisingError(
+            Hindrance.NO_REST, "The carrier's REST failed in this call: nobody can be rung into it."
+        )
     if any(leg.part in SUPERVISE for leg in legs_of_talk(turn.db, call.id)):
-        raise HotlineError(f"A supervisor is in conversation {call_id} already, or being rung.")
+        raise SupervisingError(
+            Hindrance.TAKEN, f"A supervisor is in conversation {call_id} already, or being rung."
+        )
     seat = Seat(who, turn.line(call.line).desks[0])
     if not call_in(turn, call, seat, part, Place.OUTSIDE):
-        raise HotlineError(f"{who.code} is on the telephone.")
+        raise SupervisingError(Hindrance.BUSY, f"{who.code} is on the telephone.")
 
 
 def let_in(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:

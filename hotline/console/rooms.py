@@ -10,8 +10,12 @@ from werkzeug.exceptions import HTTPException
 from hotline.accounts.tokens import token_hash
 from hotline.console.accounts import entering, others, own
 from hotline.console.accounts.room import ACCOUNTS_DOOR, TRAIL_DOOR, accounts
-from hotline.console.board.pages import DOOR as BOARD_DOOR
-from hotline.console.board.pages import board
+from hotline.console.board import acting as board_acting
+from hotline.console.board import calls
+from hotline.console.board import pages as board_pages
+from hotline.console.board.room import BOARD_DOOR, CALLS_DOOR, board
+from hotline.console.care import pages as care_pages
+from hotline.console.care.room import CARE_DOOR, care
 from hotline.console.frame import answers
 from hotline.console.frame.access import Console, parts
 from hotline.console.frame.asking import admit, permit_of
@@ -22,6 +26,8 @@ from hotline.console.frame.language import init_languages
 from hotline.console.frame.latest import Latest
 from hotline.console.frame.showing import DOORS
 from hotline.console.help.views import help_room
+from hotline.console.messages import heard, kept
+from hotline.console.messages.room import CALLBACKS_DOOR, MESSAGES_DOOR, messages
 from hotline.console.people import away, editing, files, hours, listing, one
 from hotline.console.people.room import AWAY_DOOR, PEOPLE_DOOR, people
 from hotline.console.rosters import acting, pages
@@ -32,13 +38,19 @@ ROOMS: Final[tuple[Blueprint, ...]] = (
     answers.frame,
     accounts,
     board,
+    messages,
+    care,
     rosters,
     people,
     help_room,
 )
-MENU: Final = (BOARD_DOOR, ROSTERS_DOOR, PEOPLE_DOOR, AWAY_DOOR, ACCOUNTS_DOOR, TRAIL_DOOR)
+MENU: Final = (
+    *(BOARD_DOOR, CALLS_DOOR, MESSAGES_DOOR, CALLBACKS_DOOR, CARE_DOOR),
+    *(ROSTERS_DOOR, PEOPLE_DOOR, AWAY_DOOR, ACCOUNTS_DOOR, TRAIL_DOOR),
+)
 VIEWS: Final = (  # imported for the views they hang on their rooms
     *(entering, others, own),
+    *(board_acting, board_pages, calls, heard, kept, care_pages),
     *(acting, pages),
     *(listing, one, editing, hours, files, away),
 )

@@ -4,16 +4,15 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from hotline.calls.diverting import divert_line, pause_line, resume_line
 from hotline.calls.instructions import Instructions, Say
-from hotline.calls.moving import keep_moving
 from hotline.calls.turn import Turn
-from hotline.config.settings import DeskName, Line
+from hotline.config.settings import Line
 from hotline.duty import change_of
 from hotline.phones.speaking import Visit, meant_nothing, menu, said, sensible
 from hotline.phrases import when
 from hotline.rosters.week import instant
-from hotline.store.lines import change_line, changes_at, lift_changes
-from scheduling.problem import Span
+from hotline.store.lines import changes_at
 
 LINES: Final = "lines"  # ... and the page
 LINE: Final = "line"  # ... and the line
@@ -98,9 +97,7 @@ def line_ordered(visit: Visit, about: str, key: str) -> Instructions | None:
         case "2":
             return target_asked(sensible(visit), place, 0)
         case "3":
-            line = visit.turn.settings.lines[place]
-            lift_changes(visit.turn.db, line.name, visit.member.id, visit.turn.now)
-            keep_moving(visit.turn)
+            resume_line(visit.turn, visit.turn.settings.lines[place], visit.member.id)
             return line_told(sensible(visit), place)
         case "0":
             return None
@@ -132,26 +129,27 @@ def _durations(visit: Visit) -> tuple[Say, ...]:
 
 def pause_ordered(visit: Visit, about: str, key: str) -> Instructions:
     """Nobody answers the line for so long; its callers hear the honest exit."""
-    return _ordered(visit, PAUSE, about, key, int(about), ())
+    return _ordered(visit, PAUSE, about, key, int(about), None)
 
 
 def divert_ordered(visit: Visit, about: str, key: str) -> Instructions:
     """Other desks answer the line for so long."""
     place, other = divmod(int(about), BOTH)
-    desks = visit.turn.settings.lines[other].desks
-    return _ordered(visit, DIVERT, about, key, place, desks)
+    return _ordered(visit, DIVERT, about, key, place, visit.turn.settings.lines[other])
 
 
 def _ordered(
-    visit: Visit, name: str, about: str, key: str, place: int, desks: tuple[DeskName, ...]
+    visit: Visit, name: str, about: str, key: str, place: int, other: Line | None
 ) -> Instructions:
     if key == BACK:
         return line_told(sensible(visit), place)
     if (until := _end(visit.turn, key)) is None:
         return meant_nothing(visit, f"{name}-{about}", *_durations(visit))
     line, turn = visit.turn.settings.lines[place], visit.turn
-    change_line(turn.db, line.name, desks, Span(turn.now, until), visit.member.id)
-    keep_moving(turn)
+    if other is None:
+        pause_line(turn, line, until, visit.member.id)
+    else:
+        divert_line(turn, line, other, until, visit.member.id)
     return line_told(sensible(visit), place)
 
 

@@ -19,6 +19,16 @@ def say(key: str, language: Language, **words: str | int) -> Say:
     return Say(_phrases(language)[key].format(**words), language)
 
 
+def gist(key: str, language: Language) -> str:
+    """The sentence of `key` for reading, with dots where words would be filled in."""
+    return _phrases(language).get(key, key).format_map(_Dots())
+
+
+class _Dots(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
 def phrase_keys(language: Language) -> frozenset[str]:
     """Every sentence there is in `language`."""
     return frozenset(_phrases(language))

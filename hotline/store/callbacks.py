@@ -43,7 +43,7 @@ class Attempt:
 class Callback:
     """A promise that somebody still waits for. attempts: times their telephone was rung.
 
-    call: in which it was made; None: by form. person: the code of whom it was given to.
+    call: in which it was made; None: by form. person, name: of whom it was given to, by code.
     """
 
     id: CallbackId
@@ -59,6 +59,7 @@ class Callback:
     next_at: datetime
     tries: tuple[Attempt, ...]
     person: str | None = None
+    name: str | None = None
 
 
 def callbacks_waited_for(
@@ -89,7 +90,7 @@ def _of(lines: Collection[LineName] | None) -> ColumnElement[bool]:
 
 
 _WAITED_FOR: Final = _B.done.is_(None) & (_B.state != CallbackState.ASKED)
-_CALLBACKS: Final[Select[Any]] = select(_CALLBACK, _PERSON.code).outerjoin(
+_CALLBACKS: Final[Select[Any]] = select(_CALLBACK, _PERSON.code, _PERSON.name).outerjoin(
     _PERSON.id.table, _PERSON.id == _B.person_id
 )
 
@@ -118,6 +119,7 @@ def _callback(row: Row[Any], tries: Sequence[Attempt]) -> Callback:
         next_at=row.next_at,
         tries=tuple(tries),
         person=row.code,
+        name=row.name,
     )
 
 

@@ -26,7 +26,7 @@ NO_CALL_IS_LONGER: Final = timedelta(days=1)  # calls are found by their arrival
 
 @dataclass(frozen=True)
 class Whose:
-    """Whose conversations are meant: those of one person, or those of some lines."""
+    """Whose conversations are meant: those of one person, and those of some lines."""
 
     person: PersonId | None = None
     lines: Collection[LineName] = ()
@@ -115,9 +115,8 @@ def _change_due(db: Session, leg: LegId, values: Mapping[str, object]) -> bool:
 
 
 def _of(whose: Whose) -> ColumnElement[bool]:
-    if whose.person is not None:
-        return _LEG.person_id == whose.person
-    return _CALL.line.in_(sorted(whose.lines))
+    of_lines = _CALL.line.in_(sorted(whose.lines))
+    return of_lines if whose.person is None else of_lines | (_LEG.person_id == whose.person)
 
 
 # Whoever answered for a conversation has a record of it, from its beginning or in the end.

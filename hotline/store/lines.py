@@ -43,9 +43,12 @@ def _change(row: Any) -> LineChange:
 
 
 def change_line(
-    db: Session, line: LineName, desks: tuple[DeskName, ...], span: Span, person: PersonId
+    db: Session, line: LineName, desks: tuple[DeskName, ...], span: Span, person: PersonId | None
 ) -> None:
-    """Have other desks answer a line for a time, or nobody; what was said of it before is over."""
+    """Have other desks answer a line for a time, or nobody; what was said of it before is over.
+
+    person: whose word it is; None: of somebody who does not volunteer.
+    """
     lift_changes(db, line, person, span.start)
     row = {
         "line": line,
@@ -57,7 +60,7 @@ def change_line(
     db.connection().execute(insert(_CHANGE).values(row))
 
 
-def lift_changes(db: Session, line: LineName, person: PersonId, now: datetime) -> bool:
+def lift_changes(db: Session, line: LineName, person: PersonId | None, now: datetime) -> bool:
     """The line is answered by its own chain again. False if it was already."""
     held = (_L.line == line) & _L.lifted_at.is_(None) & (_L.ends > now)
     lifted = update(_CHANGE).where(held).values(lifted_at=now, lifted_by=person)

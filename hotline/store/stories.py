@@ -1,11 +1,11 @@
 """The whole story of one call, for whoever asks afterwards: never who the caller was."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlmodel import Session
 
 from hotline.calls.routing import CallId
@@ -73,6 +73,64 @@ def story_of(db: Session, call: str) -> Story | None:
         decisions_of(db, CallId(row.id)),
         _words(db, row.id),
         names_of(db),
+    )
+
+
+def lines_of_call(db: Session, call: CallId) -> frozenset[LineName]:
+    """The line that a call came to, and the one that answers it; none: there is no such call."""
+    row = db.connection().execute(select(_CALL.line, _CALL.came_to).where(_CALL.id == call)).first()
+    return frozenset() if row is None else frozenset(LineName(name) for name in row if name)
+
+
+@dataclass(frozen=True)
+class PastCall:
+    """A call in a list. person: the name of who answered; callback: we rang the caller."""
+
+    id: CallId
+    line: LineName
+    arrived: datetime
+    joined: datetime | None
+    ended: datetime | None
+    outcome: Outcome | None
+    urgent: bool
+    callback: bool
+    person: str | None
+
+
+def calls_before(
+    db: Session, lines: Collection[LineName], before: int | None, most: int
+) -> tuple[PastCall, ...]:
+    """The latest calls of these lines, the newest first. before: only those with a lower number."""
+    asked: Select[Any] = (
+        select(
+            *(_CALL.id, _CALL.line, _CALL.came_to, _CALL.arrived, _CALL.joined, _CALL.ended),
+            *(_CALL.outcome, _CALL.urgent, _CALL.callback_id, _PERSON.name),
+        )
+        .select_from(
+            _CALL.id.table.outerjoin(_LEG.id.table, _LEG.id == _CALL.leg_id).outerjoin(
+                _PERSON.id.table, _PERSON.id == _LEG.person_id
+            )
+        )
+        .where(_CALL.line.in_(sorted(lines)))
+        .order_by(_CALL.id.desc())
+        .limit(most)
+    )
+    if before is not None:
+        asked = asked.where(_CALL.id < before)
+    return tuple(_past(row) for row in db.connection().execute(asked))
+
+
+def _past(row: Row[Any]) -> PastCall:
+    return PastCall(
+        id=CallId(row.id),
+        line=LineName(row.came_to or row.line),
+        arrived=row.arrived,
+        joined=row.joined,
+        ended=row.ended,
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+        urgent=row.urgent,
+        callback=row.callback_id is not None,
+        person=row.name,
     )
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from flask import render_template
 
-from hotline.board import board
+from hotline.accounts.permits import Act
+from hotline.board import Board, board
 from hotline.config.settings import Language, Settings
 from hotline.console.board.weeks import weeks_shown
 from hotline.console.frame.latest import Latest
@@ -18,23 +19,37 @@ from hotline.store import Session
 from hotline.store.board import Moved, board_facts, what_is_published, what_moved
 from hotline.store.drills import last_drill
 from hotline.store.errands import answered_since
+from hotline.store.lines import changes_between
 from hotline.store.rosters import lead_people, rota_between
 from scheduling.problem import Span
 
 TICK: Final = timedelta(seconds=3)  # how often running times are shown anew
 QUIET: Final = timedelta(minutes=1)  # the same when nothing runs
 MOST_GAPS: Final = 12  # in words, a week; the picture has them all
+TWO_WEEKS: Final = timedelta(days=14)
 AHEAD: Final = timedelta(days=8)  # how far the next person on duty is looked for
 
 
 @dataclass(frozen=True)
 class Asking:
-    """Which page is asked for: of which site, in which language, when."""
+    """Which page is asked for: of which lines, in which language, when, by whom.
+
+    settings: only the lines that the reader sees; acts: what they may do from here.
+    Whatever differs between two readers stands here, for they share what was rendered.
+    """
 
     settings: Settings
     language: Language
     now: datetime
     build: str  # differs between two versions of program or configuration
+    acts: frozenset[Act] = frozenset()
+    root: str = ""  # before every address
+
+    @property
+    def scope(self) -> str:
+        """The same for readers who see the same."""
+        lines = ",".join(line.name for line in self.settings.lines)
+        return f"{lines}|{','.join(sorted(self.acts))}|{self.root}"
 
 
 @dataclass(frozen=True)
@@ -60,27 +75,46 @@ def coverage_block(db: Session, asking: Asking, kept: Latest[str]) -> Block:
     return Block(tag, lambda: kept.of(tag, lambda: _render_coverage(db, asking, tag, half_hour)))
 
 
-def _render_live(db: Session, asking: Asking, tag: str) -> str:
-    now = asking.now
-    zone = asking.settings.site.zone
-    midnight = instant(now.astimezone(zone).date(), time(), zone)
-    lately = now - timedelta(hours=asking.settings.shake.reachable_hours)
+def board_now(db: Session, settings: Settings, now: datetime) -> Board:
+    """The board of these lines."""
+    midnight = instant(now.astimezone(settings.site.zone).date(), time(), settings.site.zone)
+    lately = now - timedelta(hours=settings.shake.reachable_hours)
     facts = replace(board_facts(db, midnight, now), answered=answered_since(db, lately))
     rota = rota_between(db, Span(now, now + AHEAD))
-    rota = replace(rota, leads=lead_people(db, now, asking.settings.lead.people or ()))
-    shown = board(facts, rota, asking.settings, now)
-    words = Words(asking.settings, asking.language, now)
-    return render_template("board/live.html", board=shown, words=words, tag=tag)
+    rota = replace(rota, leads=lead_people(db, now, settings.lead.people or ()))
+    return board(facts, rota, settings, now)
+
+
+def _render_live(db: Session, asking: Asking, tag: str) -> str:
+    shown = board_now(db, asking.settings, asking.now)
+    words = Words(asking.settings, asking.language, asking.now)
+    return render_template(
+        "board/live.html",
+        board=shown,
+        words=words,
+        tag=tag,
+        may=lambda act: Act(act) in asking.acts,
+        line_titles={line.name: line.title for line in asking.settings.lines},
+        desk_titles={desk.name: desk.title for desk in asking.settings.desks},
+    )
 
 
 def _render_coverage(db: Session, asking: Asking, tag: str, at: datetime) -> str:
     words = Words(asking.settings, asking.language, at)
-    weeks = weeks_shown(db, asking.settings, at)
+    weeks = weeks_shown(db, _with_their_desks(db, asking.settings, at), at)
     found = last_drill(db)
     drill = found[1] if found else None
     return render_template(
         "board/coverage.html", weeks=weeks, words=words, tag=tag, most=MOST_GAPS, drill=drill
     )
+
+
+def _with_their_desks(db: Session, settings: Settings, at: datetime) -> Settings:
+    """Only the desks that answer these lines, by their chains or by a supervisor's word."""
+    changes = changes_between(db, Span(at - TWO_WEEKS, at + TWO_WEEKS))
+    names = {desk for line in settings.lines for desk in line.desks}
+    names |= {desk for each in changes if settings.line(each.line) for desk in each.desks}
+    return replace(settings, desks=tuple(desk for desk in settings.desks if desk.name in names))
 
 
 def _tick(moved: Moved, now: datetime) -> int:
@@ -90,5 +124,7 @@ def _tick(moved: Moved, now: datetime) -> int:
 
 
 def _tag(asking: Asking, *parts: object) -> str:
-    whole = "|".join(str(part) for part in (asking.build, asking.language.value, *parts))
+    whole = "|".join(
+        str(part) for part in (asking.build, asking.language.value, asking.scope, *parts)
+    )
     return sha256(whole.encode()).hexdigest()[:20]

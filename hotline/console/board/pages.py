@@ -2,18 +2,29 @@
 
 from typing import Final
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
-from hotline.accounts.permits import Act
+from hotline.accounts.permits import Act, may
 from hotline.console.board.blocks import Asking, Block, coverage_block, live_block
+from hotline.console.board.room import board
+from hotline.console.board.scope import seen_settings
 from hotline.console.frame.access import console, parts
-from hotline.console.frame.asking import allows, now
+from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.language import page_language
-from hotline.console.frame.saying import _l
-from hotline.console.frame.showing import Door, show
+from hotline.console.frame.showing import show
 
-board = Blueprint("board", __name__, template_folder="templates")
-DOOR: Final = Door(_l("Duty board"), "board.show_board", Act.SEE_BOARD)
+# What the buttons of the board are for; the rest of the table makes no difference here.
+FROM_HERE: Final = (
+    Act.RUN_LINES,
+    Act.JOIN_CALLS,
+    Act.SEE_CALLS,
+    Act.SEE_COVERAGE,
+    Act.FILL_GAPS,
+    Act.CLEAR_ALARMS,
+    Act.HEAR_MESSAGES,
+    Act.KEEP_CALLBACKS,
+    Act.SEE_CARE,
+)
 
 
 @board.get("/board", provide_automatic_options=False)
@@ -45,8 +56,15 @@ def show_coverage() -> Response:
 
 
 def _asking() -> Asking:
-    found = parts()
-    return Asking(found.settings, page_language(), now(), console().build)
+    roles = viewer().account.roles
+    return Asking(
+        seen_settings(),
+        page_language(),
+        now(),
+        console().build,
+        frozenset(act for act in FROM_HERE if may(roles, act)),
+        request.script_root,
+    )
 
 
 def _answer(block: Block) -> Response:

@@ -23,7 +23,7 @@ from hotline.people.keeping import Edit, edit
 from hotline.store import Store
 from scheduling.problem import Span
 from tests.databases import migrated_sqlite
-from tests.hotline.console import scene
+from tests.hotline.console import evening, scene
 from tests.hotline.console.rosters import week_scene
 from tests.hotline.console.visitors import visitor
 
@@ -49,6 +49,7 @@ class Shown:
     prepare: Prepare = nothing_more
     fill: Callable[[Session], None] = scene.busy
     at: datetime = scene.BUSY
+    person: int | None = None  # who looks, as a volunteer
 
 
 def _invited(app: Flask) -> str | None:
@@ -92,9 +93,23 @@ def _agreed(app: Flask) -> None:
         )
 
 
-PAGES: Final = (
-    Shown("board-busy", "/board", "sam"),
+SUPERVISION: Final = (
+    Shown("board-busy", "/board", "sam", fill=evening.busy),
     Shown("board-empty", "/board", "sam", fill=scene.empty, at=scene.EMPTY),
+    Shown("board-line", "/board/lines/96111-nanjing", "sam"),
+    Shown("calls", "/calls", "sam", fill=evening.busy),
+    Shown("call", "/calls/65", "sam", fill=evening.busy),
+    Shown("messages", "/messages", "sam", fill=evening.busy),
+    Shown("message-handing", "/messages/4/callback", "sam", fill=evening.busy),
+    Shown("callbacks", "/callbacks", "sam", fill=evening.busy),
+    Shown("callback-giving", "/callbacks/8/person", "sam", fill=evening.busy),
+    Shown("care", "/care", "sam", fill=evening.busy),
+    Shown("care-own", "/care", "ada", fill=evening.busy, person=evening.ADA),
+    Shown("care-form", "/care/6", "ada", fill=evening.busy, person=evening.ADA),
+    Shown("care-record", "/care/6", "sam", fill=evening.busy),
+)
+PAGES: Final = (
+    *SUPERVISION,
     Shown("sign-in", "/sign-in", None),
     Shown("forgotten", "/forgotten", None),
     Shown("link", "/link", None, _link),
@@ -154,7 +169,8 @@ def opened(shown: Shown) -> Iterator[Opened]:
             shown.fill(db)
         app = scene.app(store, lambda: shown.at)
         page = shown.prepare(app) or shown.path
-        token = visitor(app, shown.login).token if shown.login else None
+        who = visitor(app, shown.login, person=shown.person) if shown.login else None
+        token = who.token if who else None
         app.testing = False
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = Thread(target=server.serve_forever)

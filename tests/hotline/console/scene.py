@@ -24,6 +24,7 @@ from hotline.config.settings import (
     Title,
     Weekday,
 )
+from hotline.config.talking_settings import Form, Talking
 from hotline.console.rooms import init_console
 from hotline.parts import Parts
 from hotline.ports import Clock
@@ -48,6 +49,7 @@ MONDAY: Final = date(2026, 11, 23)
 DAYS: Final = tuple(Weekday)
 NUMBER: Final = "+8613800000000"  # of a caller: must be seen nowhere
 HASH: Final = "5ca1ab1e" * 8
+KINDS: Final = (Title("情绪", "Mood"), Title("学业", "School"), Title("关系", "Relationships"))
 DATA_KEY: Final = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="  # of no real site
 
 
@@ -123,6 +125,7 @@ def settings() -> Settings:
             "minors": Title("儿少模块", "child and adolescent module"),
             "crisis": Title("危机模块", "crisis module"),
         },
+        talking=Talking(form=Form(kinds=KINDS)),
     )
 
 

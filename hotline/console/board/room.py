@@ -1,0 +1,13 @@
+"""The blueprint of the board and of single calls, and its doors."""
+
+from typing import Final
+
+from flask import Blueprint
+
+from hotline.accounts.permits import Act
+from hotline.console.frame.saying import _l
+from hotline.console.frame.showing import Door
+
+board = Blueprint("board", __name__, template_folder="templates")
+BOARD_DOOR: Final = Door(_l("Duty board"), "board.show_board", Act.SEE_BOARD)
+CALLS_DOOR: Final = Door(_l("Calls"), "board.show_calls", Act.SEE_CALLS)

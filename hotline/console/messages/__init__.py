@@ -1,0 +1,1 @@
+"""What callers left and were promised: messages to hear, callbacks to keep."""

@@ -1,0 +1,13 @@
+"""The blueprint of messages and callbacks, and its doors."""
+
+from typing import Final
+
+from flask import Blueprint
+
+from hotline.accounts.permits import Act
+from hotline.console.frame.saying import _l
+from hotline.console.frame.showing import Door
+
+messages = Blueprint("messages", __name__, template_folder="templates")
+MESSAGES_DOOR: Final = Door(_l("Messages"), "messages.show_messages", Act.HEAR_MESSAGES)
+CALLBACKS_DOOR: Final = Door(_l("Callbacks"), "messages.show_callbacks", Act.KEEP_CALLBACKS)
