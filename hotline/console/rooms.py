@@ -30,6 +30,8 @@ from hotline.console.messages import heard, kept
 from hotline.console.messages.room import CALLBACKS_DOOR, MESSAGES_DOOR, messages
 from hotline.console.people import away, editing, files, hours, listing, one
 from hotline.console.people.room import AWAY_DOOR, PEOPLE_DOOR, people
+from hotline.console.planning import building, mending, playing, publishing
+from hotline.console.planning.room import planning
 from hotline.console.rosters import acting, pages
 from hotline.console.rosters.room import DOOR as ROSTERS_DOOR
 from hotline.console.rosters.room import rosters
@@ -41,6 +43,7 @@ ROOMS: Final[tuple[Blueprint, ...]] = (
     messages,
     care,
     rosters,
+    planning,
     people,
     help_room,
 )
@@ -52,6 +55,7 @@ VIEWS: Final = (  # imported for the views they hang on their rooms
     *(entering, others, own),
     *(board_acting, board_pages, calls, heard, kept, care_pages),
     *(acting, pages),
+    *(building, mending, publishing, playing),
     *(listing, one, editing, hours, files, away),
 )
 KEPT: Final = 64  # rendered blocks: of each language and scope, and what just goes out of date

@@ -10,7 +10,6 @@ from hotline.planning.found import FoundRehearsal, FoundRepairs
 from hotline.planning.jobs import Job, JobId, JobKind, JobOrder, JobState
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.drafts import BuildNumber
 from hotline.store.roster_jobs import ask_to_stop, found_by, newest_jobs, open_job
 from scheduling.serial import from_json
 
@@ -58,13 +57,13 @@ def newest_of(db: Session, week: Week, kind: JobKind, desks: Iterable[DeskName])
     return next((job for job in jobs if mine & set(job.order.desks)), None)
 
 
-def repairs_found(db: Session, job: Job, builds: Iterable[BuildNumber]) -> FoundRepairs | None:
-    """What a job found for builds that still stand; None: nothing yet, or it is forgotten."""
-    text, standing = found_by(db, job.id), set(builds)
-    if text is None:
-        return None
-    found = from_json(FoundRepairs, text)
-    return FoundRepairs(tuple(gap for gap in found.gaps if gap.build in standing))
+def repairs_found(db: Session, job: Job) -> FoundRepairs | None:
+    """What a job found by now; None: nothing yet, or it is forgotten.
+
+    Gaps keep their places while it runs; that their build still stands is for others to see.
+    """
+    text = found_by(db, job.id)
+    return None if text is None else from_json(FoundRepairs, text)
 
 
 def rehearsal_found(db: Session, job: Job) -> FoundRehearsal | None:

@@ -17,7 +17,7 @@ from hotline.planning.jobs import LEASE, TRIES, Job, JobId, JobKind, JobOrder, J
 from hotline.planning.working import CRASHED, DIED, Planner, work_off
 from hotline.rosters.week import Week
 from hotline.store import Store
-from hotline.store.drafts import BuildNumber, newest_rosters
+from hotline.store.drafts import newest_rosters
 from hotline.store.roster_jobs import job_of, say_so_far, take_job
 from hotline.store.tables import BuildRow
 from scheduling.places import Work
@@ -206,7 +206,7 @@ def test_what_cannot_be_built_says_why(store: Store) -> None:
     assert "Nobody may sit at desk day" in str(kept.failure)
 
 
-def test_repairs_are_found_for_the_builds_that_still_stand(store: Store) -> None:
+def test_repairs_are_kept_with_the_build_they_were_found_for(store: Store) -> None:
     # given: Bo has agreed to no more than one
     make.hire(store, "Ada", desks="day")
     make.hire(store, "Bo", desks="day", shifts_a_week=1)
@@ -216,20 +216,16 @@ def test_repairs_are_found_for_the_builds_that_still_stand(store: Store) -> None
     # when
     work_off(planner(store))
     # then
-    number = found(store, build).build
-    assert number is not None
     with store.reading() as db:
         newest = newest_of(db, WEEK, JobKind.REPAIR, [DAY.name])
         assert newest is not None
         assert newest.id == job
-        mine = repairs_found(db, newest, [BuildNumber(number)])
-        assert repairs_found(db, found(store, build), [BuildNumber(number)]) is None
-        nothing = repairs_found(db, newest, [])
+        mine = repairs_found(db, newest)
+        assert repairs_found(db, found(store, build)) is None
         assert newest_of(db, WEEK, JobKind.REPAIR, [NIGHT.name]) is None
     assert mine is not None
     assert any(gap.repairs for gap in mine.gaps)
-    assert nothing is not None
-    assert nothing.gaps == ()
+    assert {gap.build for gap in mine.gaps} == {found(store, build).build}
 
 
 def test_a_process_of_its_own_does_it_and_leaves_no_solver_here(store: Store) -> None:

@@ -1,0 +1,1 @@
+"""From an empty week to a published one: building, gaps and repairs, comparing, rehearsing."""
