@@ -24,6 +24,7 @@ from hotline.store import Store
 from scheduling.problem import Span
 from tests.databases import migrated_sqlite
 from tests.hotline.console import evening, scene
+from tests.hotline.console.planning import plan_scene, town
 from tests.hotline.console.rosters import week_scene
 from tests.hotline.console.visitors import visitor
 
@@ -130,6 +131,10 @@ PAGES: Final = (
     *(
         Shown(f"week-{name}", path, "dee", week_scene.prepared, at=week_scene.NOW, fill=nobody)
         for name, path in week_scene.ADDRESSES.items()
+    ),
+    *(
+        Shown(name, path, "dee", prepare, at=town.NOW, fill=nobody)
+        for name, path, prepare in plan_scene.PAGES
     ),
     Shown("people", "/people", "dee", _agreed),
     Shown("person", "/people/v00", "dee", _agreed),

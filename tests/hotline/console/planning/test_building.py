@@ -76,7 +76,7 @@ def test_stopped_before_it_began(here: Town, dee: Visitor) -> None:
     dee.post(BUILD, {"seconds": "5"})
     [job] = here.jobs(JobKind.BUILD)
 
-    dee.post(f"{BUILD}/stop", {"job": str(job.id)})
+    dee.post(f"{BUILD}/stop?lang=en", {"job": str(job.id)})
 
     assert here.jobs(JobKind.BUILD)[0].state is JobState.WITHDRAWN
     assert "Stopped before it began" in dee.text(f"{BUILD}?lang=en")

@@ -7,7 +7,7 @@ from typing import Final
 from flask import Flask
 from sqlmodel import select
 
-from hotline.config.settings import Secrets, Settings, Title, Weekday
+from hotline.config.settings import Desk, Secrets, Settings, Title, Weekday
 from hotline.console.rooms import init_console
 from hotline.parts import Parts
 from hotline.planning.jobs import Job, JobKind
@@ -29,7 +29,7 @@ NOW: Final = make.local("2026-11-19 21:00")  # a Thursday evening
 WEEKDAYS: Final = tuple(Weekday)[:5]
 
 
-def _desk(name: str, zh: str, en: str) -> "make.Desk":
+def _desk(name: str, zh: str, en: str) -> Desk:
     plain = make.desk(
         name,
         shifts=[
