@@ -59,6 +59,8 @@ ANSWERS: Final = {
     "help.show_line": "JSON, or 304",
     "help.list_places": "JSON, or 304",
     "help.show_description": "JSON, or 304",
+    "me.send_calendar": "an iCalendar document, or 304; 404 where there is none",
+    "me.renew_calendar": "the page, with the address",
 }
 
 

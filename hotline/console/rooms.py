@@ -26,18 +26,25 @@ from hotline.console.frame.language import init_languages
 from hotline.console.frame.latest import Latest
 from hotline.console.frame.showing import DOORS
 from hotline.console.help.views import help_room
+from hotline.console.me import home, keeping, subscribing, swapping
+from hotline.console.me.room import DOOR as ME_DOOR
+from hotline.console.me.room import me
 from hotline.console.messages import heard, kept
 from hotline.console.messages.room import CALLBACKS_DOOR, MESSAGES_DOOR, messages
 from hotline.console.people import away, editing, files, hours, listing, one
 from hotline.console.people.room import AWAY_DOOR, PEOPLE_DOOR, people
 from hotline.console.planning import building, mending, playing, publishing
 from hotline.console.planning.room import planning
+from hotline.console.requests.pages import DOOR as REQUESTS_DOOR
+from hotline.console.requests.pages import room as requests
 from hotline.console.rosters import acting, pages
 from hotline.console.rosters.room import DOOR as ROSTERS_DOOR
 from hotline.console.rosters.room import rosters
 
 ROOMS: Final[tuple[Blueprint, ...]] = (
     answers.frame,
+    me,
+    requests,
     accounts,
     board,
     messages,
@@ -48,14 +55,15 @@ ROOMS: Final[tuple[Blueprint, ...]] = (
     help_room,
 )
 MENU: Final = (
-    *(BOARD_DOOR, CALLS_DOOR, MESSAGES_DOOR, CALLBACKS_DOOR, CARE_DOOR),
-    *(ROSTERS_DOOR, PEOPLE_DOOR, AWAY_DOOR, ACCOUNTS_DOOR, TRAIL_DOOR),
+    *(ME_DOOR, BOARD_DOOR, CALLS_DOOR, MESSAGES_DOOR, CALLBACKS_DOOR, CARE_DOOR),
+    *(ROSTERS_DOOR, REQUESTS_DOOR, PEOPLE_DOOR, AWAY_DOOR, ACCOUNTS_DOOR, TRAIL_DOOR),
 )
 VIEWS: Final = (  # imported for the views they hang on their rooms
     *(entering, others, own),
     *(board_acting, board_pages, calls, heard, kept, care_pages),
     *(acting, pages),
     *(building, mending, publishing, playing),
+    *(home, keeping, subscribing, swapping),
     *(listing, one, editing, hours, files, away),
 )
 KEPT: Final = 64  # rendered blocks: of each language and scope, and what just goes out of date

@@ -63,6 +63,20 @@ def announce(db: Session, code: str, span: Span, now: datetime, *, seeking: bool
     return Announced(noted.absence, noted.meets, falls, sum(seek(db, each, now) for each in new))
 
 
+def seek_stand_ins(db: Session, number: int, now: datetime) -> int:
+    """Look for one for each published duty that an absence leaves free; how many searches begin.
+
+    Raises AbsenceError.
+    """
+    absence = absence_of(db, number)
+    if absence is None:
+        raise AbsenceError(f"There is no absence {number}; look at: hotline absence list")
+    person = person_coded(db, absence.person)
+    assert person is not None
+    falls = effect(db, absence.person, absence.span, now)
+    return sum(seek(db, _search(person, fall), now) for fall in falls)
+
+
 def effect(db: Session, code: str, span: Span, now: datetime) -> tuple[Falling, ...]:
     """What would fall free if that person were away then. Two queries."""
     return tuple(falling(promises(db, span), code, span, now))

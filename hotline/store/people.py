@@ -54,6 +54,12 @@ def people_coded(db: Session, codes: Collection[str]) -> list[StoredPerson]:
     return with_training(db, db.connection().execute(found).all())
 
 
+def person_numbered(db: Session, person: PersonId) -> StoredPerson | None:
+    """Somebody by number. Two queries."""
+    row = db.connection().execute(select(_PERSON).where(_PERSON.c.id == person)).first()
+    return None if row is None else with_training(db, [row])[0]
+
+
 def set_active(db: Session, person: PersonId, *, active: bool) -> bool:
     """True if it was this that let somebody go, or come back."""
     other = (_PERSON.c.id == person, _PERSON.c.active.is_(not active))

@@ -25,8 +25,27 @@ MOST_ASKED = 6  # people for one shift at a time
 AROUND = timedelta(days=7)  # what is offered for a shift lies no further from it
 
 
+class Why(StrEnum):
+    """Why something cannot be asked or answered."""
+
+    UNKNOWN = "unknown"  # there is no such swap, or no such person
+    NOT_HELD = "not-held"  # the shift is somebody else's, in part or whole
+    TOO_SOON = "too-soon"
+    TOO_MANY = "too-many"  # are asked for that shift already
+    ASKED_BEFORE = "asked-before"
+    UNFIT = "unfit"  # they answer no calls there
+    RULES = "rules"
+    FLOOR = "floor"
+    UNANSWERED = "unanswered"  # by the partner
+    GONE = "gone"  # an open shift that is open no more
+
+
 class SwapError(HotlineError):
     """It cannot be asked or answered like this; nothing was changed."""
+
+    def __init__(self, why: Why, sentence: str) -> None:
+        super().__init__(sentence)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -64,15 +83,19 @@ def ask(db: Session, settings: Settings, asking: Asking, now: datetime) -> Swap:
     terms = terms_of(weeks, asking)
     until = terms.begins - timedelta(hours=settings.swapping.close_hours)
     if until <= now:
-        raise SwapError("That shift begins too soon to swap it; say that you cannot come.")
+        raise SwapError(
+            Why.TOO_SOON, "That shift begins too soon to swap it; say that you cannot come."
+        )
     _refuse(settings, weeks, terms)
     hold_people(db, {terms.asker.id, terms.partner.id})
     mine = [s for s in swaps_with(db, terms.asker.id, now) if s.state in OPEN]
     if sum(s.terms.gives == terms.gives for s in mine) >= MOST_ASKED:
-        raise SwapError(f"{MOST_ASKED} people are asked for that shift already; wait for them.")
+        raise SwapError(
+            Why.TOO_MANY, f"{MOST_ASKED} people are asked for that shift already; wait for them."
+        )
     number = file_swap(db, terms, until, now)
     if number is None:
-        raise SwapError(f"{terms.partner.name} is asked that already.")
+        raise SwapError(Why.ASKED_BEFORE, f"{terms.partner.name} is asked that already.")
     swap = swap_of(db, number)
     assert swap is not None
     kind = NoticeKind.COVER_ASKED if terms.takes is None else NoticeKind.SWAP_ASKED
@@ -119,7 +142,7 @@ def withdraw(
     """Who asked thinks again."""
     swap = hold_swap(db, number)
     if swap is None or swap.terms.asker.id != asker:
-        raise SwapError(f"There is no swap {number}.")
+        raise SwapError(Why.UNKNOWN, f"There is no swap {number}.")
     if not move_swap(db, swap.id, SwapEvent.TOOK_BACK):
         return _said_before(swap)
     told = tell(settings, NoticeKind.SWAP_WITHDRAWN, swap, swap.terms.partner, now)
@@ -162,9 +185,11 @@ def terms_of(weeks: Weeks, asking: Asking) -> Terms:
     """What is asked, with the shifts as they are held. Raises SwapError where they are not."""
     for code in (asking.asker, asking.partner):
         if code not in weeks.asked:
-            raise SwapError(f"{code} takes no shifts there; see: hotline people export")
+            raise SwapError(
+                Why.UNKNOWN, f"{code} takes no shifts there; see: hotline people export"
+            )
     if asking.asker == asking.partner:
-        raise SwapError(f"{asking.asker} cannot swap with {asking.partner}.")
+        raise SwapError(Why.UNKNOWN, f"{asking.asker} cannot swap with {asking.partner}.")
     gives = _shift(weeks, asking.asker, asking.gives)
     takes = None if asking.takes is None else _shift(weeks, asking.partner, asking.takes)
     return Terms(weeks.party(asking.asker), weeks.party(asking.partner), gives, takes)
@@ -173,7 +198,7 @@ def terms_of(weeks: Weeks, asking: Asking) -> Terms:
 def _shift(weeks: Weeks, code: str, key: ShiftKey) -> HeldShift:
     found = weeks.held_by(code, key.desk, key.start)
     if found is None:
-        raise SwapError(f"{code} has no whole shift at {key.desk} that begins then.")
+        raise SwapError(Why.NOT_HELD, f"{code} has no whole shift at {key.desk} that begins then.")
     return found
 
 
@@ -183,18 +208,18 @@ def _refuse(settings: Settings, weeks: Weeks, terms: Terms) -> None:
     for who, shift in coming:
         desk = None if shift is None else settings.desk(shift.desk)
         if desk is not None and not may_answer(weeks.people[who.code], desk, settings):
-            raise SwapError(f"{who.name} answers no calls at {desk.name}.")
+            raise SwapError(Why.UNFIT, f"{who.name} answers no calls at {desk.name}.")
     found = effect_of(weeks, terms)
     if found.breaches:
-        raise SwapError(f"The rules forbid it: {found.breaches[0].sentence}.")
+        raise SwapError(Why.RULES, f"The rules forbid it: {found.breaches[0].sentence}.")
     if not found.allowed:
-        raise SwapError("It would leave the desk below its floor.")
+        raise SwapError(Why.FLOOR, "It would leave the desk below its floor.")
 
 
 def _held(db: Session, number: int, partner: PersonId) -> Swap:
     swap = hold_swap(db, number)
     if swap is None or swap.terms.partner.id != partner:
-        raise SwapError(f"There is no swap {number}.")
+        raise SwapError(Why.UNKNOWN, f"There is no swap {number}.")
     return swap
 
 

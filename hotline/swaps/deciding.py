@@ -7,7 +7,7 @@ from hotline.config.settings import Settings
 from hotline.store import Session
 from hotline.store.notices import post_notices
 from hotline.store.swaps import hold_swap, move_swap
-from hotline.swaps.asking import Answered, SwapError, weeks_for
+from hotline.swaps.asking import Answered, SwapError, Why, weeks_for
 from hotline.swaps.settling import may_settle, settle, void
 from hotline.swaps.states import SwapEvent, SwapState
 from hotline.swaps.swap import Swap
@@ -18,7 +18,7 @@ def approve(db: Session, settings: Settings, number: int, now: datetime) -> Answ
     """It holds, if the roster still allows it. Raises SwapError or NotSettledError."""
     swap = _held(db, number)
     if swap.state is SwapState.ASKED:
-        raise SwapError(f"{swap.terms.partner.name} has not answered yet.")
+        raise SwapError(Why.UNANSWERED, f"{swap.terms.partner.name} has not answered yet.")
     if swap.state is not SwapState.AGREED or swap.until <= now:
         return Answered.TOO_LATE
     if may_settle(settings, weeks_for(db, settings, swap), swap.terms) is None:
@@ -42,5 +42,5 @@ def turn_down(db: Session, settings: Settings, number: int, now: datetime) -> An
 def _held(db: Session, number: int) -> Swap:
     swap = hold_swap(db, number)
     if swap is None:
-        raise SwapError(f"There is no swap {number}; look at: hotline swap list")
+        raise SwapError(Why.UNKNOWN, f"There is no swap {number}; look at: hotline swap list")
     return swap

@@ -12,10 +12,10 @@ from scheduling.rules import WISHES, Refusal, Staffing
 
 @dataclass(frozen=True)
 class Move:
-    """One person takes a shift. leaves: whoever had it, by code; None: it was open."""
+    """A shift changes hands. comes, leaves: by code; None: nobody comes, or it was open."""
 
     shift: str
-    comes: str
+    comes: str | None
     leaves: str | None
 
 
@@ -71,7 +71,7 @@ def keeps_out(
 def _after(before: Iterable[Assignment], moves: Sequence[Move]) -> tuple[Assignment, ...]:
     """Who comes to a shift twice is in two places at once: a rule says so."""
     left = {Assignment(move.shift, move.leaves) for move in moves if move.leaves is not None}
-    come = [Assignment(move.shift, move.comes) for move in moves]
+    come = [Assignment(move.shift, move.comes) for move in moves if move.comes is not None]
     return tuple(sorted([*(given for given in before if given not in left), *come]))
 
 

@@ -13,7 +13,7 @@ from hotline.rosters.promised import NotedOverride
 from hotline.rosters.week import week_of
 from hotline.store import Session
 from hotline.store.swaps import hold_people, hold_roster
-from hotline.swaps.asking import ShiftKey, SwapError
+from hotline.swaps.asking import ShiftKey, SwapError, Why
 from hotline.swaps.judging import Effect, Move, effect, keeps_out
 from hotline.swaps.reading import Weeks, may_answer, weeks_around
 from hotline.swaps.swap import HeldShift
@@ -67,7 +67,7 @@ def take(
                 shift=each.shift.shift,
             )
             return override(db, settings, order, now)
-    raise SwapError("That shift is not open to you any more; somebody may have taken it.")
+    raise SwapError(Why.GONE, "That shift is not open to you any more; somebody may have taken it.")
 
 
 def takeable(

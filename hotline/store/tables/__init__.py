@@ -27,6 +27,7 @@ from hotline.store.tables.accounts import (  # noqa: E402
     TrailRow,
     WrongTryRow,
 )
+from hotline.store.tables.calendars import CalendarEventRow, CalendarRow  # noqa: E402
 from hotline.store.tables.callers import CallerActRow, CallerRow  # noqa: E402
 from hotline.store.tables.calls import CallEventRow, CallRow, LegRow  # noqa: E402
 from hotline.store.tables.carrier import OutboxRow, PaceRow, WebhookRow  # noqa: E402
@@ -83,6 +84,8 @@ __all__ = [
     "AttemptRow",
     "AttendanceRow",
     "BuildRow",
+    "CalendarEventRow",
+    "CalendarRow",
     "CallEventRow",
     "CallFormRow",
     "CallRow",

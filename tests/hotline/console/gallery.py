@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,13 +17,17 @@ from werkzeug.serving import make_server
 from hotline.accounts.keeping import invite, unmade
 from hotline.accounts.roles import Role
 from hotline.console.frame.asking import COOKIE
+from hotline.duty import PersonId
 from hotline.handshake.away import announce
+from hotline.own.calendar import new_address
 from hotline.parts import Parts
 from hotline.people.keeping import Edit, edit
+from hotline.ports import Clock
 from hotline.store import Store
 from scheduling.problem import Span
 from tests.databases import migrated_sqlite
 from tests.hotline.console import evening, scene
+from tests.hotline.console.me import week
 from tests.hotline.console.planning import plan_scene, town
 from tests.hotline.console.rosters import week_scene
 from tests.hotline.console.visitors import visitor
@@ -48,9 +52,10 @@ class Shown:
     path: str
     login: str | None = "dee"
     prepare: Prepare = nothing_more
-    fill: Callable[[Session], None] = scene.busy
+    fill: Callable[[Session], object] = scene.busy
     at: datetime = scene.BUSY
     person: int | None = None  # who looks, as a volunteer
+    app: Callable[[Store, Clock], Flask] = scene.app
 
 
 def _invited(app: Flask) -> str | None:
@@ -109,6 +114,24 @@ SUPERVISION: Final = (
     Shown("care-form", "/care/6", "ada", fill=evening.busy, person=evening.ADA),
     Shown("care-record", "/care/6", "sam", fill=evening.busy),
 )
+
+
+def _me(
+    name: str, path: str = "", prepare: Prepare = nothing_more, at: datetime = week.NOW
+) -> Shown:
+    """Ada looks at a page of hers."""
+    return Shown(name, f"/me{path}", "ada", prepare, week.fill, at, 1, week.app)
+
+
+def _subscribed(app: Flask) -> None:
+    found: Parts = app.extensions["hotline"]
+    with found.store.writing() as db:
+        new_address(db, PersonId(week.numbers(app)["ada"]), found.clock())
+
+
+ADAS_NIGHT: Final = f"/shifts/{week.address(1, 'night')}"
+BEFORE_IT: Final = week.span_of(1, "night").start - timedelta(hours=36)
+IN_IT: Final = week.span_of(1, "night").start + timedelta(minutes=20)
 PAGES: Final = (
     *SUPERVISION,
     Shown("sign-in", "/sign-in", None),
@@ -143,6 +166,18 @@ PAGES: Final = (
     Shown("person-new", "/people/new", "ann"),
     Shown("people-file", "/people/file", "dee"),
     Shown("away", "/absences", "dee", _agreed),
+    _me("me", "", week.busy),
+    _me("me-asked", "", week.asked_to_stand_in, BEFORE_IT),
+    _me("me-on-duty", at=IN_IT),
+    _me("me-swap", f"{ADAS_NIGHT}/swap"),
+    _me("me-cannot", f"{ADAS_NIGHT}/cannot"),
+    _me("me-open", "/open"),
+    _me("me-availability", "/availability"),
+    _me("me-hours", "/hours"),
+    _me("me-calendar", "/calendar", _subscribed),
+    _me("me-notices", "/notices"),
+    Shown("me-nobody", "/me", "bo"),
+    Shown("requests", "/requests", "dee", week.agreed, week.fill, week.NOW, None, week.app),
 )
 
 
@@ -172,7 +207,7 @@ def opened(shown: Shown) -> Iterator[Opened]:
         store = Store(f"sqlite:///{path}")
         with store.writing() as db:
             shown.fill(db)
-        app = scene.app(store, lambda: shown.at)
+        app = shown.app(store, lambda: shown.at)
         page = shown.prepare(app) or shown.path
         who = visitor(app, shown.login, person=shown.person) if shown.login else None
         token = who.token if who else None

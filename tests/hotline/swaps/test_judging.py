@@ -110,7 +110,7 @@ def test_looking_at_those_near_finds_all_that_a_whole_audit_does(data: st.DataOb
         for leaves, shift in chosen[: data.draw(st.integers(0, 2))]
     ]
     left = {Assignment(move.shift, str(move.leaves)) for move in moves}
-    come = [Assignment(move.shift, move.comes) for move in moves]
+    come = [Assignment(move.shift, str(move.comes)) for move in moves]
     then = Roster((*(a for a in held.assignments if a not in left), *come))
 
     found = effect(problem, held, moves)

@@ -1,0 +1,1 @@
+"""A volunteer's own pages, for a phone and one thumb."""

@@ -1,0 +1,1 @@
+"""The coordinator's inbox: what people ask for, decided in one click."""

@@ -1,0 +1,1 @@
+"""What one volunteer sees and does of their own duties."""
