@@ -1,7 +1,8 @@
 """What the engine is asked for one week: settings, people and earlier rosters as one Problem."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
@@ -119,7 +120,7 @@ def problem_of(settings: Settings, facts: Facts) -> Problem:
     offered = tuple({s.id: s for s in (*configured, *facts.beside)}.values())
     _refuse_empty(facts.desks, people, offered)
     _refuse_unknown(facts.pins, people, offered)
-    asked = tuple(_person(person, horizon, facts, zone) for person in people)
+    asked = tuple(_people(people, horizon, facts, zone))
     asked_for = tuple(n for desk, week in places for n in _needs(desk, week, facts, zone))
     last = max((need.span.end for need in asked_for), default=horizon.end)
     weights = settings.scheduling.weights or Weights()
@@ -186,6 +187,17 @@ def _unknown(what: str, name: str, known: Sequence[str]) -> str:
     return f"A pin names the {what} {name!r}, which this week's build does not have; {advice}"
 
 
+def _people(
+    people: Iterable[StoredPerson], horizon: Span, facts: Facts, zone: ZoneInfo
+) -> Iterator[Person]:
+    held: dict[str, list[Promise]] = defaultdict(list)
+    for promise in _counting(facts):
+        held[promise.person].append(promise)
+    for person in people:
+        history = tuple(_history(person, horizon, held[person.code], zone))
+        yield replace(_person(person, horizon, facts, zone), history=history)
+
+
 def _person(person: StoredPerson, horizon: Span, facts: Facts, zone: ZoneInfo) -> Person:
     around = Span(horizon.start, horizon.end + BEYOND)
     agreed = person.agreement
@@ -209,7 +221,6 @@ def _person(person: StoredPerson, horizon: Span, facts: Facts, zone: ZoneInfo) -
         ),
         preferred=spans(person.preferred, around, zone),
         unwanted=spans(person.unwanted, around, zone),
-        history=tuple(_history(person, horizon, facts, zone)),
         standing=person.standing,
         absent=tuple(a.span for a in facts.absences if a.person == person.code),
         exempt=agreed.exempt,
@@ -248,10 +259,12 @@ def _published(
     return tuple(kept) if mine else None
 
 
-def _history(person: StoredPerson, horizon: Span, facts: Facts, zone: ZoneInfo) -> Iterator[Shift]:
+def _history(
+    person: StoredPerson, horizon: Span, held: Iterable[Promise], zone: ZoneInfo
+) -> Iterator[Shift]:
     """What is promised to a person near the week or, inside it, at desks that are not built now."""
     near = Span(horizon.start - _memory(person), horizon.end + NEIGHBOURS)
-    mine = [p for p in _counting(facts) if p.person == person.code and p.span.meets(near)]
+    mine = (promise for promise in held if promise.span.meets(near))
     yield from {(p.shift, p.span): promised_shift(p, zone) for p in mine}.values()
 
 

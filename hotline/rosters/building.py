@@ -11,6 +11,7 @@ from hotline.errors import HotlineError
 from hotline.ports import Clock
 from hotline.rosters.asking import AskError, Facts, problem_of, reach, weeks_from
 from hotline.rosters.pins import PinChanges, pins_after
+from hotline.rosters.raising import Raised
 from hotline.rosters.seams import answered_for
 from hotline.rosters.week import Week
 from hotline.store import Session, Store
@@ -115,6 +116,15 @@ def _means(settings: Settings) -> Means:
 
 def facts_of(store: Store, settings: Settings, order: BuildOrder, now: datetime) -> Facts:
     """What the question is made from. Raises AskError or PinError."""
+    weeks, desks = weeks_from(order.week, order.weeks), _desks(settings, order.desks)
+    span = answered_for(weeks, settings.site.zone)
+    return facts_with(store, settings, order, lambda db: wanted_of(db, settings, desks, span, now))
+
+
+def facts_with(
+    store: Store, settings: Settings, order: BuildOrder, wanted: Callable[[Session], Raised]
+) -> Facts:
+    """The same, with targets that are known from elsewhere."""
     desks = _desks(settings, order.desks)
     weeks = weeks_from(order.week, order.weeks)
     with store.reading() as db:
@@ -123,7 +133,7 @@ def facts_of(store: Store, settings: Settings, order: BuildOrder, now: datetime)
         held = promises(db, around)
         absent = absences_between(db, around)
         talks = crisis_talks(db, around)
-        asked = wanted_of(db, settings, desks, answered_for(weeks, settings.site.zone), now)
+        asked = wanted(db)
     kept = pins_after(order.pins, held, weeks, tuple(desk.name for desk in desks))
     return Facts(order.week, desks, people, held, kept, absent, talks, asked, order.weeks)
 

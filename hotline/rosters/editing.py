@@ -81,6 +81,13 @@ class Sheet:
         given = (each for each in self.result.roster.assignments if each.shift in mine)
         return Vicinity(Indexed(self.today, Roster(tuple(given))))
 
+    @cached_property
+    def broken(self) -> tuple[Breach, ...]:
+        """What breaks a rule by what was learned since."""
+        if self.today is self.problem:
+            return ()
+        return audit.breaches(self.today, self.known.whole.roster)
+
 
 @dataclass(frozen=True)
 class Choice:

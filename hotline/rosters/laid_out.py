@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Desk, Settings
@@ -16,8 +17,12 @@ from hotline.store import Session
 from hotline.store.drafts import BuildNumber, StoredRoster, builds_of, newest_rosters
 from hotline.store.edits import logs_of
 from hotline.store.people import names_by_code
+from hotline.store.rota_kept import rota_token
 from scheduling.problem import Shift
 from scheduling.roster import Gap
+
+KEPT: Final = 12  # weeks as they were last looked at, in each process
+_MEMORY: Final = "weeks laid out"
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,21 @@ class LaidOut:
 
 
 def laid_out(db: Session, settings: Settings, week: Week, desks: Sequence[Desk]) -> LaidOut:
-    """The newest roster of each desk. Seven queries, however much there is."""
+    """The newest roster of each desk. One query if nothing has changed, or else a few more.
+
+    Edits change assignments, builds rosters: the token of the rota differs after either.
+    """
+    asked = (rota_token(db), week, tuple(desk.name for desk in desks))
+    kept: dict[object, LaidOut] = db.memory.setdefault(_MEMORY, {})
+    found = kept.get(asked) or _read(db, settings, week, desks)
+    if asked not in kept:
+        for oldest in tuple(kept)[: max(0, len(kept) + 1 - KEPT)]:
+            kept.pop(oldest, None)
+        kept[asked] = found
+    return found
+
+
+def _read(db: Session, settings: Settings, week: Week, desks: Sequence[Desk]) -> LaidOut:
     zone = settings.site.zone
     rosters = newest_rosters(db, str(week))
     asked = [rosters[desk.name] for desk in desks if desk.name in rosters]

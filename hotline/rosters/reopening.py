@@ -1,22 +1,23 @@
 """How a draft to change by hand is begun: from what is published, or from nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
+from hotline.rosters.asked import targets_asked
 from hotline.rosters.asking import problem_of
-from hotline.rosters.building import BuildOrder, Question, facts_of, file_in
+from hotline.rosters.building import BuildOrder, Question, facts_of, facts_with, file_in
 from hotline.rosters.editing import judged
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session, Store
 from hotline.store.drafts import BuildNumber, StoredRoster, standing_rosters
-from scheduling import audit
 from scheduling.levels import Level
-from scheduling.problem import Problem
+from scheduling.problem import Person, Problem
 from scheduling.roster import Assignment, Breach, LevelPrice, Result, Roster, Status
+from scheduling.rules import PERSONAL_RULES, TEAM_RULES, Refusal, Staffing
 
 
 class ReopenError(HotlineError):
@@ -38,9 +39,17 @@ def begin(
 ) -> Begun:
     """Ask anew what the desks need, and answer with what is published. Nothing is stored.
 
-    Raises AskError or ForecastError where there is nothing to ask.
+    Targets by the forecast are those that the published rosters were asked for. Raises AskError or
+    ForecastError where there is nothing to ask.
     """
-    facts = facts_of(store, settings, BuildOrder(week, desks), now)
+    order = BuildOrder(week, desks)
+    with store.reading() as db:
+        published = _published(db, week, desks)
+    if len(published) == len(desks):
+        span = week.horizon(settings.site.zone)
+        facts = facts_with(store, settings, order, lambda db: targets_asked(db, settings, span))
+    else:
+        facts = facts_of(store, settings, order, now)
     problem = problem_of(settings, facts)
     promised = problem.published or ()
     roster = Roster(tuple(sorted(Assignment(pin.shift, pin.person) for pin in promised)))
@@ -48,8 +57,6 @@ def begin(
     there = {(each.person, each.shift) for each in kept.assignments}
     pins = tuple(pin for pin in problem.pins if (pin.person, pin.shift) in there)
     problem = replace(problem, pins=pins)
-    with store.reading() as db:
-        published = _published(db, week, desks)
     gone = tuple(each for each in roster.assignments if each not in kept.assignments)
     result = judged(problem, kept, _nothing_proven(problem))
     return Begun(Question(week, desks, problem), result, gone, published)
@@ -67,27 +74,44 @@ def file_begun(db: Session, begun: Begun, now: datetime) -> BuildNumber:
 
 
 def legal(problem: Problem, roster: Roster) -> Roster:
-    """The roster without what breaks a rule today: of each breach the latest shift goes first.
+    """The roster without what breaks a rule today: of two that clash the later shift goes.
 
-    A week stays legal when a shift is taken out of it, so that this ends.
+    A week stays legal when a shift is taken out of it, and so does a shift with fewer people, or
+    with fewer who learn: this ends.
     """
-    asked = replace(problem, pins=())
-    while broken := audit.breaches(asked, roster):
-        worst = next(iter(_meant(asked, roster, broken[0])))
-        roster = Roster(tuple(each for each in roster.assignments if each != worst))
-    return roster
+    mine = set(roster.assignments)
+    kept = {given for person in problem.people for given in _weeks_kept(problem, person, mine)}
+    while broken := tuple(_team_breaches(problem, kept)):
+        kept.remove(_worst(problem, kept, broken[0]))
+    return Roster(tuple(sorted(kept)))
 
 
-def _meant(problem: Problem, roster: Roster, breach: Breach) -> Iterator[Assignment]:
-    """What could go so that a breach is none any more: what helps at once before the rest."""
+def _weeks_kept(
+    problem: Problem, person: Person, given: Collection[Assignment]
+) -> Iterator[Assignment]:
+    """What of a person's week breaks no rule of their own, from its first shift on."""
+    weeks = [rule.start(problem, person) for rule in PERSONAL_RULES]
+    theirs = [s for s in problem.shifts if Assignment(s.id, person.id) in given]
+    for shift in sorted(theirs, key=lambda shift: (shift.span, shift.id)):
+        after = [week.extend(shift) for week in weeks]
+        if not any(isinstance(each, Refusal) for each in after):
+            weeks = [each for each in after if not isinstance(each, Refusal)]
+            yield Assignment(shift.id, person.id)
+
+
+def _team_breaches(problem: Problem, given: Collection[Assignment]) -> Iterator[Breach]:
+    pins = tuple(p for p in problem.pins if Assignment(p.shift, p.person) in given)
+    staffing = Staffing(replace(problem, pins=pins), Roster(tuple(sorted(given))))
+    return (breach for rule in TEAM_RULES for breach in rule.breaches(staffing))
+
+
+def _worst(problem: Problem, given: Collection[Assignment], breach: Breach) -> Assignment:
+    """What goes so that a breach is none any more; the latest of all that would help."""
     starts = {shift.id: shift.span for shift in problem.shifts}
-    mine = [a for a in roster.assignments if breach.person in (None, a.person)]
-    mine.sort(key=lambda each: (starts[each.shift], each.person), reverse=True)
-    for each in mine:
-        left = Roster(tuple(other for other in roster.assignments if other != each))
-        if breach not in audit.breaches(problem, left):
-            yield each
-    yield from mine
+    named = [each for each in given if each.shift in breach.sentence]
+    named.sort(key=lambda each: (starts[each.shift], each.person), reverse=True)
+    helps = (a for a in named if breach not in _team_breaches(problem, set(given) - {a}))
+    return next(helps, named[0])
 
 
 def _published(db: Session, week: Week, desks: tuple[DeskName, ...]) -> tuple[StoredRoster, ...]:

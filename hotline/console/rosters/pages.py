@@ -1,5 +1,6 @@
 """The weeks and one week, as coordinators look at them. Only GET."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any, Final
@@ -140,7 +141,9 @@ def _tables(place: Place, laid: LaidOut) -> dict[str, Any]:
         shown["days"] = days_list(laid, _days(place, laid))
         shown["one_day"] = _one_day(laid)
     if place.view == "hours":
-        shown["hours"] = tuple(_hours(at, laid, zone) for at in laid.desks)
+        spans = [_day(day, zone) for day in _days(place, laid)]
+        shown["hours"] = tuple(_hours(at, laid, zone, spans) for at in laid.desks)
+        shown["hour_days"], shown["one_day"] = _days(place, laid), _one_day(laid)
     return shown
 
 
@@ -160,10 +163,9 @@ def _days(place: Place, laid: LaidOut) -> tuple[date, ...]:
     )
 
 
-def _hours(at: LaidDesk, laid: LaidOut, zone: ZoneInfo) -> DeskHours:
+def _hours(at: LaidDesk, laid: LaidOut, zone: ZoneInfo, spans: Sequence[Span]) -> DeskHours:
     draft = laid.drafts.get(at.build) if at.build is not None else None
     needs = needs_of(at, draft, laid.week, zone)
-    spans = [_day(day, zone) for day in laid.week.days]
     days = tuple(hours_of(at, draft, needs, span) for span in spans)
     return DeskHours(at.desk, days)
 

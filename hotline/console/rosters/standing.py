@@ -7,7 +7,6 @@ from hotline.config.settings import Desk
 from hotline.rosters.changing import Draft
 from hotline.rosters.laid_out import LaidDesk, LaidOut
 from hotline.rosters.states import RosterState
-from scheduling import audit
 from scheduling.problem import Shift
 from scheduling.roster import Breach, Gap
 
@@ -84,14 +83,7 @@ def _drafts(laid: LaidOut) -> Iterator[DraftStands]:
             at.desk for at in laid.desks if at.build == number and at.state is RosterState.DRAFT
         )
         if desks:
-            yield DraftStands(draft, desks, _broken(draft))
-
-
-def _broken(draft: Draft) -> tuple[Breach, ...]:
-    known = draft.sheet.known.whole
-    if draft.sheet.today is draft.sheet.problem:
-        return ()
-    return audit.breaches(known.problem, known.roster)
+            yield DraftStands(draft, desks, draft.sheet.broken)
 
 
 def _open(at: LaidDesk, gap: Gap) -> OpenGap:

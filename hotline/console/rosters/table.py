@@ -99,8 +99,8 @@ def days_list(laid: LaidOut, days: Iterable[date]) -> tuple[DayList, ...]:
 
 def load_of(laid: LaidOut, code: str) -> Load:
     """How much somebody has this week."""
-    people = (p for draft in laid.drafts.values() for p in draft.sheet.today.people)
-    return _load(laid, code, next((p for p in people if p.id == code), None))
+    known = (draft.sheet.known.whole.people.get(code) for draft in laid.drafts.values())
+    return _load(laid, code, next((person for person in known if person), None))
 
 
 def _name(laid: LaidOut, code: str) -> tuple[str, str]:
