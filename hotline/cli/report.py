@@ -107,7 +107,7 @@ def _cells(part: Part) -> tuple[str, ...]:
         percent(counts.answer_share),
         percent(counts.service_level),
         percent(counts.left_share),
-        _minutes(timedelta(seconds=counts.longest_wait)),
+        _minutes(counts.longest),
         _minutes(counts.mean_talk),
         percent(part.desks.occupancy),
         percent(counts.kept_share),

@@ -35,6 +35,8 @@ from hotline.console.people import away, editing, files, hours, listing, one
 from hotline.console.people.room import AWAY_DOOR, PEOPLE_DOOR, people
 from hotline.console.planning import building, mending, playing, publishing
 from hotline.console.planning.room import planning
+from hotline.console.reports.pages import DOOR as REPORTS_DOOR
+from hotline.console.reports.pages import reports
 from hotline.console.requests.pages import DOOR as REQUESTS_DOOR
 from hotline.console.requests.pages import room as requests
 from hotline.console.rosters import acting, pages
@@ -52,11 +54,12 @@ ROOMS: Final[tuple[Blueprint, ...]] = (
     rosters,
     planning,
     people,
+    reports,
     help_room,
 )
 MENU: Final = (
     *(ME_DOOR, BOARD_DOOR, CALLS_DOOR, MESSAGES_DOOR, CALLBACKS_DOOR, CARE_DOOR),
-    *(ROSTERS_DOOR, REQUESTS_DOOR, PEOPLE_DOOR, AWAY_DOOR, ACCOUNTS_DOOR, TRAIL_DOOR),
+    *(ROSTERS_DOOR, REQUESTS_DOOR, PEOPLE_DOOR, AWAY_DOOR, REPORTS_DOOR, ACCOUNTS_DOOR, TRAIL_DOOR),
 )
 VIEWS: Final = (  # imported for the views they hang on their rooms
     *(entering, others, own),

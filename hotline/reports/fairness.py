@@ -4,8 +4,8 @@ For building rosters there is the ledger of a year (`hotline.rosters.fairness`);
 picture of one period, as a person would count it on a wall calendar.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hotline.config.settings import DeskName
@@ -30,26 +30,36 @@ class Spread:
     gini: float
 
 
-def spread(
-    kind: ShiftKind,
-    people: Iterable[StoredPerson],
-    promised: Iterable[Promise],
-    desks: frozenset[DeskName],
-) -> Spread | None:
-    """Over everybody of these desks whose agreement does not spare them, with and without any.
+Had = Mapping[tuple[ShiftKind, DeskName], Counter[str]]
 
-    promised: what is published for the period; a part of somebody else's shift counts for nobody.
+
+def shifts_had(promised: Iterable[Promise]) -> Had:
+    """How many shifts of each kind everybody has at each desk, by what is published.
+
+    A part of somebody else's shift counts for nobody.
     """
     shifts = {  # one that an override has cut stands there several times
-        (each.person, each.week, each.shift)
+        (each.kind, each.desk, each.person, each.week, each.shift)
         for each in promised
-        if each.kind is kind and each.desk in desks and not each.part
+        if each.kind in SPARED and not each.part
     }
-    had = Counter(person for person, _, _ in shifts)
-    sharers = {p.code for p in people if _shares(p, kind, desks)} | set(had)
-    if not sharers or not had:
+    found: dict[tuple[ShiftKind, DeskName], Counter[str]] = defaultdict(Counter)
+    for kind, desk, person, _, _ in shifts:
+        found[kind, desk][person] += 1
+    return found
+
+
+def spread(
+    kind: ShiftKind, people: Iterable[StoredPerson], had: Had, desks: frozenset[DeskName]
+) -> Spread | None:
+    """Over everybody of these desks whose agreement does not spare them, with and without any."""
+    mine: Counter[str] = Counter()
+    for desk in desks:
+        mine.update(had.get((kind, desk), Counter()))
+    sharers = {p.code for p in people if _shares(p, kind, desks)} | set(mine)
+    if not mine:
         return None
-    counts = sorted(had[code] for code in sharers)
+    counts = sorted(mine[code] for code in sharers)
     return Spread(len(counts), sum(counts), counts[0], counts[-1], gini(counts))
 
 

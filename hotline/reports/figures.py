@@ -70,6 +70,11 @@ class Counts:
         return _mean(self.talk_seconds, self.answered)
 
     @property
+    def longest(self) -> timedelta:
+        """`longest_wait` as a length."""
+        return timedelta(seconds=self.longest_wait)
+
+    @property
     def repeat_share(self) -> float | None:
         """Had called before, of those whose number was told."""
         return _share(self.repeats, self.known)

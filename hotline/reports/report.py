@@ -7,19 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from hotline.config.settings import DeskName, Line, LineName, Settings, Title
 from hotline.people import StoredPerson
-from hotline.reports.fairness import Spread, spread
-from hotline.reports.figures import (
-    Counts,
-    DeskCounts,
-    DeskDay,
-    LineDay,
-    desks_together,
-    together,
-)
+from hotline.reports.fairness import Had, Spread, shifts_had, spread
+from hotline.reports.figures import Counts, DeskCounts, desks_together, together
 from hotline.reports.periods import Period
-from hotline.rosters.promised import Promise
 from hotline.store import Session
-from hotline.store.day_counts import desk_days_between, last_made, line_days_between
+from hotline.store.day_counts import day_totals, desk_totals, last_made, line_totals
 from hotline.store.people import active_people
 from hotline.store.promises import promises
 from scheduling.problem import ShiftKind, Span
@@ -76,10 +68,10 @@ class Report:
 class _Read:
     """What a report is made of."""
 
-    line_days: Sequence[LineDay]
-    desk_days: Sequence[DeskDay]
+    lines: Mapping[LineName, Counts]
+    desks: Mapping[DeskName, DeskCounts]
     people: Sequence[StoredPerson]
-    promised: Sequence[Promise]
+    had: Had
     settings: Settings
     at: datetime
 
@@ -87,16 +79,16 @@ class _Read:
 def report_of(
     db: Session, settings: Settings, lines: Sequence[Line], period: Period, now: datetime
 ) -> Report:
-    """The report of these lines: of a viewer's, or of all. Six queries, none over calls."""
-    span = _span(period, settings)
-    desks = _own_desks(lines)
+    """The report of these lines: of a viewer's, or of all. Eight queries, none over calls."""
+    span, names = _span(period, settings), [line.name for line in lines]
+    published = (each for each in promises(db, span) if each.of_a_roster or each.overriding)
     read = _Read(
-        line_days_between(db, [line.name for line in lines], period.first, period.last),
-        desk_days_between(db, desks, period.first, period.last),
-        active_people(db),
-        [each for each in promises(db, span) if each.of_a_roster or each.overriding],
-        settings,
-        min(now, span.end),
+        lines=line_totals(db, names, period.first, period.last),
+        desks=desk_totals(db, _own_desks(lines), period.first, period.last),
+        people=active_people(db),
+        had=shifts_had(published),
+        settings=settings,
+        at=min(now, span.end),
     )
     cities: dict[Title, list[Line]] = defaultdict(list)
     for line in lines:
@@ -106,7 +98,7 @@ def report_of(
         lines=tuple(_part(line.title, [line], read, line.name) for line in lines),
         cities=tuple(_part(city, own, read) for city, own in cities.items()),
         whole=_part(settings.site.title, lines, read),
-        days=_by_day(period, read.line_days),
+        days=day_totals(db, names, period.first, period.last),
         made=last_made(db, period.first, period.last),
     )
 
@@ -124,12 +116,12 @@ def _own_desks(lines: Iterable[Line]) -> frozenset[DeskName]:
 
 
 def _part(title: Title, lines: Sequence[Line], read: _Read, line: LineName | None = None) -> Part:
-    names, desks = {each.name for each in lines}, _own_desks(lines)
+    desks = _own_desks(lines)
     return Part(
         title=title,
         line=line,
-        counts=together(each.counts for each in read.line_days if each.line in names),
-        desks=desks_together(each.counts for each in read.desk_days if each.desk in desks),
+        counts=together(read.lines.get(each.name, Counts()) for each in lines),
+        desks=desks_together(read.desks.get(desk, DeskCounts()) for desk in desks),
         staff=_staff(desks, read),
     )
 
@@ -139,21 +131,12 @@ def _staff(desks: frozenset[DeskName], read: _Read) -> Staff:
     return Staff(
         people=len(people),
         trained=tuple(_trained(name, people, read.at) for name in read.settings.certificates),
-        nights=spread(ShiftKind.NIGHT, people, read.promised, desks),
-        full_days=spread(ShiftKind.FULL_DAY, people, read.promised, desks),
+        nights=spread(ShiftKind.NIGHT, people, read.had, desks),
+        full_days=spread(ShiftKind.FULL_DAY, people, read.had, desks),
     )
 
 
 def _trained(certificate: str, people: Sequence[StoredPerson], at: datetime) -> Trained:
     held = (person.certificates.get(certificate) for person in people)
-    return Trained(
-        certificate, sum(until is not None and at < until for until in held), len(people)
-    )
-
-
-def _by_day(period: Period, days: Iterable[LineDay]) -> Mapping[date, Counts]:
-    """All lines together; a day nobody counted yet is left out."""
-    found: dict[date, list[Counts]] = defaultdict(list)
-    for each in days:
-        found[each.day].append(each.counts)
-    return {day: together(found[day]) for day in period.days if day in found}
+    holders = sum(until is not None and at < until for until in held)
+    return Trained(certificate, holders, len(people))

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Row, Select, Table, func, select
 from sqlmodel import Session
 
 from hotline.config.settings import DeskName, LineName
-from hotline.reports.figures import Counts, DeskCounts, DeskDay, LineDay
+from hotline.reports.figures import LONGEST, Counts, DeskCounts, DeskDay, LineDay
 from hotline.store.dialects import insert_any
 from hotline.store.tables import TABLES
+
+K = TypeVar("K", Counts, DeskCounts)
 
 _LINE_DAY: Final = TABLES["line_day"]
 _DESK_DAY: Final = TABLES["desk_day"]
@@ -39,36 +41,48 @@ def _keep(db: Session, table: Table, rows: list[dict[str, Any]]) -> None:
     db.connection().execute(kept, rows)
 
 
-def line_days_between(
+def line_totals(
     db: Session, lines: Iterable[LineName], first: date, last: date
-) -> tuple[LineDay, ...]:
-    """What is kept of these lines from the first to the last day. One query."""
-    found = select(_LINE_DAY).where(
-        _LINE_DAY.c.line.in_(sorted(lines)), _LINE_DAY.c.day.between(first, last)
-    )
-    rows = db.connection().execute(found.order_by(_LINE_DAY.c.day, _LINE_DAY.c.line))
-    return tuple(
-        LineDay(LineName(row.line), row.day, Counts(**_counts(row._mapping, Counts)))
-        for row in rows
-    )
+) -> Mapping[LineName, Counts]:
+    """What each of these lines came to from the first to the last day. One query."""
+    column = _LINE_DAY.c.line
+    rows = db.connection().execute(_totals(_LINE_DAY, Counts, column, lines, (first, last)))
+    return {LineName(row.line): _counts(row, Counts) for row in rows}
 
 
-def desk_days_between(
+def day_totals(
+    db: Session, lines: Iterable[LineName], first: date, last: date
+) -> Mapping[date, Counts]:
+    """What each day came to, of these lines together, in order; no day that nobody counted."""
+    column = _LINE_DAY.c.day
+    rows = db.connection().execute(_totals(_LINE_DAY, Counts, column, lines, (first, last)))
+    return {row.day: _counts(row, Counts) for row in rows}
+
+
+def desk_totals(
     db: Session, desks: Iterable[DeskName], first: date, last: date
-) -> tuple[DeskDay, ...]:
-    """What is kept of these desks from the first to the last day. One query."""
-    found = select(_DESK_DAY).where(
-        _DESK_DAY.c.desk.in_(sorted(desks)), _DESK_DAY.c.day.between(first, last)
-    )
-    rows = db.connection().execute(found.order_by(_DESK_DAY.c.day, _DESK_DAY.c.desk))
-    return tuple(
-        DeskDay(DeskName(row.desk), row.day, DeskCounts(**_counts(row._mapping, DeskCounts)))
-        for row in rows
-    )
+) -> Mapping[DeskName, DeskCounts]:
+    """What each of these desks came to. One query."""
+    column = _DESK_DAY.c.desk
+    rows = db.connection().execute(_totals(_DESK_DAY, DeskCounts, column, desks, (first, last)))
+    return {DeskName(row.desk): _counts(row, DeskCounts) for row in rows}
 
 
-def _counts(row: Mapping[Any, Any], kind: type[Counts] | type[DeskCounts]) -> dict[str, int]:
-    return {each.name: row[each.name] for each in fields(kind)}
+def _totals(
+    table: Table, kind: type[K], by: Any, names: Iterable[str], days: tuple[date, date]
+) -> Select[Any]:
+    """One row for each value of `by`, added up; the longest wait is the longest of all."""
+    whose = table.c.line if table is _LINE_DAY else table.c.desk
+    added = (
+        (func.max if each.name in LONGEST else func.sum)(table.c[each.name]).label(each.name)
+        for each in fields(kind)
+    )
+    wanted = select(by, *added).where(whose.in_(sorted(names)), table.c.day.between(*days))
+    return wanted.group_by(by).order_by(by)
+
+
+def _counts(row: Row[Any], kind: type[K]) -> K:
+    return kind(**{each.name: int(row._mapping[each.name]) for each in fields(kind)})
 
 
 def first_counted(db: Session) -> date | None:

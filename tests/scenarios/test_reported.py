@@ -14,7 +14,7 @@ from hotline.reports.making import count_day
 from hotline.reports.periods import month_written
 from hotline.reports.report import Report, report_of
 from hotline.store import Store
-from hotline.store.day_counts import line_days_between
+from hotline.store.day_counts import line_totals
 from tests import make
 from tests.scenarios.rows import every_row, named
 from tests.scenarios.stage import NANJING, SITE, Hotline
@@ -89,8 +89,7 @@ def _add(found: Counter[str], call: Mapping[str, Any], wait: float) -> None:
 
 def kept(store: Store, day: date = DAY) -> Counts:
     with store.reading() as db:
-        (found,) = line_days_between(db, [NANJING.name], day, day)
-    return found.counts
+        return line_totals(db, [NANJING.name], day, day)[NANJING.name]
 
 
 def test_the_counts_of_a_played_evening_are_those_of_counting_by_hand(store: Store) -> None:
@@ -132,7 +131,7 @@ def test_a_promise_is_counted_on_the_day_on_which_it_is_due(store: Store) -> Non
 def test_a_day_that_has_not_begun_is_not_counted(store: Store) -> None:
     count_day(store, SITE, DAY, EVENING - timedelta(days=1))
     with store.reading() as db:
-        assert line_days_between(db, [NANJING.name], DAY, DAY) == ()
+        assert line_totals(db, [NANJING.name], DAY, DAY) == {}
 
 
 def report(store: Store, settings: Settings, now: datetime) -> Report:

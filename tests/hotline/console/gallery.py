@@ -29,6 +29,7 @@ from tests.databases import migrated_sqlite
 from tests.hotline.console import evening, scene
 from tests.hotline.console.me import week
 from tests.hotline.console.planning import plan_scene, town
+from tests.hotline.console.reports import scene as report_scene
 from tests.hotline.console.rosters import week_scene
 from tests.hotline.console.visitors import visitor
 
@@ -143,6 +144,8 @@ PAGES: Final = (
     Shown("account-new", "/accounts/new", "ann"),
     Shown("account-one", "/accounts/fen", "ann", _invited),
     Shown("trail", "/trail", "otto", _invited),
+    Shown("report", "/reports?month=2026-11", "sam", report_scene.prepared),
+    Shown("report-none", "/reports?month=2026-10", "sam"),
     Shown("help", "/help", None),
     Shown("help-pupil", "/help?place=nanjing&who=pupil&line=12355", None),
     Shown("help-callback", "/help/12355/callback", None),

@@ -1,0 +1,1 @@
+"""What a month or some weeks came to: figures, pictures, spreadsheets, paper."""
