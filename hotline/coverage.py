@@ -1,7 +1,7 @@
 """Required against rostered, half hour by half hour; where people are missing; and the rates."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -100,18 +100,24 @@ class Coverage:
     rates: Rates
 
 
-def coverage(settings: Settings, rota: Rota, span: Span, more: Raised = NO_MORE) -> Coverage:
+def coverage(
+    settings: Settings,
+    rota: Rota,
+    span: Span,
+    more: Raised = NO_MORE,
+    only: Collection[DeskName] | None = None,
+) -> Coverage:
     """What is required in `span`, `more` where calls raised targets, and what `rota`, which must
-    hold it, gives.
+    hold it, gives. only: desks, if not of all; lines are told with their whole chains.
     """
     zone = settings.site.zone
     starts = tuple(_half_hours(span))
     expected = undisturbed(rota)
+    shown = [desk for desk in settings.desks if only is None or desk.name in only]
     asked = [
-        tuple(raised(needs(desk, span, zone), more.get(desk.name, AS_WRITTEN)))
-        for desk in settings.desks
+        tuple(raised(needs(desk, span, zone), more.get(desk.name, AS_WRITTEN))) for desk in shown
     ]
-    pairs = zip(settings.desks, asked, strict=True)
+    pairs = zip(shown, asked, strict=True)
     desks = tuple(_desk_coverage(desk, expected, starts, needed, zone) for desk, needed in pairs)
     lines = tuple(_line_coverage(line, settings, expected, starts) for line in settings.lines)
     return Coverage(span, desks, lines, _rates_of(desks, zone))

@@ -16,6 +16,9 @@ from hotline.console.board import pages as board_pages
 from hotline.console.board.room import BOARD_DOOR, CALLS_DOOR, board
 from hotline.console.care import pages as care_pages
 from hotline.console.care.room import CARE_DOOR, care
+from hotline.console.coverage import pages as coverage_pages
+from hotline.console.coverage.room import DOOR as COVERAGE_DOOR
+from hotline.console.coverage.room import ahead
 from hotline.console.frame import answers
 from hotline.console.frame.access import Console, parts
 from hotline.console.frame.asking import admit, permit_of
@@ -53,19 +56,20 @@ ROOMS: Final[tuple[Blueprint, ...]] = (
     care,
     rosters,
     planning,
+    ahead,
     people,
     reports,
     help_room,
 )
 MENU: Final = (
-    *(ME_DOOR, BOARD_DOOR, CALLS_DOOR, MESSAGES_DOOR, CALLBACKS_DOOR, CARE_DOOR),
+    *(ME_DOOR, BOARD_DOOR, CALLS_DOOR, MESSAGES_DOOR, CALLBACKS_DOOR, CARE_DOOR, COVERAGE_DOOR),
     *(ROSTERS_DOOR, REQUESTS_DOOR, PEOPLE_DOOR, AWAY_DOOR, REPORTS_DOOR, ACCOUNTS_DOOR, TRAIL_DOOR),
 )
 VIEWS: Final = (  # imported for the views they hang on their rooms
     *(entering, others, own),
     *(board_acting, board_pages, calls, heard, kept, care_pages),
     *(acting, pages),
-    *(building, mending, publishing, playing),
+    *(coverage_pages, building, mending, publishing, playing),
     *(home, keeping, subscribing, swapping),
     *(listing, one, editing, hours, files, away),
 )

@@ -126,9 +126,8 @@ class FoundGap:
 
     @property
     def key(self) -> str:
-        """What names it in an address, as long as the gap is the same."""
-        start = f"{self.gap.span.start:%Y%m%dT%H%M}"
-        return "-".join((self.gap.desk, start, self.gap.certificate or "heads"))
+        """What names it in an address."""
+        return gap_key(self.gap)
 
 
 @dataclass(frozen=True)
@@ -170,6 +169,11 @@ class FoundRehearsal:
     runs: int
     lines: tuple[FoundLine, ...]
     gaps: tuple[CostlyGap, ...]
+
+
+def gap_key(gap: Gap) -> str:
+    """What names a gap in an address, as long as it begins when it does."""
+    return "-".join((gap.desk, f"{gap.span.start:%Y%m%dT%H%M}", gap.certificate or "heads"))
 
 
 def found_reasons(build: ExplainedBuild) -> Iterator[FoundGap]:

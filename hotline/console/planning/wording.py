@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import Language
 from hotline.console.frame.saying import _, _n
 from hotline.console.frame.wording import Words
-from hotline.planning.found import Eased, FoundRepair, KeptOut
+from hotline.planning.found import Eased, FoundRepair, KeptOut, gap_key
 from hotline.planning.working import CRASHED, DIED
 from hotline.rosters.reasons import AGREED, Reason
+from hotline.rosters.week import Week, week_of
 from scheduling.problem import Shift, Span
 from scheduling.repairing.changes import ChangeKind
 from scheduling.roster import Gap
@@ -95,6 +96,14 @@ class PlanWords:
     def span(self, span: Span) -> str:
         """From when to when."""
         return self.words.span(span.start, span.end)
+
+    def week_of(self, at: datetime) -> Week:
+        """The week whose roster is meant by an instant."""
+        return week_of(at, self.words.zone)
+
+    def gap_key(self, gap: Gap) -> str:
+        """Where a gap stands on the page of gaps."""
+        return gap_key(gap)
 
     def missing(self, gap: Gap) -> str:
         """How many, and with what."""

@@ -10,12 +10,15 @@ from typing import Any, Final
 from flask import Flask
 from sqlalchemy import insert, select
 
+from hotline.config.settings import LineName
 from hotline.parts import Parts
 from hotline.planning.asking import ask
 from hotline.planning.jobs import JobKind, JobOrder, SoFar
 from hotline.planning.telling import publish_and_tell
+from hotline.rates import Rates, Share
 from hotline.rosters.publishing import PublishOrder
 from hotline.store import Store
+from hotline.store.line_weeks import LineWeek, keep_weeks
 from hotline.store.roster_jobs import Word, say_so_far, take_job
 from hotline.store.tables import TABLES
 from tests.databases import migrated_sqlite
@@ -55,6 +58,20 @@ def drafted(app: Flask) -> None:
 def published(app: Flask) -> None:
     """Published, and built again since."""
     _filled(app, _published())
+
+
+def looked_ahead(app: Flask) -> None:
+    """Published, and six weeks before it summed up."""
+    published(app)
+    found: Parts = app.extensions["hotline"]
+    with found.store.writing() as db:
+        keep_weeks(db, [_week(line, n) for n in range(6) for line in ("nanjing", "suzhou")])
+
+
+def _week(line: str, n: int) -> LineWeek:
+    promised = Rates(Share(250 + 12 * n, 336), Share(80 + 10 * n, 140), Share(50 + n, 56))
+    delivered = Rates(Share(60 + 5 * n, 96), Share(8 + n, 20), Share(30 + n, 40))
+    return LineWeek(LineName(line), str(WEEK.shifted(n - 7)), promised, delivered)
 
 
 def _filled(app: Flask, rows: Rows) -> None:
@@ -117,4 +134,5 @@ PAGES: Final = (
     ("compare", f"{HERE}/compare?one=1&other=2", published),
     ("publish", f"{HERE}/publish", drafted),
     ("rehearse", f"{HERE}/rehearse", drafted),
+    ("coverage", "/coverage", looked_ahead),
 )
