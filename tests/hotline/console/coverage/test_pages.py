@@ -13,13 +13,14 @@ from hotline.rates import Rates, Share
 from hotline.store import Store
 from hotline.store.attendance import NewFact, attend
 from hotline.store.line_weeks import LineWeek, keep_weeks
+from scheduling.problem import Span
 from tests import make
 from tests.hotline.console.planning import town
 from tests.hotline.console.visitors import passer_by, visitor
 from tests.statements import statements
 
 IN_ENGLISH = "/coverage?lang=en"
-FRIDAY = make.Span(make.local("2026-11-20 18:00"), make.local("2026-11-20 22:00"))
+FRIDAY = Span(make.local("2026-11-20 18:00"), make.local("2026-11-20 22:00"))
 
 
 @pytest.fixture
