@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -41,6 +42,7 @@ class Grid:
     text: str = ""
 
 
+@lru_cache(maxsize=4096)  # everybody's grids are read for many a page, and few differ
 def grid_written(text: str) -> Grid:
     """The grid that `text` describes; nothing written is never. Raises AvailabilityError."""
     plain = " ".join(text.split())

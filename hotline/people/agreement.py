@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from hotline.errors import HotlineError
@@ -60,6 +61,7 @@ class Agreement:
 NOTHING_MORE: Final = Agreement()
 
 
+@lru_cache(maxsize=4096)  # likewise as grids
 def agreement_written(text: str) -> Agreement:
     """The clauses of `text`, with semicolons between. Raises AgreementError for the first wrong."""
     clauses = [" ".join(clause.split()) for clause in text.split(";") if clause.strip()]

@@ -1,6 +1,6 @@
 """What is a person promised: an assignment of a roster, as overrides have corrected it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -67,9 +67,20 @@ def with_overrides(
     held: Iterable[Promise], overrides: Iterable[NotedOverride]
 ) -> tuple[Promise, ...]:
     """The promises that hold: what is published, corrected; drafts as they are. By start."""
-    promises = tuple(held)
+    mine: dict[str, list[Promise]] = {}
+    rosters: dict[tuple[DeskName, str], int] = {}
+    for promise in held:
+        mine.setdefault(promise.person, []).append(promise)
+        if promise.state is RosterState.PUBLISHED:
+            rosters.setdefault((promise.desk, promise.week), promise.roster)
     for noted in sorted(overrides, key=_strongest_last):
-        promises = (*_without(promises, noted), *_instead(promises, noted))
+        if noted.replaces is not None:
+            code = noted.replaces.code
+            mine[code] = list(_without(mine.get(code, ()), noted))
+        if noted.comes is not None and not _is_there(mine.get(noted.comes.code, ()), noted):
+            roster = rosters.get((noted.override.desk, noted.week), NO_ROSTER)
+            mine.setdefault(noted.comes.code, []).append(_instead(noted.comes, noted, roster))
+    promises = (promise for theirs in mine.values() for promise in theirs)
     return tuple(sorted(promises, key=lambda p: (p.span.start, p.person)))
 
 
@@ -77,38 +88,32 @@ def _strongest_last(noted: NotedOverride) -> tuple[bool, int]:
     return not noted.override.cause.yields, noted.override.id
 
 
-def _without(promises: Iterable[Promise], noted: NotedOverride) -> Iterator[Promise]:
-    for promise in promises:
-        if _corrects(noted, promise):
+def _without(theirs: Iterable[Promise], noted: NotedOverride) -> Iterator[Promise]:
+    """What is left of the promises of whoever is replaced."""
+    for promise in theirs:
+        if promise.state is RosterState.PUBLISHED and promise.desk == noted.override.desk:
             for span in what_is_left(promise.span, noted.override.span):
                 yield replace(promise, span=span)
         else:
             yield promise
 
 
-def _corrects(noted: NotedOverride, promise: Promise) -> bool:
-    return (
-        noted.replaces is not None
-        and promise.state is RosterState.PUBLISHED
-        and (promise.person, promise.desk) == (noted.replaces.code, noted.override.desk)
+def _is_there(theirs: Iterable[Promise], noted: NotedOverride) -> bool:
+    """Whether the roster has whoever comes there by now."""
+    return any(
+        promise.state is RosterState.PUBLISHED
+        and (promise.shift, promise.span) == (noted.shift, noted.override.span)
+        for promise in theirs
     )
 
 
-def _instead(promises: Sequence[Promise], noted: NotedOverride) -> Iterator[Promise]:
-    """What is promised to whoever comes; nothing new where the roster has them there by now."""
-    who, desk = noted.comes, noted.override.desk
-    if who is None:
-        return
-    published = [p for p in promises if p.state is RosterState.PUBLISHED]
-    mine = (who.code, noted.shift, noted.override.span)
-    if any((p.person, p.shift, p.span) == mine for p in published):
-        return
-    here = (p.roster for p in published if (p.desk, p.week) == (desk, noted.week))
-    yield Promise(
+def _instead(who: Named, noted: NotedOverride, roster: int) -> Promise:
+    """What is promised to whoever comes."""
+    return Promise(
         person=who.code,
         name=who.name,
-        roster=next(here, NO_ROSTER),
-        desk=desk,
+        roster=roster,
+        desk=noted.override.desk,
         week=noted.week,
         state=RosterState.PUBLISHED,
         shift=noted.shift,

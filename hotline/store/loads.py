@@ -1,8 +1,8 @@
 """What everybody works in a stretch of time: counted by the database, overrides worked in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Row, and_, case, extract, false, func, or_, select
 
@@ -11,13 +11,30 @@ from hotline.rosters.promised import NotedOverride
 from hotline.rosters.states import RosterState
 from hotline.store.overrides import overrides_between
 from hotline.store.promises import LONGEST_SHIFT, promises_of
+from hotline.store.rota_kept import rota_token
 from hotline.store.sessions import Session
 from hotline.store.tables import TABLES
 from scheduling.problem import ShiftKind, Span
 
+T = TypeVar("T")
+_MEMORY: Final = "loads"
 _P: Final = TABLES["person"].c
 _R: Final = TABLES["roster"].c
 _A: Final = TABLES["assignment"].c
+
+
+def kept_while_the_rota_stays(db: Session, about: Hashable, read: Callable[[], T]) -> T:
+    """What `read` answers `about` something, as this process last read it. One query if it may.
+
+    Only for what is read from people, certificates, rosters, overrides and absences alone.
+    """
+    token = rota_token(db)
+    kept: tuple[str, Hashable, T] | None = db.memory.get(_MEMORY)
+    if kept is not None and kept[:2] == (token, about):
+        return kept[2]
+    found = read()
+    db.memory[_MEMORY] = (token, about, found)
+    return found
 
 
 def work_between(db: Session, span: Span, weekends: Sequence[Span]) -> Mapping[str, Done]:

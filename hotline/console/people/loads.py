@@ -8,7 +8,7 @@ from hotline.config.settings import Settings
 from hotline.rosters.loads import Load, Month, loads, month_of
 from hotline.store import Session
 from hotline.store.absences import absences_between
-from hotline.store.loads import work_between
+from hotline.store.loads import kept_while_the_rota_stays, work_between
 from hotline.store.people import active_people
 
 
@@ -21,9 +21,13 @@ class MonthOfWork:
 
 
 def this_month(db: Session, settings: Settings, now: datetime) -> MonthOfWork:
-    """Of the month that it is on the site's clocks. Six queries, whoever is looked at."""
+    """Of the month that it is on the site's clocks. Seven queries, or one if nothing changed."""
+    month = month_of(now, settings.site.zone)
+    return kept_while_the_rota_stays(db, month, lambda: _read(db, settings, month))
+
+
+def _read(db: Session, settings: Settings, month: Month) -> MonthOfWork:
     zone = settings.site.zone
-    month = month_of(now, zone)
     span = month.span(zone)
     done = work_between(db, span, month.weekends(zone))
     away = absences_between(db, span)

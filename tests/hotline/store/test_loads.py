@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from fractions import Fraction
+from itertools import count
 
 from hotline.config.settings import DeskName
 from hotline.duty import Cause
 from hotline.rosters.loads import Done, Month, done_of
 from hotline.rosters.states import RosterState
 from hotline.store import Store
-from hotline.store.loads import work_between
+from hotline.store.loads import kept_while_the_rota_stays, work_between
 from hotline.store.overrides import NewOverride, note_override
 from hotline.store.promises import promises
 from scheduling.problem import ShiftKind, Span
@@ -83,3 +84,17 @@ def test_three_queries_count_everybody(store: Store) -> None:
     with statements(store) as said:
         counted(store)
     assert len(said) == 3
+
+
+def test_what_was_read_is_used_again_until_the_rota_changes(store: Store) -> None:
+    ada = make.hire(store, "Ada")
+    numbers = count(1)
+
+    def asked(about: str) -> int:
+        with store.reading() as db:
+            return kept_while_the_rota_stays(db, about, lambda: next(numbers))
+
+    assert (asked("November"), asked("November")) == (1, 1)
+    assert asked("December") == 2
+    make.store_roster(store, (ada, SATURDAY))
+    assert asked("December") == 3
