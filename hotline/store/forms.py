@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session
 
 from hotline.calls.routing import CallId
@@ -66,15 +66,6 @@ class DueForm:
 
 def forms_due(db: Session, since: datetime) -> tuple[DueForm, ...]:
     """Conversations that ended after `since` and whose form is still due, the oldest first."""
-    return _due(db, _LEG.ended > since)
-
-
-def forms_due_of(db: Session, person: PersonId, since: datetime) -> tuple[DueForm, ...]:
-    """Those of one person."""
-    return _due(db, _LEG.ended > since, _LEG.person_id == person)
-
-
-def _due(db: Session, *which: ColumnElement[bool]) -> tuple[DueForm, ...]:
     answered = (_LEG.part == Part.ANSWER) | (_LEG.id == _CALL.leg_id)
     talked = (_LEG.result == LegResult.TALKED) & answered
     statement = (
@@ -84,7 +75,7 @@ def _due(db: Session, *which: ColumnElement[bool]) -> tuple[DueForm, ...]:
             .join(_PERSON.id.table, _PERSON.id == _LEG.person_id)
             .outerjoin(_FORM, _F.leg_id == _LEG.id)
         )
-        .where(talked, *which, _CALL.joined.is_not(None), _F.done.is_(None))
+        .where(talked, _LEG.ended > since, _CALL.joined.is_not(None), _F.done.is_(None))
         .order_by(_LEG.ended, _LEG.id)
     )
     return tuple(

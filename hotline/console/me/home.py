@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from flask import Response, abort, current_app, request, url_for
+from flask import Response, abort, request
 
 from hotline.accounts.permits import Act
 from hotline.calls.turn import Turn
+from hotline.care.records import CareRecord
 from hotline.console.frame.access import parts, privacy
 from hotline.console.frame.asking import allows, now
 from hotline.console.frame.changing import Changing, changing
@@ -24,7 +25,7 @@ from hotline.own.attending import SAID, say_attended
 from hotline.own.shifts import OwnShift, own_shifts
 from hotline.people import StoredPerson
 from hotline.store import Session
-from hotline.store.forms import DueForm, forms_due_of
+from hotline.store.care import Whose, records_to_fill
 from hotline.store.questions import Question, last_question_to
 from hotline.store.standins import Search, search_of, searches_open
 from hotline.store.swaps import swaps_with
@@ -32,8 +33,8 @@ from hotline.swaps.asking import ShiftKey
 from hotline.swaps.states import OPEN
 from hotline.swaps.swap import Swap
 
-FORM_ROOM: Final = "care.show_form"
-FORMS_SINCE: Final = timedelta(days=7)
+FORMS_SINCE: Final = timedelta(days=14)
+MOST_FORMS: Final = 5
 CAN_ANSWER: Final = (QuestionState.ASKED, QuestionState.SILENT)
 
 
@@ -59,7 +60,7 @@ class Home:
     swaps: tuple[Swap, ...]
     asked: Asked | None
     searches: dict[tuple[str, datetime], Search]
-    forms: tuple[DueForm, ...]
+    forms: tuple[CareRecord, ...]
 
     @property
     def to_me(self) -> list[Swap]:
@@ -101,7 +102,6 @@ def home_page(status: int = 200, wrong: str = "") -> Response:
         now=now(),
         wrong=wrong,
         written=written,
-        form_at=_form_at,
     )
 
 
@@ -200,7 +200,7 @@ def _home(db: Session) -> Home:
         swaps=tuple(s for s in swaps_with(db, person.id, at) if s.state in OPEN),
         asked=_asked(db, person, at),
         searches={(s.desk, s.span.start): s for s in searches if s.person == person.id},
-        forms=forms_due_of(db, person.id, at - FORMS_SINCE),
+        forms=records_to_fill(db, Whose(person.id), at - FORMS_SINCE, MOST_FORMS),
     )
 
 
@@ -222,13 +222,6 @@ def _shift(db: Session, key: ShiftKey) -> OwnShift:
     shifts = own_shifts(db, mine(db), now())
     found = [s for s in shifts if (s.desk, s.span.start) == (key.desk, key.start)]
     return found[0] if found else abort(404)
-
-
-def _form_at(form: DueForm) -> str | None:
-    """Where the form of a call is filled in, if the pages have a room for that."""
-    if FORM_ROOM not in current_app.view_functions:
-        return None
-    return url_for(FORM_ROOM, number=form.call)
 
 
 def _told(kind: Attended) -> str:

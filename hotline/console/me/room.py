@@ -29,7 +29,7 @@ class NobodyError(Exception):
 @me.errorhandler(NobodyError)
 def tell_nobody(_error: NobodyError) -> Response:
     """What to do about it."""
-    return show("me/nobody.html", 404)
+    return show("me/nobody.html", 403)
 
 
 def mine(db: Session) -> StoredPerson:

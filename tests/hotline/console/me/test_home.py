@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from hotline.calls.states import CallState, LegResult, LegState, Outcome
 from hotline.store import Store
 from hotline.store.absences import absences_between
 from hotline.store.standins import searches_open
+from hotline.store.tables import LegRow
 from hotline.store.trail import trail
+from tests.hotline.console import scene
 from tests.hotline.console.me import week
 from tests.hotline.console.me.conftest import Watch
 from tests.hotline.console.visitors import Visitor, passer_by, visitor
@@ -112,7 +115,7 @@ def test_what_is_not_mine_is_not_there(ada: Visitor, path: str) -> None:
 def test_an_account_that_is_nobody_is_told_what_to_do(app: Flask) -> None:
     page = visitor(app, "bo").get("/me?lang=en")
 
-    assert page.status_code == 404
+    assert page.status_code == 403
     assert "No volunteer belongs to this account" in page.text
 
 
@@ -168,3 +171,33 @@ def test_the_page_asks_the_database_the_same_however_much_there_is(
 
     assert len(full) <= len(plain) + 1  # of the question's search
     assert len(plain) < 16
+
+
+def test_the_forms_of_my_calls_are_due_here(
+    ada: Visitor, store: Store, people: dict[str, int]
+) -> None:
+    ended = week.NOW - timedelta(hours=8)
+    with store.writing() as db:
+        call = scene.call(
+            db, "96111-nanjing", CallState.CLOSED, ended - timedelta(hours=1), Outcome.ANSWERED
+        )
+        leg = LegRow(
+            token="a leg",
+            call_id=call.id or 0,
+            person_id=people["ada"],
+            desk="nanjing",
+            state=LegState.ENDED,
+            result=LegResult.TALKED,
+            planned=ended,
+            until=ended,
+            ended=ended,
+        )
+        db.add(leg)
+        db.flush()
+        call.leg_id, call.joined = leg.id, ended - timedelta(minutes=40)
+        number = leg.id
+
+    page = ada.text("/me?lang=en")
+
+    assert "1 call still wants its short form" in page
+    assert f'href="/care/{number}"' in page
