@@ -52,18 +52,30 @@ def with_burdens(
     """
     burdens = _burdens(people, tuple(offered))
     since = _since(stored, past)
-    pages = [_page(week, burdens, since, past) for week in past.weeks]
+    weeks = _by_week(past)
+    pages = [_page(week, burdens, since, (past, weeks)) for week in past.weeks]
     scale = Scale(weights, Fraction(weights.after_crisis))
     return tuple(carrying_over(people, pages, scale, Coming()))
 
 
-def _page(
-    week: Week, burdens: Mapping[str, frozenset[Burden]], since: Mapping[str, date], past: Past
-) -> Page:
-    shifts: dict[tuple[str, str], list[Promise]] = {}
+def _by_week(past: Past) -> Mapping[str, Sequence[Promise]]:
+    """Each week's promises: a year of a province is gone through once, and not once a week."""
+    weeks: dict[str, list[Promise]] = {}
     for promise in past.published:
-        if promise.week == str(week):
-            shifts.setdefault((promise.person, promise.shift), []).append(promise)
+        weeks.setdefault(promise.week, []).append(promise)
+    return weeks
+
+
+def _page(
+    week: Week,
+    burdens: Mapping[str, frozenset[Burden]],
+    since: Mapping[str, date],
+    known: tuple[Past, Mapping[str, Sequence[Promise]]],
+) -> Page:
+    past, weeks = known
+    shifts: dict[tuple[str, str], list[Promise]] = {}
+    for promise in weeks.get(str(week), ()):
+        shifts.setdefault((promise.person, promise.shift), []).append(promise)
     worked = tuple(_worked(parts, past) for parts in shifts.values())
     sharers = (
         Sharer(person, _days(person, since[person], week, past), mine)

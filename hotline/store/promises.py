@@ -58,6 +58,18 @@ def promises_at(
     return tuple(p for p in with_overrides(held, mine) if p.span.meets(span))
 
 
+def promises_near(
+    db: Session, span: Span, desks: Collection[DeskName], people: Collection[str]
+) -> tuple[Promise, ...]:
+    """What is promised at some desks, and to some people anywhere. Two queries."""
+    within = {"start": span.start, "end": span.end, "since": span.start - LONGEST_SHIFT}
+    theirs = _PROMISES.where(_R.desk.in_(sorted(desks)) | _P.code.in_(sorted(people)))
+    held = [_promise(row) for row in db.connection().execute(theirs, within)]
+    around = Span(span.start - LONGEST_SHIFT, span.end + LONGEST_SHIFT)
+    corrected = with_overrides(held, overrides_between(db, around))
+    return tuple(promise for promise in corrected if promise.span.meets(span))
+
+
 def _promise(row: Row[Any]) -> Promise:
     return Promise(
         person=row.code,

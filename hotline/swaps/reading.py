@@ -16,8 +16,8 @@ from hotline.rosters.week import Week, week_of
 from hotline.store import Session
 from hotline.store.absences import absences_between
 from hotline.store.crises import crisis_talks
-from hotline.store.people import active_people
-from hotline.store.promises import promises
+from hotline.store.people_listed import people_at
+from hotline.store.promises import promises_near
 from hotline.swaps.swap import HeldShift, Party
 from scheduling.problem import Person, Problem, Shift, Span, Standing
 from scheduling.roster import Assignment, Roster
@@ -27,7 +27,7 @@ from scheduling.roster import Assignment, Roster
 class Weeks:
     """Some weeks of some desks: the question, and what is published in answer.
 
-    people: everybody active, by code; published: what is promised, of these desks and others.
+    people: who sits at one of these desks, by code; published: what is promised there, and to them.
     """
 
     problem: Problem
@@ -70,14 +70,14 @@ def held_shift(promise: Promise) -> HeldShift:
 
 
 def weeks_around(db: Session, settings: Settings, desks: Iterable[DeskName], span: Span) -> Weeks:
-    """All that matters for changes at `desks` within `span`. Seven queries. Raises AskError."""
+    """All that matters for changes at `desks` within `span`. Six queries. Raises AskError."""
     zone = settings.site.zone
     first, last = week_of(span.start, zone), week_of(span.end, zone)
     weeks = weeks_from(first, (last.monday - first.monday).days // 7 + 1)
-    people = active_people(db)
-    around = reach(weeks, settings, people)
-    held = promises(db, around)
     named = set(desks)
+    people = people_at(db, named)
+    around = reach(weeks, settings, people)
+    held = promises_near(db, around, named, [person.code for person in people])
     known = tuple(desk for desk in settings.desks if desk.name in named)
     facts = Facts(
         first,
