@@ -116,7 +116,7 @@ def _people(db: Session, size: Province) -> tuple[int, ...]:
     db.flush()
     ids = tuple(row.id for row in rows if row.id is not None)
     year = timedelta(days=365)
-    for name in ("minors", "crisis"):
+    for name in ("child-adolescent", "crisis"):
         held = [
             CertificateRow(
                 person_id=person, name=name, last_day=(NOW + year).date(), until=NOW + year

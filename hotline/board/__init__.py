@@ -10,7 +10,7 @@ from hotline.board.facts import (
     Stage,
 )
 from hotline.board.looking import board
-from hotline.board.presence import Present
+from hotline.board.presence import SOON, Present
 from hotline.board.rate import Rate
 from hotline.board.shown import (
     Board,
@@ -22,6 +22,7 @@ from hotline.board.shown import (
 )
 
 __all__ = [
+    "SOON",
     "Board",
     "BoardFacts",
     "CallerShown",

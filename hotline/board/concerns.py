@@ -15,7 +15,7 @@ from hotline.board.facts import (
     Promised,
     Stage,
 )
-from hotline.board.presence import deserted_from, missing, unconfirmed
+from hotline.board.presence import Soon, deserted_from, missing, soon, unconfirmed
 from hotline.config.settings import DeskName, Line, LineName, Settings
 from hotline.duty import Rota
 from hotline.handshake.standing import Standing
@@ -61,7 +61,7 @@ def concerns(
     mine = {desk for line in settings.lines for desk in line.desks}
     there = [each for each in duties if each.desk in mine]
     found = [
-        *_of_lines(facts, rota, settings, at),
+        *_of_lines(facts, soon(rota, at), settings, at),
         *(_of_duty(ConcernKind.MISSING, each) for each in missing(there, settings, at)),
         *(_of_duty(ConcernKind.UNCONFIRMED, each) for each in unconfirmed(there, settings, at)),
         *_of_carrier(facts.carrier),
@@ -70,10 +70,12 @@ def concerns(
     return tuple(sorted(found, key=lambda each: (order.index(each.kind), each.at or at)))
 
 
-def _of_lines(facts: BoardFacts, rota: Rota, settings: Settings, at: datetime) -> Iterator[Concern]:
+def _of_lines(
+    facts: BoardFacts, ahead: Soon, settings: Settings, at: datetime
+) -> Iterator[Concern]:
     for line in settings.lines:
         yield from _of_waiting(line, facts.calls, at)
-        deserted = deserted_from(rota, line, settings, at)
+        deserted = deserted_from(ahead, line, settings, at)
         if deserted is not None:
             yield Concern(ConcernKind.DESERTED, line.name, line.desks[0], deserted)
         yield from _of_promised(line, facts.promised.get(line.name, NOTHING_PROMISED))

@@ -1,8 +1,9 @@
 """How the board is made of the facts: one look at all lines at one instant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from hotline.board.concerns import alarms_of, concerns
 from hotline.board.facts import NOTHING_PROMISED, BoardFacts, OpenCall, Stage
@@ -25,22 +26,28 @@ from hotline.duty import (
     Rota,
     Why,
     change_of,
+    in_reach,
     line_now,
     next_on_duty,
-    on_duty,
 )
 from hotline.handshake.standing import Standing
 from scheduling.problem import Span
 
 
-def board(facts: BoardFacts, rota: Rota, settings: Settings, at: datetime) -> Board:
-    """The page at `at`, of the lines in `settings`.
+def board(
+    facts: BoardFacts,
+    rota: Rota,
+    settings: Settings,
+    at: datetime,
+    ahead: Callable[[], Rota] | None = None,
+) -> Board:
+    """The page at `at`, of the lines in `settings`. rota: of the next two hours at least.
 
-    rota: from now on, as far ahead as the next person on duty may be.
+    ahead: asked once, if a line has nobody, for a rota as far ahead as the next person may be.
     """
     soon = near(rota, Span(at, at + SOON))
     duties = expected(soon, settings, facts.answered, at)
-    looked_at = _Looked(facts, rota, soon, duties, settings, at)
+    looked_at = _Looked(facts, rota, soon, duties, settings, at, cache(ahead or (lambda: rota)))
     lines = tuple(_line_shown(line, looked_at) for line in settings.lines)
     outcomes = tuple(outcome for outcome in Outcome if any(outcome in x.outcomes for x in lines))
     desks_of = {person.code: person.desks for person in rota.volunteers}
@@ -67,6 +74,7 @@ class _Looked:
     duties: Sequence[Standing]
     settings: Settings
     at: datetime
+    ahead: Callable[[], Rota]
 
     @property
     def within(self) -> timedelta:
@@ -76,7 +84,7 @@ class _Looked:
 
 def _line_shown(line: Line, look: _Looked) -> LineShown:
     facts, settings, at = look.facts, look.settings, look.at
-    answer = on_duty(look.soon, line, settings, at)
+    answer = in_reach(look.soon, line, settings, at)
     names = {person.id: person.name for person in look.rota.volunteers}
     limit = seconds(settings.longest_wait(line))
     mine = sorted((c for c in facts.calls if c.line == line.name), key=lambda call: call.since)
@@ -84,7 +92,7 @@ def _line_shown(line: Line, look: _Looked) -> LineShown:
     return LineShown(
         line=line,
         staffed=answer.staffed,
-        next_at=None if answer.staffed else next_on_duty(look.rota, line, settings, at),
+        next_at=None if answer.staffed else next_on_duty(look.ahead(), line, settings, at),
         change=change_of(look.rota.changes, line, at),
         desks=_desks_shown(line_now(look.rota, line, at), answer, look),
         waiting=tuple(c for c in shown if c.stage is Stage.WAITING),
@@ -117,8 +125,8 @@ def _desks_shown(line: Line, answer: OnDuty, look: _Looked) -> tuple[DeskShown, 
     for seat in answer.rung:
         at_desk[seat.desk].append(PersonShown(seat.volunteer.id, seat.volunteer.name, Doing.FREE))
     for kept in answer.kept_out:
-        if kept.desk is not None:
-            at_desk[kept.desk].append(_not_free(kept, talks.get(kept.volunteer.id)))
+        assert kept.desk is not None  # who is in reach sits somewhere
+        at_desk[kept.desk].append(_not_free(kept, talks.get(kept.volunteer.id)))
     titles = {desk.name: desk.title for desk in look.settings.desks}
     return tuple(
         DeskShown(

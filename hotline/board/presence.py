@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import DeskName, Line, Settings
-from hotline.duty import PersonId, Rota, line_now, on_duty, undisturbed
+from hotline.duty import PersonId, Rota, in_reach, line_now, undisturbed
 from hotline.handshake.deciding import stage_due
 from hotline.handshake.heads import heads
 from hotline.handshake.standing import Standing, standings
@@ -94,17 +94,30 @@ def missing(duties: Iterable[Standing], settings: Settings, at: datetime) -> tup
     )
 
 
-def deserted_from(rota: Rota, line: Line, settings: Settings, at: datetime) -> datetime | None:
+@dataclass(frozen=True)
+class Soon:
+    """The next two hours as they are promised. later: the same as if everybody came."""
+
+    rota: Rota
+    later: Rota
+    changes: tuple[datetime, ...]
+
+
+def soon(rota: Rota, at: datetime) -> Soon:
+    """What is looked at for every line alike. rota: only of that time."""
+    return Soon(rota, undisturbed(rota), tuple(_changes(rota, at)))
+
+
+def deserted_from(ahead: Soon, line: Line, settings: Settings, at: datetime) -> datetime | None:
     """From when on, now or soon, nobody answers `line` although a desk of it should be staffed.
 
-    None: somebody always does, or a supervisor has paused it. rota: only of that time.
+    None: somebody always does, or a supervisor has paused it.
     """
-    if not line_now(rota, line, at).desks:
+    if not line_now(ahead.rota, line, at).desks:
         return None
-    later = undisturbed(rota)
-    for instant in _changes(rota, at):
-        then = rota if instant == at else later
-        staffed = on_duty(then, line, settings, instant).staffed
+    for instant in (at, *ahead.changes):
+        rota = ahead.rota if instant == at else ahead.later
+        staffed = in_reach(rota, line, settings, instant).staffed
         if not staffed and _wanted(line_now(rota, line, instant), settings, instant):
             return instant
     return None
@@ -118,7 +131,7 @@ def _changes(rota: Rota, at: datetime) -> list[datetime]:
         *(change.span for change in rota.changes),
     ]
     found = {instant for span in spans for instant in (span.start, span.end)}
-    return [at, *sorted(instant for instant in found if at < instant < at + SOON)]
+    return sorted(instant for instant in found if at < instant < at + SOON)
 
 
 def _wanted(line: Line, settings: Settings, at: datetime) -> bool:

@@ -192,13 +192,14 @@ def next_on_duty(rota: Rota, line: Line, settings: Settings, after: datetime) ->
     line = line_now(rota, line, after)
     known = {desk.name: desk for desk in settings.desks}
     people = {person.id: person for person in rota.volunteers}
-    starts = [
+    desks = frozenset(line.desks)
+    coming = [d for d in rota.duties if d.desk in desks and d.span.start > after]
+    first = (
         duty.span.start
-        for duty in rota.duties
-        if duty.span.start > after
-        and duty.desk in line.desks
-        and _will_be_fit(rota, people[duty.person], (known[duty.desk], line), settings, duty)
-    ]
+        for duty in sorted(coming, key=lambda duty: duty.span.start)
+        if _will_be_fit(rota, people[duty.person], (known[duty.desk], line), settings, duty)
+    )
+    starts = [at for at in (next(first, None),) if at is not None]
     now = in_reach(rota, line, settings, after)
     backs = [kept.until for kept in now.kept_out if kept.why in RESTS and kept.until is not None]
     return min((*starts, *backs), default=None)

@@ -28,7 +28,6 @@ from hotline.store.tables import (
     LineChangeRow,
     MessageRow,
     OverrideRow,
-    PersonRow,
     PresenceRow,
     RosterRow,
 )
@@ -55,11 +54,6 @@ def what_moved(db: Session) -> Moved:
     ends = [at for at in (row.reserved_until, row.free_at) if at is not None]
     mark = "/".join(str(value) for value in row)
     return Moved(mark, row.open_calls, max(ends, default=None))
-
-
-def what_is_published(db: Session) -> str:
-    """Differs whenever the published rosters do, or the people who may be in them."""
-    return "/".join(str(value) for value in db.connection().execute(_PUBLISHED).one())
 
 
 def board_facts(db: Session, since: datetime, now: datetime) -> BoardFacts:
@@ -195,11 +189,5 @@ _MOVED = select(
     select(func.max(col(RosterRow.published_at))).scalar_subquery(),
     select(func.count()).where(_STANDS).scalar_subquery(),
     select(func.max(col(AlarmRow.id))).where(_STANDS).scalar_subquery(),
-    *_CORRECTED,
-)
-_PUBLISHED = select(
-    select(func.max(col(RosterRow.published_at))).scalar_subquery(),
-    select(func.count()).where(col(RosterRow.state) == "published").scalar_subquery(),
-    select(func.count()).where(col(PersonRow.active)).scalar_subquery(),
     *_CORRECTED,
 )

@@ -7,6 +7,7 @@ from flask import Response, abort, request
 from wtforms import SelectField
 
 from hotline.accounts.permits import Act
+from hotline.board import SOON
 from hotline.calls.diverting import divert_line, pause_line, resume_line
 from hotline.calls.routing import CallId
 from hotline.calls.states import SUPERVISE, Part
@@ -38,7 +39,6 @@ LINE: Final = "board.show_line"
 HOURS: Final = {"1": 1, "2": 2, "4": 4, "8": 8}
 MORNING: Final = "morning"
 OPENS: Final = time(8)
-SOON: Final = timedelta(hours=2)
 
 
 class Pausing(Form):

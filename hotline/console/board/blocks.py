@@ -1,4 +1,4 @@
-"""The two live blocks of the board: each with a tag that changes when what it shows does."""
+"""The live block of the board, with a tag that changes when what it shows does."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -9,24 +9,19 @@ from typing import Final
 from flask import render_template
 
 from hotline.accounts.permits import Act
-from hotline.board import Board, board
+from hotline.board import SOON, Board, board
 from hotline.config.settings import Language, Settings
-from hotline.console.board.weeks import weeks_shown
 from hotline.console.frame.latest import Latest
 from hotline.console.frame.wording import Words
 from hotline.rosters.week import instant
 from hotline.store import Session
-from hotline.store.board import Moved, board_facts, what_is_published, what_moved
-from hotline.store.drills import last_drill
+from hotline.store.board import Moved, board_facts, what_moved
 from hotline.store.errands import answered_since
-from hotline.store.lines import changes_between
 from hotline.store.rosters import lead_people, rota_between
 from scheduling.problem import Span
 
 TICK: Final = timedelta(seconds=3)  # how often running times are shown anew
 QUIET: Final = timedelta(minutes=1)  # the same when nothing runs
-MOST_GAPS: Final = 12  # in words, a week; the picture has them all
-TWO_WEEKS: Final = timedelta(days=14)
 AHEAD: Final = timedelta(days=8)  # how far the next person on duty is looked for
 
 
@@ -67,22 +62,14 @@ def live_block(db: Session, asking: Asking, kept: Latest[str]) -> Block:
     return Block(tag, lambda: kept.of(tag, lambda: _render_live(db, asking, tag)))
 
 
-def coverage_block(db: Session, asking: Asking, kept: Latest[str]) -> Block:
-    """This week and the next as required against rostered."""
-    half_hour = asking.now.replace(minute=asking.now.minute // 30 * 30, second=0, microsecond=0)
-    drill = last_drill(db)
-    tag = _tag(asking, "coverage", what_is_published(db), half_hour, drill)
-    return Block(tag, lambda: kept.of(tag, lambda: _render_coverage(db, asking, tag, half_hour)))
-
-
 def board_now(db: Session, settings: Settings, now: datetime) -> Board:
     """The board of these lines."""
     midnight = instant(now.astimezone(settings.site.zone).date(), time(), settings.site.zone)
     lately = now - timedelta(hours=settings.shake.reachable_hours)
     facts = replace(board_facts(db, midnight, now), answered=answered_since(db, lately))
-    rota = rota_between(db, Span(now, now + AHEAD))
+    rota = rota_between(db, Span(now, now + SOON))
     rota = replace(rota, leads=lead_people(db, now, settings.lead.people or ()))
-    return board(facts, rota, settings, now)
+    return board(facts, rota, settings, now, lambda: rota_between(db, Span(now, now + AHEAD)))
 
 
 def _render_live(db: Session, asking: Asking, tag: str) -> str:
@@ -97,24 +84,6 @@ def _render_live(db: Session, asking: Asking, tag: str) -> str:
         line_titles={line.name: line.title for line in asking.settings.lines},
         desk_titles={desk.name: desk.title for desk in asking.settings.desks},
     )
-
-
-def _render_coverage(db: Session, asking: Asking, tag: str, at: datetime) -> str:
-    words = Words(asking.settings, asking.language, at)
-    weeks = weeks_shown(db, _with_their_desks(db, asking.settings, at), at)
-    found = last_drill(db)
-    drill = found[1] if found else None
-    return render_template(
-        "board/coverage.html", weeks=weeks, words=words, tag=tag, most=MOST_GAPS, drill=drill
-    )
-
-
-def _with_their_desks(db: Session, settings: Settings, at: datetime) -> Settings:
-    """Only the desks that answer these lines, by their chains or by a supervisor's word."""
-    changes = changes_between(db, Span(at - TWO_WEEKS, at + TWO_WEEKS))
-    names = {desk for line in settings.lines for desk in line.desks}
-    names |= {desk for each in changes if settings.line(each.line) for desk in each.desks}
-    return replace(settings, desks=tuple(desk for desk in settings.desks if desk.name in names))
 
 
 def _tick(moved: Moved, now: datetime) -> int:

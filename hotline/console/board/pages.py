@@ -1,17 +1,18 @@
-"""The board: one page, and the two blocks of it that are fetched anew. Only GET and HEAD."""
+"""The board: one page, and the block of it that is fetched anew. Only GET and HEAD."""
 
 from typing import Final
 
 from flask import Response, request
 
 from hotline.accounts.permits import Act, may
-from hotline.console.board.blocks import Asking, Block, coverage_block, live_block
+from hotline.console.board.blocks import Asking, Block, live_block
 from hotline.console.board.room import board
 from hotline.console.board.scope import seen_settings
 from hotline.console.frame.access import console, parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.language import page_language
 from hotline.console.frame.showing import show
+from hotline.store.drills import last_drill
 
 # What the buttons of the board are for; the rest of the table makes no difference here.
 FROM_HERE: Final = (
@@ -33,8 +34,9 @@ def show_board() -> Response:
     """The whole page."""
     asking, kept = _asking(), console().kept
     with parts().store.reading() as db:
-        live, coverage = live_block(db, asking, kept), coverage_block(db, asking, kept)
-        return show("board/board.html", live=live.render(), coverage=coverage.render())
+        live, drill = live_block(db, asking, kept), last_drill(db)
+        found = None if drill is None else drill[1]
+        return show("board/board.html", live=live.render(), drill=found)
 
 
 @board.get("/board/live", provide_automatic_options=False)
@@ -44,15 +46,6 @@ def show_live() -> Response:
     asking = _asking()
     with parts().store.reading() as db:
         return _answer(live_block(db, asking, console().kept))
-
-
-@board.get("/board/coverage", provide_automatic_options=False)
-@allows(Act.SEE_BOARD, polled=True)
-def show_coverage() -> Response:
-    """This week and the next; 304 where the reader has them already."""
-    asking = _asking()
-    with parts().store.reading() as db:
-        return _answer(coverage_block(db, asking, console().kept))
 
 
 def _asking() -> Asking:

@@ -12,6 +12,7 @@ from hotline.board.presence import (
     missing,
     near,
     present_at,
+    soon,
     unconfirmed,
 )
 from hotline.config.handshake_settings import Handshake
@@ -96,27 +97,31 @@ def test_whoever_has_not_come_is_told_where_a_line_demands_it() -> None:
 def test_a_line_is_deserted_from_the_end_of_the_last_duty() -> None:
     rota = make.rota((ADA, "day", EVENING))
 
-    assert deserted_from(rota, CITY.lines[0], CITY, AT) == EVENING.end
+    assert deserted_from(soon(rota, AT), CITY.lines[0], CITY, AT) == EVENING.end
     followed = make.rota((ADA, "day", EVENING), (BO, "day", NIGHT))
-    assert deserted_from(followed, CITY.lines[0], CITY, AT) is None
+    assert deserted_from(soon(followed, AT), CITY.lines[0], CITY, AT) is None
 
 
 def test_a_line_without_anybody_is_deserted_now() -> None:
-    assert deserted_from(make.rota(), CITY.lines[0], CITY, AT) == AT
+    assert deserted_from(soon(make.rota(), AT), CITY.lines[0], CITY, AT) == AT
 
 
 def test_a_line_that_is_closed_or_paused_is_not_deserted() -> None:
     closed = replace(CITY, desks=(make.desk(wants=[make.cover("18:00-22:00")]),))
     paused = LineChange(1, HELP, Span(AT, NIGHT.end))
 
-    assert deserted_from(make.rota((ADA, "day", EVENING)), closed.lines[0], closed, AT) is None
-    assert deserted_from(replace(make.rota(), changes=(paused,)), CITY.lines[0], CITY, AT) is None
+    evening = soon(make.rota((ADA, "day", EVENING)), AT)
+    assert deserted_from(evening, closed.lines[0], closed, AT) is None
+    nobody = soon(replace(make.rota(), changes=(paused,)), AT)
+    assert deserted_from(nobody, CITY.lines[0], CITY, AT) is None
 
 
 @pytest.mark.parametrize(("hours", "found"), [(1, True), (2, False)])
 def test_soon_is_within_two_hours(hours: int, found: bool) -> None:
     early = EVENING.end - timedelta(hours=hours)
 
-    deserted = deserted_from(make.rota((ADA, "day", EVENING)), CITY.lines[0], CITY, early)
+    deserted = deserted_from(
+        soon(make.rota((ADA, "day", EVENING)), early), CITY.lines[0], CITY, early
+    )
 
     assert (deserted == EVENING.end) is found

@@ -14,14 +14,13 @@ from hotline.calls.states import CallState, LegState, Outcome
 from hotline.duty import PersonId
 from hotline.store import Store
 from hotline.store.alarms import clear_alarm_numbered, raise_alarms
-from hotline.store.board import board_facts, what_is_published, what_moved
+from hotline.store.board import board_facts, what_moved
 from hotline.store.tables import (
     CallbackRow,
     CallEventRow,
     CallRow,
     LegRow,
     MessageRow,
-    PersonRow,
     PresenceRow,
     RosterRow,
 )
@@ -120,13 +119,12 @@ def test_the_number_of_queries_does_not_grow_with_the_calls(store: Store) -> Non
         with statements(store) as said, store.reading() as db:
             what_moved(db)
             board_facts(db, MIDNIGHT, NOW)
-            what_is_published(db)
         counts.append(len([text for text in said if "SELECT" in text]))
         with store.writing() as db:
             for _ in range(20):
                 scene.call(db, "12355", CallState.WAITING, NOW)
 
-    assert counts == [11, 11]
+    assert counts == [10, 10]
 
 
 def call_waits(db: Session) -> None:
@@ -232,27 +230,6 @@ def test_every_change_is_noticed(busy: Store, change: Callable[[Session], None])
 
     with busy.reading() as db:
         assert what_moved(db).mark != before.mark
-
-
-def person_leaves(db: Session) -> None:
-    row = db.exec(select(PersonRow)).first()
-    assert row is not None
-    row.active = False
-    db.add(row)
-
-
-@pytest.mark.parametrize("change", [roster_is_published, person_leaves])
-def test_coverage_notices_rosters_and_people(
-    busy: Store, change: Callable[[Session], None]
-) -> None:
-    with busy.reading() as db:
-        before = what_is_published(db)
-
-    with busy.writing() as db:
-        change(db)
-
-    with busy.reading() as db:
-        assert what_is_published(db) != before
 
 
 def test_what_runs_out_by_itself_is_known(busy: Store, store: Store) -> None:

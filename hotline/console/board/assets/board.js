@@ -18,7 +18,6 @@
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt.id === "coverage") return;
     const status = event.detail.xhr.status;
     const reached = status === 200 || status === 304;
     stale.hidden = reached;

@@ -180,20 +180,6 @@ def test_an_unchanged_board_is_not_sent_again(place: Callable[..., Place], page:
     expect(page.locator("#live .card")).to_have_count(len(scene.LINES))
 
 
-def test_a_published_roster_reaches_the_picture_by_itself(
-    place: Callable[..., Place], page: Page
-) -> None:
-    here = place(lambda db: None, scene.BUSY)
-    here.visit(page, "?lang=en")
-    expect(page.locator("#coverage .week")).to_have_count(0)
-
-    with here.store.writing() as db:
-        scene.fill(db)
-
-    pictures = page.locator("#coverage .week")
-    expect(pictures).to_have_count(len(scene.DESKS), timeout=2 * A_FEW_SECONDS)
-
-
 def test_a_lost_connection_is_said_and_taken_back(place: Callable[..., Place], page: Page) -> None:
     here = place(scene.busy, scene.BUSY)
     here.visit(page, "?lang=en")
@@ -217,7 +203,6 @@ def test_the_board_is_whole_without_javascript(
     here.visit(page, "?lang=zh")
 
     expect(page.locator("#live .card")).to_have_count(len(scene.LINES))
-    expect(page.locator("#coverage .week")).to_have_count(len(scene.DESKS))
     assert page.locator("meta[http-equiv=refresh]").get_attribute("content") == "10"
     page.get_by_role("link", name="English").click()
     expect(page.locator("h2").first).to_contain_text("Now")

@@ -122,19 +122,7 @@ def test_a_supervisors_word_on_a_line_is_shown(
 
 
 def test_a_board_without_alarms_speaks_of_none(store: Store, watch: Watch) -> None:
-    assert "Alarms" not in text(watching(scene.app(store, watch)))
-
-
-def test_coverage_shows_required_and_rostered_with_gaps_in_words(pages: FlaskClient) -> None:
-    page = text(pages)
-
-    assert "2026-W48" in page
-    assert re.search(r'class="n28 short"><span>1/2</span><span class="unseen"> below', page)
-    assert "Fri, Nov 27 22:00 – Sat 08:00" in page
-    assert "1 person with crisis module" in page
-    assert '<span>2/2</span><span class="more">no crisis module</span>' in page
-    assert "80.6\N{NO-BREAK SPACE}%" in page
-    assert "No roster is published for this week." in page  # the next one
+    assert "Seen to" not in text(watching(scene.app(store, watch)))
 
 
 def test_nobody_on_duty_is_said_with_the_next_time(store: Store, app: Flask, watch: Watch) -> None:
@@ -168,7 +156,7 @@ def test_when_nobody_is_rostered_at_all_the_page_says_so(store: Store, watch: Wa
 
 
 def test_no_number_of_a_caller_is_on_the_page(pages: FlaskClient) -> None:
-    for path in ("/board", "/board/live", "/board/coverage"):
+    for path in ("/board", "/board/live"):
         page = text(pages, path)
         for secret in (scene.NUMBER, scene.NUMBER[1:], scene.HASH, "sip:v0", "token1", "CA0"):
             assert secret not in page
@@ -182,7 +170,7 @@ def test_a_site_with_real_data_does_not_speak_of_samples(app: Flask) -> None:
     assert "Sample data" not in text(watching(app))
 
 
-@pytest.mark.parametrize("path", ["/board/live", "/board/coverage"])
+@pytest.mark.parametrize("path", ["/board/live"])
 def test_a_reader_who_has_it_already_gets_304_and_nothing_more(
     pages: FlaskClient, path: str
 ) -> None:
@@ -280,7 +268,7 @@ def test_a_cookie_with_no_language_in_it_is_passed_over(pages: FlaskClient) -> N
     assert '<html lang="zh-CN">' in answer.text
 
 
-@pytest.mark.parametrize("path", ["/board", "/board/live", "/board/coverage"])
+@pytest.mark.parametrize("path", ["/board", "/board/live"])
 def test_and_eve_sees_nothing(app: Flask, path: str) -> None:
     answer = visitor(app, "eve").get(path)
 
@@ -289,7 +277,7 @@ def test_and_eve_sees_nothing(app: Flask, path: str) -> None:
     assert scene.NAMES[0] not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/board", "/board/live", "/board/coverage"])
+@pytest.mark.parametrize("path", ["/board", "/board/live"])
 def test_who_is_not_signed_in_is_asked_to(app: Flask, path: str) -> None:
     answer = passer_by(app).get(path)
 
@@ -299,7 +287,7 @@ def test_who_is_not_signed_in_is_asked_to(app: Flask, path: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-@pytest.mark.parametrize("path", ["/board", "/board/live", "/board/coverage"])
+@pytest.mark.parametrize("path", ["/board", "/board/live"])
 def test_nothing_can_be_sent_to_the_board(pages: FlaskClient, path: str, method: str) -> None:
     assert pages.open(path, method=method, headers=HERE).status_code == 405
 
@@ -311,7 +299,7 @@ def test_head_is_answered_like_get_without_the_page(pages: FlaskClient) -> None:
     assert answer.headers["ETag"]
 
 
-@pytest.mark.parametrize("path", ["/board", "/board/live", "/board/coverage"])
+@pytest.mark.parametrize("path", ["/board", "/board/live"])
 def test_a_browser_is_told_what_it_may_not_do(pages: FlaskClient, path: str) -> None:
     headers = pages.get(path, headers=HERE).headers
 
