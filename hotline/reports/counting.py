@@ -1,6 +1,6 @@
 """From the calls, promises and duties of one day to its counts: decided here, read elsewhere."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -10,10 +10,12 @@ from hotline.calls.states import Outcome
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import Rota
 from hotline.reports.figures import Counts, DeskCounts, DeskDay, LineDay
-from scheduling.problem import Span
+from hotline.rosters.promised import Promise
+from scheduling.problem import ShiftKind, Span
 
 SHORT: Final = timedelta(seconds=5)  # who hangs up sooner misdialled: nobody could be rung by then
 SHORTEST: Final = timedelta()
+UNPOPULAR: Final = frozenset({ShiftKind.NIGHT, ShiftKind.FULL_DAY})
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,10 @@ F = TypeVar("F", CallFact, PromiseFact)
 
 @dataclass(frozen=True)
 class DayFacts:
-    """All that a day's counts are made of. span: the day, on the site's clocks."""
+    """All that a day's counts are made of. span: the day, on the site's clocks.
+
+    promised: what is published around it, so that the beginning of each shift is among it.
+    """
 
     day: date
     span: Span
@@ -68,6 +73,7 @@ class DayFacts:
     promises: Sequence[PromiseFact]
     follow_ups: Sequence[PromiseFact]
     rota: Rota
+    promised: Sequence[Promise] = ()
 
 
 @dataclass(frozen=True)
@@ -206,3 +212,20 @@ def _covered(span: Span, others: Iterable[Span]) -> timedelta:
 def _shared(one: Span, other: Span) -> Span | None:
     start, end = max(one.start, other.start), min(one.end, other.end)
     return Span(start, end) if start < end else None
+
+
+def duties_begun(facts: DayFacts) -> Mapping[tuple[ShiftKind, DeskName, str], int]:
+    """How many nights and 24-hour duties each person, by code, began at each desk that day.
+
+    A part of somebody else's shift counts for nobody; one that an override has cut counts once.
+    """
+    begun: dict[tuple[ShiftKind, DeskName, str, str, str], datetime] = {}
+    for each in facts.promised:
+        if each.kind in UNPOPULAR and not each.part:
+            key = (each.kind, each.desk, each.person, each.week, each.shift)
+            begun[key] = min(each.span.start, begun.get(key, each.span.start))
+    return Counter(
+        (kind, desk, person)
+        for (kind, desk, person, _, _), start in begun.items()
+        if facts.span.start <= start < facts.span.end
+    )

@@ -4,13 +4,12 @@ For building rosters there is the ledger of a year (`hotline.rosters.fairness`);
 picture of one period, as a person would count it on a wall calendar.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hotline.config.settings import DeskName
 from hotline.people import StoredPerson
-from hotline.rosters.promised import Promise
 from scheduling.problem import Rota, ShiftKind
 
 SPARED: dict[ShiftKind, Rota] = {ShiftKind.NIGHT: Rota.NIGHTS, ShiftKind.FULL_DAY: Rota.FULL_DAYS}
@@ -30,23 +29,7 @@ class Spread:
     gini: float
 
 
-Had = Mapping[tuple[ShiftKind, DeskName], Counter[str]]
-
-
-def shifts_had(promised: Iterable[Promise]) -> Had:
-    """How many shifts of each kind everybody has at each desk, by what is published.
-
-    A part of somebody else's shift counts for nobody.
-    """
-    shifts = {  # one that an override has cut stands there several times
-        (each.kind, each.desk, each.person, each.week, each.shift)
-        for each in promised
-        if each.kind in SPARED and not each.part
-    }
-    found: dict[tuple[ShiftKind, DeskName], Counter[str]] = defaultdict(Counter)
-    for kind, desk, person, _, _ in shifts:
-        found[kind, desk][person] += 1
-    return found
+Had = Mapping[tuple[ShiftKind, DeskName], Counter[str]]  # by code of the person
 
 
 def spread(

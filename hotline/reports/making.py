@@ -9,9 +9,14 @@ from typing import Final
 
 from hotline.calls.sending import Sender
 from hotline.config.settings import Settings, seconds
-from hotline.reports.counting import DayFacts, Rules, desk_days, line_days
+from hotline.reports.counting import DayFacts, Rules, desk_days, duties_begun, line_days
 from hotline.store import Session, Store
-from hotline.store.day_counts import first_counted, keep_desk_days, keep_line_days
+from hotline.store.day_counts import (
+    first_counted,
+    keep_desk_days,
+    keep_duties,
+    keep_line_days,
+)
 from hotline.store.day_facts import (
     calls_of,
     first_call,
@@ -20,7 +25,9 @@ from hotline.store.day_facts import (
     returns_of,
 )
 from hotline.store.jobs import claim_slot
+from hotline.store.promises import promises
 from hotline.store.rosters import rota_between
+from hotline.store.rota_kept import LONGEST_SHIFT
 from scheduling.problem import Span
 
 PROMPT: Final = timedelta(seconds=15)  # GB/T 33358, where [demand] says nothing else
@@ -70,6 +77,7 @@ def count_day(store: Store, settings: Settings, day: date, now: datetime) -> Non
     with store.writing() as db:
         keep_line_days(db, line_days(facts, lines, rules), now)
         keep_desk_days(db, desk_days(facts, desks, rules), now)
+        keep_duties(db, day, duties_begun(facts))
 
 
 def _facts(db: Session, day: date, span: Span) -> DayFacts:
@@ -81,6 +89,11 @@ def _facts(db: Session, day: date, span: Span) -> DayFacts:
         promises=promises_of(db, span),
         follow_ups=follow_ups_of(db, span),
         rota=rota_between(db, span),
+        promised=tuple(
+            each
+            for each in promises(db, Span(span.start - LONGEST_SHIFT, span.end))
+            if each.of_a_roster or each.overriding
+        ),
     )
 
 

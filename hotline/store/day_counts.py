@@ -1,22 +1,26 @@
 """The counts of each day as they are kept: written over as often as they are counted."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Row, Select, Table, func, select
+from sqlalchemy import Row, Select, Table, delete, func, insert, select
 from sqlmodel import Session
 
 from hotline.config.settings import DeskName, LineName
+from hotline.reports.fairness import Had
 from hotline.reports.figures import LONGEST, Counts, DeskCounts, DeskDay, LineDay
 from hotline.store.dialects import insert_any
 from hotline.store.tables import TABLES
+from scheduling.problem import ShiftKind
 
 K = TypeVar("K", Counts, DeskCounts)
 
 _LINE_DAY: Final = TABLES["line_day"]
 _DESK_DAY: Final = TABLES["desk_day"]
+_DUTY_DAY: Final = TABLES["duty_day"]
 
 
 def keep_line_days(db: Session, days: Iterable[LineDay], made: datetime) -> None:
@@ -79,6 +83,31 @@ def _totals(
     )
     wanted = select(by, *added).where(whose.in_(sorted(names)), table.c.day.between(*days))
     return wanted.group_by(by).order_by(by)
+
+
+def keep_duties(
+    db: Session, day: date, begun: Mapping[tuple[ShiftKind, DeskName, str], int]
+) -> None:
+    """Keep who began which unpopular duty on a day, instead of what was kept of it."""
+    db.connection().execute(delete(_DUTY_DAY).where(_DUTY_DAY.c.day == day))
+    rows = [
+        {"desk": desk, "day": day, "person": person, "kind": kind.value, "shifts": shifts}
+        for (kind, desk, person), shifts in begun.items()
+    ]
+    if rows:
+        db.connection().execute(insert(_DUTY_DAY), rows)
+
+
+def duties_had(db: Session, desks: Iterable[DeskName], first: date, last: date) -> Had:
+    """How many of each kind everybody had at each desk. One query."""
+    c = _DUTY_DAY.c
+    wanted = select(c.kind, c.desk, c.person, func.sum(c.shifts).label("shifts")).where(
+        c.desk.in_(sorted(desks)), c.day.between(first, last)
+    )
+    found: dict[tuple[ShiftKind, DeskName], Counter[str]] = defaultdict(Counter)
+    for row in db.connection().execute(wanted.group_by(c.kind, c.desk, c.person)):
+        found[ShiftKind(row.kind), DeskName(row.desk)][row.person] = int(row.shifts)
+    return found
 
 
 def _counts(row: Row[Any], kind: type[K]) -> K:

@@ -52,7 +52,7 @@ from hotline.store.tables.promises import (  # noqa: E402
     MessageRow,
     RecordingRow,
 )
-from hotline.store.tables.reports import DeskDayRow, LineDayRow  # noqa: E402
+from hotline.store.tables.reports import DeskDayRow, DutyDayRow, LineDayRow  # noqa: E402
 from hotline.store.tables.rosters import (  # noqa: E402
     AssignmentRow,
     BuildRow,
@@ -98,6 +98,7 @@ __all__ = [
     "DecisionRow",
     "DeskDayRow",
     "DrillRow",
+    "DutyDayRow",
     "ErrandRow",
     "FormCountRow",
     "FormSentRow",

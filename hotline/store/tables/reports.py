@@ -44,3 +44,14 @@ class DeskDayRow(SQLModel, table=True):
     talks: int
     busy_seconds: int
     there_seconds: int
+
+
+class DutyDayRow(SQLModel, table=True):
+    """How many night shifts, or 24-hour duties, somebody began at a desk on a day."""
+
+    __tablename__ = "duty_day"
+    desk: str = Field(primary_key=True, max_length=64)
+    day: date = Field(primary_key=True, index=True)
+    person: str = Field(primary_key=True, max_length=64)  # the code
+    kind: str = Field(primary_key=True, max_length=16)
+    shifts: int

@@ -15,10 +15,13 @@ from hotline.reports.counting import (
     ReturnFact,
     Rules,
     desk_days,
+    duties_begun,
     line_days,
 )
 from hotline.reports.figures import Counts, DeskCounts, desks_together, together
-from scheduling.problem import Span
+from hotline.rosters.promised import Promise
+from hotline.rosters.states import RosterState
+from scheduling.problem import ShiftKind, Span
 from tests import make
 
 HELP, OTHER, DAY = LineName("help"), LineName("other"), DeskName("day")
@@ -166,6 +169,37 @@ def test_a_duty_counts_on_each_day_for_its_part_and_standby_on_none() -> None:
     waits = Duty(BO.id, DAY, night, standby=True)
     rota = replace(rota, duties=(rota.duties[0], waits, rota.duties[2]))
     assert at_desk(rota=rota).there_seconds == 2 * 3600
+
+
+def promise(shift: str, start: str, end: str, **more: object) -> Promise:
+    plain = Promise(
+        person="ada",
+        name="Ada",
+        roster=1,
+        desk=DAY,
+        week="2026-W48",
+        state=RosterState.PUBLISHED,
+        shift=shift,
+        kind=ShiftKind.NIGHT,
+        span=make.span(f"2026-11-{start}", f"2026-11-{end}"),
+        pinned=False,
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]  # names of its fields
+
+
+def test_a_night_counts_for_who_begins_it_on_its_first_day_and_once() -> None:
+    whole = promise("day/24/night", "24 14:00", "24 23:00")
+    cut = [
+        promise("day/23/night", "23 22:00", "24 01:00", person="bo"),
+        promise("day/23/night", "24 03:00", "24 08:00", person="bo"),
+    ]
+    evening = promise("day/24/evening", "24 10:00", "24 14:00", kind=ShiftKind.EVENING)
+    lent = promise("day/24/night", "24 15:00", "24 16:00", person="cem", part=True)
+    duty = promise("day/24/24h", "24 00:00", "25 00:00", person="bo", kind=ShiftKind.FULL_DAY)
+
+    found = duties_begun(day(promised=(whole, *cut, evening, lent, duty)))
+
+    assert found == {(ShiftKind.NIGHT, DAY, "ada"): 1, (ShiftKind.FULL_DAY, DAY, "bo"): 1}
 
 
 def test_desks_are_added_up() -> None:
