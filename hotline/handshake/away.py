@@ -77,6 +77,19 @@ def seek_stand_ins(db: Session, number: int, now: datetime) -> int:
     return sum(seek(db, _search(person, fall), now) for fall in falls)
 
 
+def seek_for(db: Session, number: int, now: datetime) -> int:
+    """Look for stand-ins for what an absence leaves free after all; how many searches begin.
+
+    Raises AbsenceError.
+    """
+    absence = absence_of(db, number)
+    person = person_coded(db, absence.person) if absence else None
+    if absence is None or person is None:
+        raise AbsenceError(_unknown(number))
+    falls = falling(promises(db, absence.span), absence.person, absence.span, now)
+    return sum(seek(db, _search(person, fall), now) for fall in falls)
+
+
 def effect(db: Session, code: str, span: Span, now: datetime) -> tuple[Falling, ...]:
     """What would fall free if that person were away then. Two queries."""
     return tuple(falling(promises(db, span), code, span, now))
@@ -89,7 +102,7 @@ def take_back(db: Session, settings: Settings, number: int, now: datetime) -> Ta
     """
     absence = absence_of(db, number)
     if absence is None or not drop_absence(db, number, now):
-        raise AbsenceError(f"There is no absence {number}; look at: hotline absence list")
+        raise AbsenceError(_unknown(number))
     searches = tuple(_searches(db, absence, now))
     live = [s for s in searches if s.state in (SearchState.SEARCHING, SearchState.FAILED)]
     ended = tuple(s for s in live if _end(db, settings, s, now))
@@ -106,6 +119,10 @@ def falling(held: Iterable[Promise], code: str, span: Span, now: datetime) -> It
         end = min(promise.span.end, span.end)
         if end - start >= WORTH_IT:
             yield Falling(promise, Span(start, end))
+
+
+def _unknown(number: int) -> str:
+    return f"There is no absence {number}; look at: hotline absence list"
 
 
 def _search(person: PersonId, fall: Falling) -> NewSearch:

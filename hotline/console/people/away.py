@@ -1,8 +1,5 @@
 """Who is away: by week, noted and taken back in one click, with what falls free."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from flask import Response, abort, request
@@ -13,6 +10,7 @@ from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import changing
 from hotline.console.frame.saying import _, _n
 from hotline.console.frame.showing import back_to, show, show_block
+from hotline.console.people.absent import absences_shown
 from hotline.console.people.awayforms import AwayForm
 from hotline.console.people.room import ONE, about, held, people
 from hotline.console.people.wording import away_span, week_title
@@ -22,40 +20,17 @@ from hotline.handshake.away import (
     TakenBack,
     announce,
     effect,
-    falling,
+    seek_for,
     take_back,
 )
-from hotline.handshake.deciding import Reason
-from hotline.handshake.states import QuestionState, SearchState
+from hotline.handshake.states import SearchState
 from hotline.rosters.week import Week, WeekError, week_of, week_written
 from hotline.store import Session
-from hotline.store.absences import Absence, absence_of, absences_between
-from hotline.store.people import people_coded
+from hotline.store.absences import absence_of
 from hotline.store.people_listed import Wanted, names_of
-from hotline.store.promises import promises_to
-from hotline.store.questions import questions_of
-from hotline.store.standins import Search, searches_between
 from scheduling.problem import Span
 
 AWAY: Final = "people.show_away"
-EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Sought:
-    """A duty for which somebody is or was looked for. comes: who does, by name."""
-
-    search: Search
-    comes: str | None
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An absence as the page tells it. open: published duties that still are this person's."""
-
-    absence: Absence
-    sought: tuple[Sought, ...]
-    open: tuple[Falling, ...]
 
 
 @people.get("/absences", provide_automatic_options=False)
@@ -113,6 +88,23 @@ def forget_absence(number: int) -> Response:
     return _back(absence.person, absence.span, _taken_back(done))
 
 
+@people.post("/absences/<int:number>/search", provide_automatic_options=False)
+@allows(Act.DECIDE_REQUESTS)
+def look_for_stand_ins(number: int) -> Response:
+    """Somebody is looked for after all."""
+    with changing() as made:
+        absence = absence_of(made.db, number) or abort(404)
+        held(made.db, absence.person)
+        begun = seek_for(made.db, number, made.now)
+        made.record("absence.search", about(absence.person), None, {"searches": begun})
+    said = (
+        _("Stand-ins are being looked for now.")
+        if begun
+        else _("Somebody is being asked already, or everybody was.")
+    )
+    return _back(absence.person, absence.span, said)
+
+
 def _shown(
     week: Week,
     form: AwayForm | None,
@@ -122,7 +114,7 @@ def _shown(
     zone = parts().settings.site.zone
     with parts().store.reading() as db:
         choices = _choices(db)
-        shown = _absences(db, week.horizon(zone))
+        shown = absences_shown(db, week.horizon(zone))
     if form is None:
         form = AwayForm.fresh(day=max(week.monday, now().astimezone(zone).date()))
     form.person.choices = [("", _("choose")), *choices]
@@ -144,34 +136,6 @@ def _shown(
 def _choices(db: Session) -> list[tuple[str, str]]:
     wanted = Wanted(viewer().account.desks or None)
     return [(code, f"{name} ({code})") for code, name in names_of(db, wanted, now())]
-
-
-def _absences(db: Session, span: Span) -> list[Shown]:
-    """Five queries."""
-    found = absences_between(db, span)
-    seen = [p for p in people_coded(db, {a.person for a in found}) if viewer().sees_any(p.desks)]
-    codes = {person.code for person in seen}
-    promised = promises_to(db, span, codes)
-    searches = [s for s in searches_between(db, span) if s.reason is Reason.CANNOT_COME]
-    asked = questions_of(db, [search.id for search in searches])
-    comes = {q.search: q.name for q in asked if q.state is QuestionState.AGREED}
-    return [
-        Shown(
-            absence,
-            tuple(_sought(absence, searches, comes)),
-            tuple(falling(promised, absence.person, absence.span, EPOCH)),
-        )
-        for absence in found
-        if absence.person in codes
-    ]
-
-
-def _sought(
-    absence: Absence, searches: Iterable[Search], comes: dict[int, str]
-) -> Iterable[Sought]:
-    for search in searches:
-        if search.code == absence.person and search.span.meets(absence.span):
-            yield Sought(search, comes.get(search.id))
 
 
 def _announced(done: Announced) -> str:

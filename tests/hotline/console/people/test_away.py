@@ -60,6 +60,19 @@ def test_without_a_search_the_page_says_that_a_duty_is_open(dee: Visitor, store:
     assert "Nobody is being looked for." in page
     assert "free, and nobody is looked for" in page
     assert searches(store) == []
+    [number] = away(store)
+    dee.post(f"/absences/{number}/search")
+    assert searches(store) == [SearchState.SEARCHING]
+    assert "a stand-in is being looked for" in dee.text("/absences?week=2026-W48")
+    dee.post(f"/absences/{number}/search?lang=en")
+    assert "Somebody is being asked already, or everybody was." in dee.text(
+        "/absences?week=2026-W48"
+    )
+    assert [(act, after) for act, _, _, after in entries(store)][1:] == [
+        ("absence.search", {"searches": 1}),
+        ("absence.search", {"searches": 0}),
+    ]
+    assert dee.post("/absences/99/search").status_code == 404
 
 
 def test_who_comes_after_all_is_looked_for_no_more(dee: Visitor, store: Store) -> None:
@@ -136,5 +149,6 @@ def test_eve_and_a_supervisor_note_nothing(app: Flask, eve: Visitor, store: Stor
         assert who.post("/absences", TOMORROW).status_code == 403
         assert who.post("/absences/effect", TOMORROW).status_code == 403
         assert who.post("/absences/1/back").status_code == 403
+        assert who.post("/absences/1/search").status_code == 403
     assert eve.get("/absences").status_code == 403
     assert sam.get("/absences").status_code == 200
