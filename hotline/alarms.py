@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     SWAP_ASKED = "swap-asked"  # would you exchange a shift?
     COVER_ASKED = "cover-asked"  # would you take a shift over?
     SWAP_AGREED = "swap-agreed"  # the other would; a coordinator decides
+    SWAP_WAITS = "swap-waits"  # told to coordinators who are people here, too
     SWAPPED = "swapped"  # it holds
     SWAP_REFUSED = "swap-refused"  # the other would not
     SWAP_NOT_APPROVED = "swap-not-approved"

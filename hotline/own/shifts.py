@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import DeskName
-from hotline.duty import Attendance, Duty, Fact, attendance
+from hotline.duty import Attendance, Cause, Duty, Fact, attendance
 from hotline.duty.attendance import EARLY
 from hotline.people import StoredPerson
-from hotline.rosters.promised import Promise
+from hotline.rosters.promised import NotedOverride, Promise
 from hotline.rosters.states import RosterState
 from hotline.store import Session
 from hotline.store.absences import absences_between
@@ -26,7 +26,8 @@ TOLD_SINCE: Final = timedelta(days=8)  # a confirmation is asked for no earlier 
 class OwnShift:
     """A shift, or what is left of one. beside: who else is at the desk then, by name.
 
-    whole: can be swapped; away: they said that they cannot come; told: what they said of it.
+    whole: can be swapped; away: they said that they cannot come; told: what they said of it;
+    taken: as an open shift, by themselves.
     """
 
     duty: Duty
@@ -36,6 +37,7 @@ class OwnShift:
     away: bool
     told: Attendance
     beside: tuple[str, ...]
+    taken: NotedOverride | None = None
 
     @property
     def desk(self) -> DeskName:
@@ -63,40 +65,53 @@ def own_shifts(
     absences = absences_between(db, span)
     told = facts_of(db, [person.id], now - TOLD_SINCE)[person.id]
     away = [(a.person, a.span) for a in absences]
-    return tuple(_own(p, person, others, (away, told), now) for p in mine)
+    taken = [each for each in noted if each.override.cause is Cause.TAKEN]
+    known = _Known(others, away, told, taken)
+    return tuple(_own(p, person, known, now) for p in mine)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known beside the shifts themselves. away: who, by code, and when."""
+
+    others: Sequence[Promise]
+    away: Sequence[tuple[str, Span]]
+    told: Sequence[Fact]
+    taken: Sequence[NotedOverride]
 
 
 def _is_mine(promise: Promise, person: StoredPerson) -> bool:
     return promise.person == person.code and promise.state is RosterState.PUBLISHED
 
 
-def _own(
-    promise: Promise,
-    person: StoredPerson,
-    others: Iterable[Promise],
-    known: tuple[Sequence[tuple[str, Span]], Sequence[Fact]],
-    now: datetime,
-) -> OwnShift:
-    away, told = known
+def _own(promise: Promise, person: StoredPerson, known: _Known, now: datetime) -> OwnShift:
     standby = promise.kind is ShiftKind.STANDBY
     left = Span(max(promise.span.start, now), promise.span.end)
     there = {
         other.name: None
-        for other in others
+        for other in known.others
         if other.state is RosterState.PUBLISHED
         and (other.desk, other.person != person.code) == (promise.desk, True)
         and other.span.meets(left)
-        and not _is_away(other.person, other.span, away)
+        and not _is_away(other.person, other.span, known.away)
     }
     return OwnShift(
         duty=Duty(person.id, promise.desk, promise.span, standby),
         shift=promise.shift,
         kind=promise.kind,
         whole=not promise.part,
-        away=_is_away(person.code, left, away),
-        told=attendance(told, now, promise.span),
+        away=_is_away(person.code, left, known.away),
+        told=attendance(known.told, now, promise.span),
         beside=tuple(there),
+        taken=next((each for each in known.taken if _is_this(each, promise)), None),
     )
+
+
+def _is_this(noted: NotedOverride, promise: Promise) -> bool:
+    """Whether that override is what the promise comes from."""
+    who = noted.comes.code if noted.comes else None
+    mine = (who, noted.override.desk, noted.override.span)
+    return mine == (promise.person, promise.desk, promise.span)
 
 
 def _is_away(code: str, span: Span, away: Iterable[tuple[str, Span]]) -> bool:

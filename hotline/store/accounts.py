@@ -150,6 +150,18 @@ def active_administrators(db: Session) -> int:
     return int(db.connection().execute(counted).scalar_one())
 
 
+def people_as(db: Session, role: Role, desks: Collection[DeskName]) -> tuple[PersonId, ...]:
+    """Who is to be told what waits for that role at one of these desks: those who are people."""
+    found = select(*ACCOUNT_COLUMNS).where(_A.active, _A.person_id.is_not(None)).order_by(_A.id)
+    accounts = [account_from(row) for row in db.connection().execute(found)]
+    return tuple(
+        each.person
+        for each in accounts
+        if each.person is not None and role in each.roles
+        if not each.desks or not each.desks.isdisjoint(desks)
+    )
+
+
 def keep_password(db: Session, account: AccountId, hashed: str) -> None:
     """From now on this password opens the account."""
     db.connection().execute(update(_ACCOUNT).where(_A.id == account).values(password=hashed))

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from hotline.accounts.roles import Role
 from hotline.alarms import NoticeKind
 from hotline.config.settings import DeskName, Settings
 from hotline.config.swap_settings import Approval
 from hotline.duty import PersonId
 from hotline.errors import HotlineError
 from hotline.store import Session
+from hotline.store.accounts import people_as
 from hotline.store.notices import post_notices
 from hotline.store.swaps import file_swap, hold_people, hold_swap, move_swap, swap_of, swaps_with
 from hotline.swaps.judging import Effect
@@ -18,7 +20,7 @@ from hotline.swaps.reading import Weeks, may_answer, weeks_around
 from hotline.swaps.settling import may_settle, settle, void
 from hotline.swaps.states import OPEN, SwapEvent, SwapState
 from hotline.swaps.swap import HeldShift, Swap, Terms
-from hotline.swaps.telling import tell
+from hotline.swaps.telling import tell, tell_coordinator
 from scheduling.problem import Span
 
 MOST_ASKED = 6  # people for one shift at a time
@@ -120,7 +122,9 @@ def agree(
         return Answered.APPROVED
     move_swap(db, swap.id, SwapEvent.SAID_YES, answered=now)
     told = tell(settings, NoticeKind.SWAP_AGREED, swap, swap.terms.asker, now)
-    post_notices(db, [told], now)
+    deciding = people_as(db, Role.COORDINATOR, {shift.desk for shift in swap.terms.shifts})
+    waits = (tell_coordinator(settings, swap, each, now) for each in deciding)
+    post_notices(db, [told, *waits], now)
     return Answered.AGREED
 
 

@@ -7,11 +7,12 @@ from typing import Final
 
 from hotline.config.settings import Settings
 from hotline.duty import Cause
-from hotline.overrides import OverrideOrder, override
+from hotline.overrides import OverrideError, OverrideOrder, override, undo
 from hotline.people import StoredPerson
 from hotline.rosters.promised import NotedOverride
 from hotline.rosters.week import week_of
 from hotline.store import Session
+from hotline.store.overrides import override_of
 from hotline.store.swaps import hold_people, hold_roster
 from hotline.swaps.asking import ShiftKey, SwapError, Why
 from hotline.swaps.judging import Effect, Move, effect, keeps_out
@@ -68,6 +69,26 @@ def take(
             )
             return override(db, settings, order, now)
     raise SwapError(Why.GONE, "That shift is not open to you any more; somebody may have taken it.")
+
+
+def give_back(
+    db: Session, settings: Settings, person: StoredPerson, number: int, now: datetime
+) -> NotedOverride:
+    """A shift that was taken by mistake is open again. Raises SwapError when it is too late."""
+    noted = override_of(db, number)
+    last = now - timedelta(seconds=settings.shake.undo_seconds)
+    mine = noted is not None and noted.override.comes == person.id
+    if (
+        noted is None
+        or not mine
+        or noted.override.cause is not Cause.TAKEN
+        or noted.noted_at <= last
+    ):
+        raise SwapError(Why.GONE, "That shift cannot be given back; say that you cannot come.")
+    try:
+        return undo(db, number, now)
+    except OverrideError:
+        raise SwapError(Why.GONE, "Somebody has built on it; say that you cannot come.") from None
 
 
 def takeable(

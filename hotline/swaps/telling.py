@@ -1,15 +1,17 @@
-"""What the two are told about their swap, each from where they stand."""
+"""What the two are told about their swap, each from where they stand; and who is to approve it."""
 
 from datetime import datetime
 
 from hotline.alarms import NewNotice, NoticeKind
 from hotline.config.settings import Settings
+from hotline.duty import PersonId
+from hotline.handshake.deciding import quiet_until
 from hotline.handshake.telling import OLD_NEWS, clock, duty_words
-from hotline.swaps.swap import Party, Swap
+from hotline.swaps.swap import HeldShift, Party, Swap
 
 
 def tell(settings: Settings, kind: NoticeKind, swap: Swap, who: Party, now: datetime) -> NewNotice:
-    """To be told now to one of the two.
+    """To be told to one of the two, now or when the quiet hours are over.
 
     words: when and desk of the shift that they would leave, or have asked for if they leave none.
     """
@@ -22,9 +24,33 @@ def tell(settings: Settings, kind: NoticeKind, swap: Swap, who: Party, now: date
     there = duty_words(settings, other.desk, other.span.start, now)
     words = {
         "name": (terms.partner if asks else terms.asker).name,
-        **duty_words(settings, left.desk, left.span.start, now),
+        **_words(settings, swap, left, now),
         "other_when": there["when"],
         "other_desk": there["desk"],
-        "deadline": clock(settings, swap.until, now),
     }
-    return NewNotice(who.id, kind, now, now + OLD_NEWS, words, f"swap:{swap.id}:{kind}:{who.id}")
+    return _notice(settings, kind, swap, who.id, words, now)
+
+
+def tell_coordinator(settings: Settings, swap: Swap, who: PersonId, now: datetime) -> NewNotice:
+    """That it waits for them."""
+    names = {"asker": swap.terms.asker.name, "name": swap.terms.partner.name}
+    words = {**names, **_words(settings, swap, swap.terms.gives, now)}
+    return _notice(settings, NoticeKind.SWAP_WAITS, swap, who, words, now)
+
+
+def _words(settings: Settings, swap: Swap, shift: HeldShift, now: datetime) -> dict[str, str]:
+    words = duty_words(settings, shift.desk, shift.span.start, now)
+    return {**words, "deadline": clock(settings, swap.until, now)}
+
+
+def _notice(
+    settings: Settings,
+    kind: NoticeKind,
+    swap: Swap,
+    who: PersonId,
+    words: dict[str, str],
+    now: datetime,
+) -> NewNotice:
+    quiet = quiet_until(swap.terms.begins, settings.shake.quiet, settings.site.zone, now)
+    due = quiet or now
+    return NewNotice(who, kind, due, due + OLD_NEWS, words, f"swap:{swap.id}:{kind}:{who}")

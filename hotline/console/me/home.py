@@ -101,6 +101,7 @@ def home_page(status: int = 200, wrong: str = "") -> Response:
         soon=soon,
         now=now(),
         wrong=wrong,
+        fresh=lambda at: now() < at + timedelta(seconds=parts().settings.shake.undo_seconds),
         written=written,
     )
 

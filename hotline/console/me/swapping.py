@@ -32,7 +32,7 @@ from hotline.swaps.asking import (
     withdraw,
 )
 from hotline.swaps.offering import Offers, Wanted, offers
-from hotline.swaps.open_shifts import open_shifts, take
+from hotline.swaps.open_shifts import give_back, open_shifts, take
 from hotline.swaps.reading import Weeks, may_answer, weeks_around
 from hotline.swaps.settling import NotSettledError
 from hotline.swaps.swap import HeldShift
@@ -110,6 +110,21 @@ def take_open(desk: str, start: str) -> Response:
     except (SwapError, OverrideError, AskError):
         return _open(409, str(REFUSED[Why.GONE]))
     return back_to(HOME, said=_("Thank you! The shift is yours."))
+
+
+@me.post("/me/taken/<int:number>", provide_automatic_options=False)
+@allows(Act.OWN_DUTY)
+def give_back_taken(number: int) -> Response:
+    """I took it by mistake, a moment ago."""
+    try:
+        with changing() as change:
+            person = mine(change.db)
+            noted = give_back(change.db, parts().settings, person, number, change.now)
+            key = ShiftKey(noted.override.desk, noted.override.span.start)
+            change.record("shift.give-back", subject_of(key), before={"override": number})
+    except SwapError:
+        return home_page(409, _("It is too late to give that shift back. Swap it, or say so."))
+    return back_to(HOME, said=_("Given back. The shift is open again."))
 
 
 def _open(status: int = 200, wrong: str = "") -> Response:

@@ -1,21 +1,27 @@
 """Two people exchange duties, or one covers for the other; the telephone follows."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
-from hotline.config.settings import Language
+from hotline.accounts.keeping import unmade
+from hotline.accounts.roles import Role
+from hotline.config.handshake_settings import Handshake, QuietHours
+from hotline.config.settings import DeskName, Language
 from hotline.config.swap_settings import Approval
 from hotline.duty import Cause
 from hotline.overrides import OverrideOrder, override
 from hotline.store import Store
 from hotline.store.absences import note_absence
+from hotline.store.accounts import new_account
 from hotline.store.overrides import every_override
 from hotline.swaps.asking import MOST_ASKED, Answered, SwapError
 from hotline.swaps.states import SwapState
 from scheduling.problem import ShiftKind, Span
 from tests import make
 from tests.hotline.swaps.cast import DAY, NOW, SITE, Desk, approving, evening, night
+from tests.scenarios.rows import named
 
 TUESDAY, THURSDAY, SATURDAY = night(24), night(26), night(28)
 
@@ -283,3 +289,33 @@ def test_a_swap_can_be_swapped_again(desk: Desk) -> None:
     with desk.store.reading() as db:
         causes = [each.override.cause for each in every_override(db, TUESDAY)]
     assert causes == [Cause.SWAP, Cause.SWAP]
+
+
+def test_the_coordinator_who_works_here_too_is_told_what_waits(desk: Desk) -> None:
+    desk.knows("Dee", "Fay", "Sam")
+    with desk.store.writing() as db:
+        for name, role, desks in (
+            ("Dee", Role.COORDINATOR, frozenset({DAY})),
+            ("Fay", Role.COORDINATOR, frozenset({DeskName("other")})),
+            ("Sam", Role.SUPERVISOR, frozenset[DeskName]()),
+        ):
+            account = unmade(name.lower(), name)
+            person = desk.people[name].id
+            full = replace(account, roles=frozenset({role}), desks=desks, person=person)
+            new_account(db, full, NOW)
+
+    number = desk.asks("Ada", TUESDAY, "Bo", THURSDAY)
+    desk.says("Bo", "yes", number)
+
+    assert desk.told()[1:] == [("Ada", "swap-agreed"), ("Dee", "swap-waits")]
+
+
+def test_nobody_is_woken_for_a_swap_that_can_wait(desk: Desk) -> None:
+    quiet = QuietHours(time(22), time(8), 10.0)
+    desk.settings = replace(SITE, handshake=Handshake(quiet=quiet))
+    desk.now = make.local("2026-11-23 23:00")
+
+    desk.asks("Ada", TUESDAY, "Bo", THURSDAY)
+
+    (notice,) = named(desk.store, "notice")
+    assert str(notice["due"]).startswith("2026-11-24 00:00")

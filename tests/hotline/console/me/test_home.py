@@ -126,6 +126,7 @@ POSTS = (
     f"/shifts/{NIGHT}/swap",
     f"/open/{NIGHT}",
     "/swaps/1",
+    "/taken/1",
     "/questions/1",
     "/attendance",
     "/availability",

@@ -1,5 +1,7 @@
 """Asking, agreeing and taking, on the volunteers' pages."""
 
+from datetime import timedelta
+
 from hotline.duty import on_duty
 from hotline.store import Store
 from hotline.store.rosters import rota_at
@@ -125,3 +127,21 @@ def test_the_offers_cost_few_statements(ada: Visitor, store: Store) -> None:
 
     assert len(said) < 14
     assert len(opened) < 14
+
+
+def test_a_shift_taken_by_mistake_is_given_back_within_two_minutes(
+    ada: Visitor, bo: Visitor, store: Store, watch: Watch
+) -> None:
+    sunday = week.address(6, "evening")
+    ada.post(f"/me/open/{sunday}")
+    assert "Give it back" in ada.text("/me?lang=en")
+    assert bo.post("/me/taken/1").status_code == 409
+
+    assert ada.post("/me/taken/1").location == "/me"
+
+    assert rung(store, 6, "evening") == ["bo"]
+    ada.post(f"/me/open/{sunday}")
+    watch.at += timedelta(minutes=2)
+    assert "Give it back" not in ada.text("/me?lang=en")
+    assert ada.post("/me/taken/2").status_code == 409
+    assert ada.post("/me/taken/77").status_code == 409
