@@ -14,7 +14,7 @@ from scheduling.indexed import Indexed
 from scheduling.problem import Pair, Pin, Problem, Team
 from scheduling.roster import Assignment, Roster
 from scheduling.rules import Staffing
-from scheduling.vicinity import Vicinity
+from scheduling.vicinity import MANY, Vicinity
 from tests.scheduling import draw, make
 
 
@@ -125,6 +125,18 @@ def test_half_hours_of_two_shifts_that_meet_count_once() -> None:
     # then: two hours open, two close, and nothing is costlier
     assert [(change.was, change.becomes) for change in effect.cover] == [(1, 0), (0, 1)]
     assert effect.points == {}
+
+
+def test_many_questions_are_answered_like_the_first() -> None:
+    shifts = [make.shift(f"shift {n}", 8 + 24 * n, 12 + 24 * n) for n in range(MANY + 2)]
+    ada = make.person("Ada", most=make.limits(99, 999), available=[make.span(0, 24 * (MANY + 3))])
+    problem = make.problem([ada], shifts, hours=24 * (MANY + 3))
+    vicinity = Vicinity(Indexed(problem, make.roster()))
+    edits = [Edit(given=(Assignment(shift.id, "Ada"),)) for shift in shifts]
+
+    first = [vicinity.effect(edit) for edit in edits]
+
+    assert [vicinity.effect(edit) for edit in edits] == first
 
 
 def _moments(changes: tuple[CoverChange, ...]) -> set[object]:

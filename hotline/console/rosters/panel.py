@@ -14,6 +14,8 @@ from hotline.rosters.editing import Act, Change, Choice, EditError, Sheet, tried
 from hotline.rosters.laid_out import LaidOut
 from scheduling.roster import Assignment
 
+MOST: Final = 40  # choices that are listed: whoever comes after them costs more
+
 
 @dataclass(frozen=True)
 class Option:
@@ -38,7 +40,8 @@ class Group:
 
     title: str
     allowed: tuple[Option, ...]
-    refused: tuple[Option, ...]
+    refused: tuple[tuple[str, tuple[Option, ...]], ...]  # by what forbids them
+    more: int = 0  # that may be done, too, and cost more
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,12 @@ def _leads_to(change: Change) -> tuple[str, str]:
 
 def _group(title: str, options: Sequence[Option]) -> Group:
     allowed = tuple(option for option in options if not option.why_not)
-    return Group(title, allowed, tuple(option for option in options if option.why_not))
+    refused: dict[str, list[Option]] = {}
+    for option in options:
+        if option.why_not:
+            refused.setdefault("; ".join(option.why_not), []).append(option)
+    by_reason = tuple((why, tuple(those)) for why, those in refused.items())
+    return Group(title, allowed[:MOST], by_reason, max(0, len(allowed) - MOST))
 
 
 def _is_there(sheet: Sheet, person: str, shift: str) -> bool:

@@ -24,12 +24,20 @@ class OpenGap:
 
 
 @dataclass(frozen=True)
+class Broken:
+    """What breaks a rule by what was learned since, and the shifts of the person that it names."""
+
+    breach: Breach
+    shifts: tuple[Shift, ...]
+
+
+@dataclass(frozen=True)
 class DraftStands:
-    """One build's drafts. broken: what breaks a rule by what was learned since."""
+    """One build's drafts, and what breaks a rule in them by now."""
 
     draft: Draft
     desks: tuple[Desk, ...]
-    broken: tuple[Breach, ...]
+    broken: tuple[Broken, ...]
 
     @property
     def below_floor(self) -> float:
@@ -83,7 +91,14 @@ def _drafts(laid: LaidOut) -> Iterator[DraftStands]:
             at.desk for at in laid.desks if at.build == number and at.state is RosterState.DRAFT
         )
         if desks:
-            yield DraftStands(draft, desks, draft.sheet.broken)
+            broken = tuple(_broken(draft, breach) for breach in draft.sheet.broken)
+            yield DraftStands(draft, desks, broken)
+
+
+def _broken(draft: Draft, breach: Breach) -> Broken:
+    theirs = draft.sheet.known.whole.weeks.get(breach.person or "", ())
+    named = (draft.sheet.shifts[each] for each in theirs if each in breach.sentence)
+    return Broken(breach, tuple(sorted(named, key=lambda shift: shift.span)))
 
 
 def _open(at: LaidDesk, gap: Gap) -> OpenGap:

@@ -133,6 +133,17 @@ def test_what_was_learned_since_keeps_people_out_and_costs_nothing_else() -> Non
     assert allowed.effect == tried(draft, Change(Act.ADD, "Ada", "tue")).effect
 
 
+def test_what_is_broken_by_now_is_told_and_can_be_taken_out() -> None:
+    draft = sheet(("Bo", "tue"))
+    away = replace(draft.problem.people[1], absent=(make.span(24, 48),))
+    known = replace(draft.problem, people=(draft.problem.people[0], away))
+    later = replace(draft, today=known)
+
+    assert draft.broken == ()
+    assert [breach.rule for breach in later.broken] == ["absences"]
+    assert edited(later, edit_of(later, Change(Act.REMOVE, "Bo", "tue"))).broken == ()
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -31,7 +31,7 @@ function mark(panel) {
     cells(item.dataset.person, item.dataset.day).forEach((cell) => {
       if (cell.classList.contains("can")) return;
       cell.classList.add("cannot");
-      cell.title = item.querySelector(".why").textContent;
+      cell.title = item.closest("li").querySelector(".why").textContent;
     });
   });
 }
