@@ -1,0 +1,108 @@
+"""Dee plans a week on a Thursday evening: from an empty one to a published one in a few clicks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from hotline.dispatching import Dispatcher
+from hotline.parts import Parts
+from hotline.planning.working import Planner, work_off
+from scheduling.places.local import Here
+from tests.hotline.console.gallery import Shown, nobody, opened
+from tests.hotline.console.planning import plan_scene, town
+from tests.hotline.console.planning.town import Town
+
+pytestmark = pytest.mark.browser
+PATIENCE = 60_000  # milliseconds; the machine may be busy
+CLICKS = 10  # at most, of the whole way
+WEEK = "/rosters/2026-W48"
+
+
+@dataclass
+class Dee:
+    """Who clicks, and how often by now."""
+
+    page: Page
+    town: Town
+    clicks: int = 0
+    said: list[str] = field(default_factory=list)
+
+    def clicks_on(self, what: Locator) -> None:
+        """One click more."""
+        what.click(timeout=PATIENCE)
+        self.clicks += 1
+
+
+@pytest.fixture(params=[True, False], ids=["with-javascript", "without"])
+def dee(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Dee]:
+    towns: list[Town] = []
+
+    def settled(app: Flask) -> None:
+        plan_scene.empty(app)
+        found: Parts = app.extensions["hotline"]
+        towns.append(Town(app, found.store))
+
+    with opened(Shown("story", f"{WEEK}?lang=en", "dee", settled, nobody, town.NOW)) as here:
+        [place] = towns
+        planner = Planner(place.store, town.settings(), lambda: town.NOW, lambda: False, Here())
+        worker = Dispatcher(lambda: work_off(planner), nap=0.2)
+        worker.start()
+        context = browser.new_context(
+            java_script_enabled=request.param, locale="en-GB", reduced_motion="reduce"
+        )
+        context.add_cookies(list(here.cookies))  # type: ignore[arg-type]
+        page = context.new_page()
+        who = Dee(page, place)
+        page.on("pageerror", lambda error: who.said.append(str(error)))
+        page.goto(here.address)
+        yield who
+        context.close()
+        worker.stop()
+
+
+def test_from_an_empty_week_to_a_published_one(dee: Dee) -> None:
+    page = dee.page
+    dee.clicks_on(page.get_by_role("link", name="Build", exact=True))
+    page.get_by_label("Seconds, at most").fill("5")
+    dee.clicks_on(page.get_by_role("button", name="Build", exact=True))
+
+    # the bar leads to the gaps by itself
+    expect(page).to_have_url(re.compile(r"/gaps$"), timeout=PATIENCE)
+    below = page.locator(".card", has_text="below the floor").first
+    expect(below.get_by_role("button").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("looking for repairs")).to_have_count(0, timeout=PATIENCE)
+
+    # what is worst comes first, with what closes it
+    before = dee.town.assigned()
+    dee.clicks_on(below.get_by_role("button", name="They agree: do it").first)
+    expect(page.get_by_role("status")).to_contain_text("the draft is changed")
+    assert dee.town.assigned() == before + 1
+
+    dee.clicks_on(page.get_by_role("link", name="On to publishing"))
+    told = page.locator(".told > li")
+    expect(told).to_have_count(5)
+    dee.clicks_on(page.get_by_role("button", name="Publish the week"))
+
+    expect(page.get_by_role("status")).to_contain_text("5 people are told")
+    assert set(dee.town.states().values()) == {"published"}
+    assert dee.town.notices() == ["roster"] * 5
+    assert dee.clicks <= CLICKS
+    assert dee.said == []
+
+
+def test_a_build_is_stopped_with_what_it_has(dee: Dee) -> None:
+    page = dee.page
+    page.goto(page.url.replace(WEEK, f"{WEEK}/build"))
+    page.get_by_label("Seconds, at most").fill("600")
+
+    dee.clicks_on(page.get_by_role("button", name="Build", exact=True))
+    stop = page.get_by_role("button", name="Stop and keep the best")
+    if stop.count():  # a small week may be proven best before anybody can click
+        stop.click()
+
+    expect(page).to_have_url(re.compile(r"/gaps$"), timeout=PATIENCE)
+    assert set(dee.town.states().values()) == {"draft"}
