@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -155,7 +155,8 @@ def _desk_coverage(
     halves: list[HalfHour] = []
     for same, there in stretches(rota, {desk.name}, starts, cuts):
         half = _half_hour(desk, asked, there, same[0])
-        halves.extend(replace(half, start=at) for at in same)
+        counted = (half.floor, half.target, half.rostered, half.certified)
+        halves.extend(HalfHour(at, *counted) for at in same)
     return DeskCoverage(desk.name, tuple(halves), _rates_of_halves(halves, zone))
 
 

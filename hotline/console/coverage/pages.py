@@ -22,7 +22,7 @@ from hotline.store import Session
 from hotline.store.line_weeks import LineWeek, weeks_kept
 from hotline.store.rota_kept import rota_token
 
-A_PAGE: Final = 10  # lines; each is looked at half hour by half hour
+A_PAGE: Final = 6  # lines; each is looked at half hour by half hour
 
 
 @ahead.get("/coverage", provide_automatic_options=False)
