@@ -10,7 +10,7 @@ from typing import Final
 
 from hotline.config.settings import Settings
 from hotline.errors import HotlineError
-from hotline.planning.found import found_reasons, found_rehearsal, in_order, with_repairs
+from hotline.planning.finding import found_reasons, found_rehearsal, in_order, with_repairs
 from hotline.planning.jobs import Job, JobId, JobKind, SoFar
 from hotline.rosters.asking import problem_of
 from hotline.rosters.building import BuildOrder, Question, facts_of, file_in, refuse_clashes, solved

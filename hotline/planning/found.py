@@ -1,23 +1,20 @@
 """What a search for repairs or a rehearsal found, as it is kept with its job."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import LineName
-from hotline.rosters.explaining import ExplainedBuild, ExplainedShift
-from hotline.rosters.reasons import Reason, grouped
-from hotline.rosters.rehearsing import CostlyGap, RehearsedWeek
+from hotline.rosters.reasons import Reason
+from hotline.rosters.rehearsing import CostlyGap
 from hotline.store.drafts import BuildNumber
-from scheduling.costs import Shortfall, by_level
+from scheduling.costs import Shortfall
 from scheduling.difference import CoverChange, ShorterRest
 from scheduling.levels import Points
 from scheduling.problem import Shift, ShiftKind, Span
-from scheduling.rehearsal.figures import Band, Figures
+from scheduling.rehearsal.figures import Band
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.repairing.easing import Easing
-from scheduling.repairing.repairs import Repair, RepairedGap
 from scheduling.roster import Assignment, Gap
 
 AN_HOUR: Final = timedelta(hours=1)
@@ -174,91 +171,3 @@ class FoundRehearsal:
 def gap_key(gap: Gap) -> str:
     """What names a gap in an address, as long as it begins when it does."""
     return "-".join((gap.desk, f"{gap.span.start:%Y%m%dT%H%M}", gap.certificate or "heads"))
-
-
-def found_reasons(build: ExplainedBuild) -> Iterator[FoundGap]:
-    """Each gap of a build and why it is one, before anybody looks for repairs."""
-    for each in build.gaps:
-        yield FoundGap(
-            build.number, build.version, each.gap, tuple(_shift(shift) for shift in each.shifts)
-        )
-
-
-def with_repairs(gap: FoundGap, repaired: RepairedGap) -> FoundGap:
-    """The same gap, and what closes it."""
-    repairs = tuple(_repair(repair) for repair in repaired.repairs)
-    return replace(gap, repairs=repairs, left_out=repaired.left_out)
-
-
-def in_order(gaps: Iterable[FoundGap]) -> FoundRepairs:
-    """What is kept: those below the floor first, then by time."""
-    return FoundRepairs(tuple(sorted(gaps, key=_urgency)))
-
-
-def found_rehearsal(week: RehearsedWeek) -> FoundRehearsal:
-    """What is kept of a rehearsal."""
-    played = week.rehearsed
-    return FoundRehearsal(
-        start=played.hours[0],
-        within=played.stage.within.total_seconds(),
-        runs=week.order.runs,
-        lines=tuple(_lines(week)),
-        gaps=week.gaps,
-    )
-
-
-def _urgency(each: FoundGap) -> tuple[bool, Span, str, str]:
-    gap = each.gap
-    return not gap.below_floor, gap.span, gap.desk, gap.certificate or ""
-
-
-def _shift(explained: ExplainedShift) -> FoundShift:
-    free = (FreePerson(each.person, each.points or 0) for each in explained.could)
-    groups = (
-        KeptOut(group.reasons, tuple(each.person for each in group.people), group.more)
-        for group in grouped(explained.kept_out)
-    )
-    return FoundShift(explained.shift, tuple(free), tuple(groups))
-
-
-def _repair(repair: Repair) -> FoundRepair:
-    change, differs = repair.change, repair.difference
-    known = (*repair.solved.problem.shifts, *filter(None, (change.takes, change.leaves)))
-    shifts = {shift.id: shift for shift in known}
-    return FoundRepair(
-        kind=change.kind,
-        people=change.people,
-        takes=change.takes,
-        leaves=change.leaves,
-        eased=tuple(map(_eased, change.eased)),
-        proven=repair.proven,
-        gained=tuple(Moved(each.person, shifts[each.shift]) for each in differs.gained),
-        lost=tuple(Moved(each.person, shifts[each.shift]) for each in differs.lost),
-        rests=differs.shorter_rests,
-        cover=differs.cover,
-        points=tuple(by_level(points) for points in differs.points),
-        missing=differs.missing,
-    )
-
-
-def _eased(easing: Easing) -> Eased:
-    in_hours = isinstance(easing.becomes, timedelta)
-    was, becomes = _number(easing.was), _number(easing.becomes)
-    person, rule = easing.person, easing.rule
-    return Eased(person, rule, was, becomes, in_hours, easing.span, easing.about, easing.after)
-
-
-def _number(limit: int | timedelta | None) -> float | None:
-    return limit / AN_HOUR if isinstance(limit, timedelta) else limit
-
-
-def _lines(week: RehearsedWeek) -> Iterator[FoundLine]:
-    played = week.rehearsed
-    for line in week.lines:
-        whole = played.figures([line])
-        hours = tuple(_hour(played.figures([line], [n])) for n in range(len(played.hours)))
-        yield FoundLine(line, whole.calls, whole.unanswered, whole.in_time, hours)
-
-
-def _hour(figures: Figures) -> FoundHour:
-    return FoundHour(figures.calls.value, figures.unanswered.value, figures.in_time)

@@ -1,6 +1,6 @@
 """Who is promised when: the rota for telephone and pages, with overrides worked in."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Subquery,
     and_,
+    bindparam,
     cast,
     exists,
     literal,
@@ -25,10 +26,6 @@ from sqlmodel import SQLModel
 from hotline.config.settings import DeskName
 from hotline.duty import (
     Away,
-    Cause,
-    Duty,
-    Override,
-    PersonId,
     Rota,
     Volunteer,
     corrected,
@@ -37,6 +34,7 @@ from hotline.rosters.states import RosterState
 from hotline.store.lines import changes_at, changes_between
 from hotline.store.prepared import Prepared, asked
 from hotline.store.rota_kept import LONGEST_SHIFT, kept_rota
+from hotline.store.rota_rows import away_of, duty_in, overrides_in
 from hotline.store.sessions import Session
 from hotline.store.tables import (
     AbsenceRow,
@@ -48,7 +46,7 @@ from hotline.store.tables import (
     RosterRow,
 )
 from hotline.store.volunteers import volunteers_of
-from scheduling.problem import ShiftKind, Span
+from scheduling.problem import Span
 
 
 def rota_between(db: Session, span: Span) -> Rota:
@@ -57,8 +55,21 @@ def rota_between(db: Session, span: Span) -> Rota:
     told = db.connection().execute(_TOLD, _within(span)).all()
     seats = db.connection().execute(_DUTIES, _within(span)).all()
     away = db.connection().execute(_AWAY, {"start": span.start, "end": span.end}).all()
-    rota = _rota(volunteers_of(people, told), seats, (_away_of(row) for row in away))
+    rota = _rota(volunteers_of(people, told), seats, (away_of(row) for row in away))
     return replace(rota, changes=changes_between(db, span))
+
+
+def rota_of_desks(db: Session, span: Span, desks: Collection[DeskName]) -> Rota:
+    """The same of some desks and those to which lines are diverted meanwhile. Five queries."""
+    changes = changes_between(db, span)
+    asked = {*desks, *(desk for each in changes for desk in each.desks)}
+    seats = db.connection().execute(_DUTIES_OF, {**_within(span), "desks": sorted(asked)}).all()
+    mine = {"people": sorted({row.person_id for row in seats})}
+    people = db.connection().execute(_PEOPLE_OF, mine).all()
+    told = db.connection().execute(_TOLD_OF, {**_within(span), **mine}).all()
+    away = db.connection().execute(_AWAY, {"start": span.start, "end": span.end}).all()
+    rota = _rota(volunteers_of(people, told), seats, (away_of(row) for row in away))
+    return replace(rota, changes=changes)
 
 
 def rota_at(db: Session, at: datetime, leads: Sequence[str] = ()) -> Rota:
@@ -75,7 +86,7 @@ def _rota_read(db: Session, at: datetime) -> Rota:
     since = at - LONGEST_SHIFT
     seats = _SEATS.all(db, at=at, since=since)
     told = _TOLD_AT.all(db, at=at, since=since)
-    away = (_away_of(row) for row in seats if row.away_from is not None)
+    away = (away_of(row) for row in seats if row.away_from is not None)
     rota = _rota(volunteers_of(seats, told), seats, away)
     return replace(rota, changes=changes_at(db, at))
 
@@ -92,8 +103,8 @@ def lead_people(db: Session, at: datetime, codes: Sequence[str]) -> tuple[Volunt
 def _rota(
     volunteers: tuple[Volunteer, ...], seats: Sequence[Row[Any]], away: Iterable[Away]
 ) -> Rota:
-    published = [_duty(row) for row in seats if row.override is None]
-    overrides = _overrides(row for row in seats if row.override is not None)
+    published = [duty_in(row) for row in seats if row.override is None]
+    overrides = overrides_in(row for row in seats if row.override is not None)
     return Rota(volunteers, corrected(published, overrides), tuple(away), overrides)
 
 
@@ -105,37 +116,6 @@ def everybody(db: Session, since: datetime) -> tuple[Volunteer, ...]:
 
 def _within(span: Span) -> dict[str, datetime]:
     return {"start": span.start, "end": span.end, "since": span.start - LONGEST_SHIFT}
-
-
-def _duty(row: Row[Any]) -> Duty:
-    standby = row.kind == ShiftKind.STANDBY
-    return Duty(PersonId(row.person_id), DeskName(row.desk), Span(row.starts, row.ends), standby)
-
-
-def _overrides(rows: Iterable[Row[Any]]) -> tuple[Override, ...]:
-    """Each from its two halves: who comes, and whom they replace."""
-    halves: dict[int, dict[bool, Row[Any]]] = {}
-    for row in rows:
-        halves.setdefault(row.override, {})[row.comes] = row
-    return tuple(_override(number, mine) for number, mine in sorted(halves.items()))
-
-
-def _override(number: int, halves: Mapping[bool, Row[Any]]) -> Override:
-    row = next(iter(halves.values()))
-    who = {comes: PersonId(half.person_id) for comes, half in halves.items()}
-    return Override(
-        id=number,
-        desk=DeskName(row.desk),
-        span=Span(row.starts, row.ends),
-        comes=who.get(True),
-        replaces=who.get(False),
-        cause=Cause(row.way),
-        standby=row.kind == ShiftKind.STANDBY,
-    )
-
-
-def _away_of(row: Any) -> Away:
-    return Away(PersonId(row.person_id), Span(row.away_from, row.away_until))
 
 
 # The statements are built once: the telephone asks them at every visit of every caller.
@@ -221,6 +201,16 @@ _FACTS: Final = _ALL_FACTS.where(_F.at > _SINCE)
 _EARLY: Final = _ALL_FACTS.where((_F.at > _SINCE) | (_F.duty > _SINCE))  # confirmed long before
 _TOLD: Final = _TRAINING.union_all(_EARLY).order_by("at", "place")
 _DUTIES: Final = _of_active(_seats(_meets), _P.id.label("person_id"))
+_SOMEBODY: Final[Any] = bindparam("people", expanding=True)
+_PEOPLE_OF: Final = _PEOPLE.where(_P.id.in_(_SOMEBODY))
+_FACTS_OF: Final = _EARLY.where(_F.person_id.in_(_SOMEBODY))
+_TOLD_OF: Final = (
+    _TRAINING.where(_C.person_id.in_(_SOMEBODY)).union_all(_FACTS_OF).order_by("at", "place")
+)
+_MET: Final = _seats(_meets)
+_DUTIES_OF: Final = _of_active(_MET, _P.id.label("person_id")).where(
+    _MET.c.desk.in_(bindparam("desks", expanding=True))
+)
 _COUNTS: Final = _V.dropped_at.is_(None)
 _AWAY: Final = select(_V.person_id, *_ABSENT).where(_COUNTS, _V.starts < _END, _V.ends > _START)
 _AWAY_NOW: Final = and_(_V.person_id == _P.id, _COUNTS, _V.starts <= _AT, _V.ends > _AT)

@@ -17,7 +17,7 @@ from hotline.rosters.week import Week, instant, week_of
 from hotline.store import Session
 from hotline.store.drafts import rosters_of
 from hotline.store.errands import answered_since
-from hotline.store.rosters import rota_between
+from hotline.store.rosters import rota_of_desks
 from scheduling.problem import Span
 from scheduling.roster import Gap
 
@@ -70,7 +70,8 @@ def read_ahead(
     span = span_ahead(settings, now)
     own = _own_desks(settings, lines)
     asked = targets_asked(db, settings, span)
-    rota = rota_between(db, span)
+    chains = {desk for line in lines for desk in line.desks}
+    rota = rota_of_desks(db, span, chains)
     shown = replace(settings, lines=tuple(lines))
     found = coverage(shown, rota, span, asked, {desk.name for desk in own})
     answered = answered_since(db, now - timedelta(hours=settings.shake.reachable_hours))

@@ -14,7 +14,8 @@ from hotline.planning.applying import (
     apply_repair,
     touched_desks,
 )
-from hotline.planning.found import FoundGap, FoundRepair, Moved, found_reasons, with_repairs
+from hotline.planning.finding import found_reasons, with_repairs
+from hotline.planning.found import FoundGap, FoundRepair, Moved
 from hotline.rosters.building import BuildOrder, build_draft
 from hotline.rosters.changing import EditOrder, undo
 from hotline.rosters.editing import BreachError

@@ -4,8 +4,8 @@ from hotline.duty import Presence
 from hotline.rosters.states import RosterState
 from hotline.store import Store
 from hotline.store.promises import promises
-from hotline.store.rosters import rota_at, rota_between
-from hotline.store.tables import PresenceRow
+from hotline.store.rosters import rota_at, rota_between, rota_of_desks
+from hotline.store.tables import LineChangeRow, PresenceRow
 from scheduling.problem import Span
 from tests import make
 from tests.statements import statements
@@ -115,3 +115,21 @@ def test_promises_are_drafts_and_published_rosters_but_not_archived_ones(store: 
     assert {promise.state for promise in held} == {RosterState.DRAFT, RosterState.PUBLISHED}
     assert {promise.span for promise in held} == {NIGHT}
     assert {promise.person for promise in held} == {"ada"}
+
+
+def test_the_rota_of_a_desk_holds_its_people_and_where_lines_are_diverted_to(
+    store: Store,
+) -> None:
+    # given: three desks, and a line that is diverted to the third
+    people = {name: make.hire(store, name) for name in ("Ada", "Bo", "Cem")}
+    for name, desk in (("Ada", "day"), ("Bo", "night"), ("Cem", "far")):
+        make.store_roster(store, (people[name], NIGHT), desk=desk)
+    with store.writing() as db:
+        db.add(LineChangeRow(line="help", desks="far", starts=NIGHT.start, ends=NIGHT.end))
+    # when
+    with store.reading() as db:
+        whole, mine = rota_between(db, NIGHT), rota_of_desks(db, NIGHT, {make.desk().name})
+    # then
+    assert [who.name for who in mine.volunteers] == ["Ada", "Cem"]
+    assert mine.duties == tuple(duty for duty in whole.duties if duty.desk != "night")
+    assert mine.changes == whole.changes
