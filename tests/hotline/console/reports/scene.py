@@ -10,7 +10,8 @@ from hotline.config.settings import DeskName
 from hotline.parts import Parts
 from hotline.reports.figures import Counts, DeskCounts, DeskDay, LineDay
 from hotline.store import Store
-from hotline.store.day_counts import keep_desk_days, keep_line_days
+from hotline.store.day_counts import keep_desk_days, keep_duties, keep_line_days
+from scheduling.problem import ShiftKind
 from tests.hotline.console import scene
 
 FIRST: Final = date(2026, 11, 1)
@@ -64,6 +65,16 @@ def counted(store: Store) -> None:
     with store.writing() as db:
         keep_line_days(db, lines, scene.BUSY)
         keep_desk_days(db, desks, scene.BUSY)
+        for day in DAYS:
+            keep_duties(db, day, _nights(day))
+
+
+def _nights(day: date) -> dict[tuple[ShiftKind, DeskName, str], int]:
+    """Two people a night, and one a day of 24 hours, in turn; some more often than others."""
+    number = day.toordinal()
+    nights = {(number * step) % 20 for step in (2, 3)}
+    found = {(ShiftKind.NIGHT, DeskName("nanjing"), f"v{place:02}"): 1 for place in nights}
+    return {**found, (ShiftKind.FULL_DAY, DeskName("campus"), f"v{number % 5:02}"): 1}
 
 
 def prepared(app: Flask) -> None:

@@ -65,6 +65,7 @@ def test_the_whole_is_what_its_lines_and_days_add_up_to(sam: Visitor) -> None:
     assert f"{whole.kept} of {whole.due} callbacks and messages due" in page
     assert f"{whole.follow_kept} of {whole.follow_due} due" in page
     assert "Counted until 23:10." in page
+    assert "24 among 20 people" in page  # 24-hour duties
 
 
 def test_each_line_and_each_city_has_a_row(sam: Visitor) -> None:
