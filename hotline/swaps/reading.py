@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 
 from hotline.config.settings import Desk, DeskName, Language, Settings
-from hotline.duty import PersonId
 from hotline.people import StoredPerson
 from hotline.rosters.asking import Facts, problem_of, reach, weeks_from
 from hotline.rosters.promised import Promise
@@ -101,11 +100,6 @@ def may_answer(person: StoredPerson, desk: Desk, settings: Settings) -> bool:
     spoken.update(*(line.languages for line in settings.lines if desk.name in line.desks))
     alone = person.standing is not Standing.TRAINEE
     return alone and desk.name in person.desks and not spoken.isdisjoint(person.languages)
-
-
-def person_of(weeks: Weeks, person: PersonId) -> StoredPerson | None:
-    """Somebody active, by their number."""
-    return next((each for each in weeks.people.values() if each.id == person), None)
 
 
 def _unknown(

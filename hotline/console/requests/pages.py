@@ -18,6 +18,7 @@ from hotline.duty import ToldBy
 from hotline.handshake.answers import Answered as Stood
 from hotline.handshake.answers import Saying, says_no, says_yes
 from hotline.handshake.away import seek_stand_ins, take_back
+from hotline.rosters.asking import AskError
 from hotline.store import Session
 from hotline.store.absences import absence_of
 from hotline.store.people import person_of
@@ -67,7 +68,7 @@ def decide_swap(number: int) -> Response:
             _swap_of_mine(change, number)
             answered = use_case(change.db, parts().settings, number, change.now)
             change.record("swap.decide", f"swap/{number}", after={"came": answered.value})
-    except (SwapError, NotSettledError):
+    except (SwapError, NotSettledError, AskError):
         return _page(
             409, _("That could not be decided: it is not answered yet, or the roster changed.")
         )
