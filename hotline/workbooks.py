@@ -61,11 +61,15 @@ def workbook(names: Sequence[str], rows: Iterable[Sequence[str]], title: str) ->
 
 
 def _as_text(sheet: Any, text: str) -> Any:
+    """A cell that is a text: openpyxl takes what begins with = for a formula, and nothing else."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.cell.cell import WriteOnlyCell as Cell
 
-    cell = Cell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
-    cell.data_type = "s"  # whatever openpyxl took it for
+    plain = text if text.isprintable() else ILLEGAL_CHARACTERS_RE.sub("", text)
+    if not plain.startswith("="):
+        return plain
+    cell = Cell(sheet, plain)
+    cell.data_type = "s"
     return cell
 
 

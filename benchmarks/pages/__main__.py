@@ -110,6 +110,7 @@ def _path(rule: Rule, parts: Parts) -> str | None:
         "desk": parts.settings.desks[0].name,
         "line": parts.settings.lines[0].name,
         "code": "p000",
+        "which": "availability",
         "login": "auditor",
     }
     names = set(re.findall(r"<(?:\w+:)?(\w+)>", rule.rule))

@@ -42,6 +42,12 @@ def hold_person(db: Session, code: str) -> StoredPerson | None:
     return None if row is None else with_training(db, [row])[0]
 
 
+def hold_people(db: Session, codes: Collection[str]) -> None:
+    """Keep some people still until this transaction ends, whoever of them there is."""
+    held = select(_PERSON.c.id).where(_PERSON.c.code.in_(sorted(codes))).order_by(_PERSON.c.id)
+    db.connection().execute(held.with_for_update())
+
+
 def person_of(db: Session, code: str) -> StoredPerson | None:
     """Somebody by code. Two queries."""
     row = db.connection().execute(select(_PERSON).where(_PERSON.c.code == code)).first()

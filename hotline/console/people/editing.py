@@ -16,7 +16,15 @@ from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
 from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
-from hotline.console.people.room import ONE, about, held, is_administrator, people, theirs
+from hotline.console.people.room import (
+    ONE,
+    about,
+    held,
+    is_administrator,
+    people,
+    record_changes,
+    theirs,
+)
 from hotline.console.people.wording import (
     COLUMNS,
     HINTS,
@@ -27,7 +35,7 @@ from hotline.console.people.wording import (
     own_desks,
 )
 from hotline.people import PeopleError, StoredPerson
-from hotline.people.differing import Clash, cells_of, told
+from hotline.people.differing import Clash, cells_of
 from hotline.people.keeping import ChangedMeanwhileError, Edit, add, edit
 
 SEVERAL: Final = ("languages", "desks", "dialects")  # written with semicolons between
@@ -114,7 +122,7 @@ def keep_details(code: str) -> Response:
             mine = {name: cell for name, cell in _cells(form).items() if name in _seen(person)}
             asked = Edit(code, _with_hidden(was, person), _with_hidden(mine, person))
             changed = edit(made.db, parts().settings, asked)
-            made.record("people.edit", about(code), *told(changed))
+            record_changes(made, "people.edit", code, changed)
     except PeopleError as error:
         return _refused(form, error, code)
     except ChangedMeanwhileError as error:

@@ -21,7 +21,7 @@ from hotline.people.importing import faults_with, import_people
 from hotline.people.person import Role
 from hotline.people.writing import workbook_of
 from hotline.store import Session
-from hotline.store.people import all_people
+from hotline.store.people import all_people, hold_people
 from hotline.workbooks import LARGEST
 
 MOST_CHANGED: Final = 400_000  # bytes of the changed rows, carried by the page to its confirmation
@@ -65,6 +65,7 @@ def keep_file() -> Response:
     try:
         file = read_people(carried.encode(), parts().settings)
         with changing() as made:
+            hold_people(made.db, file.lines.keys())
             found, _same = _differences(made.db, file)
             if _digest(found) != request.form.get("shown"):
                 raise _OtherwiseError(found)

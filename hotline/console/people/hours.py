@@ -13,11 +13,10 @@ from hotline.console.frame.asking import allows
 from hotline.console.frame.changing import changing
 from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
-from hotline.console.people.room import ONE, about, held, people, theirs
+from hotline.console.people.room import ONE, held, people, record_changes, theirs
 from hotline.console.people.wording import COLUMNS, HINTS, in_hours
 from hotline.hours_of_week import EVERY_CELL, Cell, cells, ticked
 from hotline.people import StoredPerson
-from hotline.people.differing import told
 from hotline.people.keeping import ChangedMeanwhileError, Edit, edit
 
 GRIDS: Final = ("availability", "preferred", "unwanted")
@@ -57,7 +56,7 @@ def keep_hours(code: str, which: str) -> Response:
             held(made.db, code)
             asked = Edit(code, {which: draft.was}, {which: mine.text})
             changed = edit(made.db, parts().settings, asked)
-            made.record("people.hours", about(code), *told(changed))
+            record_changes(made, "people.hours", code, changed)
     except ChangedMeanwhileError as error:
         [clash] = error.clashes
         return _both(code, which, Draft.of(mine, was=clash.now))

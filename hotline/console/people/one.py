@@ -8,13 +8,21 @@ from flask import Response, abort, request, url_for
 from hotline.accounts.permits import Act, may
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
-from hotline.console.frame.changing import changing
+from hotline.console.frame.changing import changing, recorded
 from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
 from hotline.console.people.awayforms import AwayForm
 from hotline.console.people.loads import this_month
 from hotline.console.people.picture import week_of_hours
-from hotline.console.people.room import ONE, about, held, is_administrator, people, theirs
+from hotline.console.people.room import (
+    ONE,
+    about,
+    held,
+    is_administrator,
+    people,
+    record_changes,
+    theirs,
+)
 from hotline.console.people.wording import (
     LANGUAGES,
     STANDINGS,
@@ -25,7 +33,6 @@ from hotline.console.people.wording import (
     titled,
 )
 from hotline.people import StoredPerson
-from hotline.people.differing import told
 from hotline.people.keeping import ChangedMeanwhileError, certify
 from hotline.people.person import Role
 from hotline.phones.pins import PinError, keep_pin_of
@@ -63,8 +70,7 @@ def keep_certificate(code: str) -> Response:
         with changing() as made:
             held(made.db, code)
             changed = certify(made.db, parts().settings, code, name, (was, wanted))
-            before, after = told(changed)
-            made.record("people.certificate", about(code), before, after)
+            record_changes(made, "people.certificate", code, changed)
     except ChangedMeanwhileError:
         said = _(
             "Somebody else has changed it meanwhile: this is how it is now. You wanted %(day)s.",
@@ -100,9 +106,11 @@ def keep_active(code: str) -> Response:
     active = request.form.get("active") == "yes"
     with changing() as made:
         person = held(made.db, code)
-        set_active(made.db, person.id, active=active)
-        states = {"active": not active}, {"active": active}
-        made.record("people.active", about(code), *states)
+        if set_active(made.db, person.id, active=active):
+            states = {"active": not active}, {"active": active}
+            made.record("people.active", about(code), *states)
+        else:
+            recorded()  # it was so already
     if active:
         return back_to(ONE, said=_("%(name)s is active again.", name=person.name), code=code)
     return back_to(ONE, said=_("%(name)s is no longer active.", name=person.name), code=code)

@@ -1,14 +1,17 @@
 """The blueprint of the people, its doors, and whom of them somebody reaches."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from flask import Blueprint, abort
 
 from hotline.accounts.permits import Act, may
 from hotline.console.frame.asking import viewer
+from hotline.console.frame.changing import Changing, recorded
 from hotline.console.frame.saying import _l
 from hotline.console.frame.showing import Door
 from hotline.people import StoredPerson
+from hotline.people.differing import Change, told
 from hotline.store import Session
 from hotline.store.people import hold_person, person_of
 
@@ -36,6 +39,15 @@ def is_administrator() -> bool:
 def about(code: str) -> str:
     """What entries of the audit trail about a person are about."""
     return f"person/{code}"
+
+
+def record_changes(made: Changing, act: str, code: str, changed: Iterable[Change]) -> None:
+    """What has changed in a person; nothing where a form was kept as it was found."""
+    before, after = told(changed)
+    if after:
+        made.record(act, about(code), before, after)
+    else:
+        recorded()
 
 
 def _seen(person: StoredPerson | None) -> StoredPerson:

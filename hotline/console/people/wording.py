@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Final
 
+from flask import g
 from flask_babel.speaklater import LazyString
 
 from hotline.availability import ALWAYS, DAYS, Grid
@@ -95,7 +96,10 @@ def in_words(title: Title) -> str:
 
 def desk_titles() -> dict[str, str]:
     """Every desk as people call it."""
-    return {desk.name: in_words(desk.title) for desk in parts().settings.desks}
+    if "people_desk_titles" not in g:  # a list asks for them again and again
+        g.people_desk_titles = {each.name: in_words(each.title) for each in parts().settings.desks}
+    found: dict[str, str] = g.people_desk_titles
+    return found
 
 
 def own_desks() -> list[tuple[str, str]]:

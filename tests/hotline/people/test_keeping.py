@@ -1,5 +1,6 @@
 """Does one person change by one hand at a time, and nobody lose what they typed?"""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -62,6 +63,20 @@ def test_the_slower_of_two_is_told_what_the_faster_did_and_nothing_is_kept(store
     assert caught.value.clashes == (Clash("name", "Ada", "Ada L.", "Ada"),)
     assert caught.value.merged == {"name": "Ada L.", "shifts_a_week": "1"}
     assert kept(store).shifts_a_week == 3
+
+
+def test_of_many_at_the_same_moment_one_is_kept_and_the_others_are_told(store: Store) -> None:
+    def tries(number: int) -> bool:
+        try:
+            return bool(edited(store, {"name": "Ada"}, {"name": f"Ada {number}"}))
+        except ChangedMeanwhileError:
+            return False
+
+    with ThreadPoolExecutor(4) as together:
+        kept_by = list(together.map(tries, range(4)))
+
+    assert kept_by.count(True) == 1
+    assert kept(store).name == f"Ada {kept_by.index(True)}"
 
 
 def test_two_who_change_different_columns_do_not_meet(store: Store) -> None:

@@ -39,6 +39,7 @@ def test_nothing_changed_is_kept_as_it_was(dee: Visitor, store: Store) -> None:
     before = kept(store)
     assert dee.post(EDIT, opened(dee)).location == "/people/ada"
     assert kept(store) == before
+    assert entries(store) == []
 
 
 def test_what_was_changed_is_kept_and_recorded_without_the_number(

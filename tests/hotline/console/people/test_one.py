@@ -8,9 +8,11 @@ from flask import Flask
 from hotline.store import Store
 from hotline.store.people import person_of
 from hotline.store.staff import member_at
+from tests import make
 from tests.hotline.console.people.conftest import NUMBER
 from tests.hotline.console.people.trails import entries
 from tests.hotline.console.visitors import Visitor, visitor
+from tests.statements import statements
 
 CERTIFICATES = "/people/ada/certificates"
 SOON = "2026-12-24"  # Ada's certificate for minors runs out then
@@ -131,7 +133,8 @@ def test_somebody_leaves_and_comes_back(dee: Visitor, store: Store) -> None:
     dee.post("/people/ada/active", {"active": "no"})
     assert "no longer active" in dee.text("/people/ada?lang=en")
     assert ">Ada</a>" in dee.text("/people?gone=y")
-    dee.post("/people/ada/active", {"active": "yes"})
+    for _ in range(2):
+        dee.post("/people/ada/active", {"active": "yes"})
     assert ">Ada</a>" in dee.text("/people")
     assert [after for *_, after in entries(store)] == [{"active": False}, {"active": True}]
 
@@ -141,3 +144,14 @@ def test_eve_and_supervisors_change_nobody(app: Flask, eve: Visitor) -> None:
         for path in ("certificates", "pin", "active", "edit", "hours/availability"):
             assert who.post(f"/people/ada/{path}", {}).status_code == 403, path
     assert eve.get("/people/ada").status_code == 403
+
+
+def test_a_page_asks_as_much_among_three_people_as_among_sixty(app: Flask, store: Store) -> None:
+    dee = visitor(app, "dee")
+    with statements(store) as few:
+        dee.text("/people/ada")
+    for number in range(60):
+        make.hire(store, f"P{number:02}", desks="nanjing")
+    with statements(store) as many:
+        dee.text("/people/ada")
+    assert len(many) == len(few) <= 16
