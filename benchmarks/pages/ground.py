@@ -19,6 +19,7 @@ from hotline.duty import PersonId
 from hotline.parts import Parts
 from hotline.ports import Clock
 from hotline.privacy import new_data_key
+from hotline.reports.making import count_day
 from hotline.rosters.shifts import shifts
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week, week_of
@@ -31,6 +32,7 @@ NOW: Final = datetime(2026, 11, 25, 12, 10, tzinfo=UTC)  # a Wednesday evening i
 AT_ONCE: Final = 20_000  # calls of one statement
 OUTCOMES: Final = ("answered", "answered", "answered", "left", "callback")
 HOUR: Final = timedelta(hours=1)
+COUNTED: Final = 31  # days of which reports are made
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def province(url: str, size: Province, clock: Clock = lambda: NOW) -> Iterator[P
                 account = replace(unmade(role, role), roles=frozenset({role}), person=person)
                 new_account(db, account, NOW)
             db.connection().execute(text("analyze"))
+        for days in range(COUNTED):
+            count_day(store, site, NOW.date() - timedelta(days=days), NOW)
         yield Parts(site, secrets, store, clock)
     finally:
         store.close()

@@ -7,7 +7,13 @@ from werkzeug.exceptions import HTTPException
 
 from hotline.accounts.permits import Act, may
 from hotline.console.frame.access import console
-from hotline.console.frame.asking import WrongFormError, allows, open_to_all, viewer
+from hotline.console.frame.asking import (
+    WrongFormError,
+    allows,
+    open_to_all,
+    permit_of,
+    viewer,
+)
 from hotline.console.frame.changing import SentBeforeError
 from hotline.console.frame.saying import _
 from hotline.console.frame.showing import DOORS, show
@@ -59,7 +65,9 @@ def refused(error: HTTPException) -> Response | HTTPException:
 def sent_before(error: SentBeforeError) -> Response:
     """The same form twice: to where its first sending led, and nothing happens."""
     g.hotline_sent_before = True
-    address = error.led_to or url_for("frame.show_home")
+    no_account = permit_of(request.endpoint or "").act is None  # and so no first page
+    home = request.full_path.rstrip("?") if no_account else url_for("frame.show_home")
+    address = error.led_to or home
     if "HX-Request" in request.headers:
         return Response(status=204, headers={"HX-Redirect": address})
     answer = redirect(address, 303)

@@ -144,6 +144,9 @@ def test_after_many_forms_from_one_address_people_are_asked_to_call(
     assert 'value="13900000003"' in answers[2].text
     assert len(promised(store)) == 2
 
+    pupil.post(PATH, FORM, once="refused")
+    assert pupil.post(PATH, FORM, once="refused").location == PATH  # and not to sign in
+
     watch.at += timedelta(hours=1)
     assert pupil.post(PATH, FORM).status_code == 303
 
