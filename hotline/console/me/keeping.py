@@ -21,12 +21,16 @@ from hotline.notices.ways import NO_WAY
 from hotline.own.hours import own_hours
 from hotline.people import StoredPerson
 from hotline.people.differing import cells_of, told
+from hotline.people.faults import PeopleError
 from hotline.people.keeping import ChangedMeanwhileError, Edit, edit
 from hotline.store.contacts import has_stopped, start_texts, stop_texts
 
 AVAILABILITY: Final = "availability"
 NOTICES: Final = "notices"
 STOP, START = "stop", "start"
+OUT_OF_DATE: Final = _l(
+    "That could not be kept: something else about you is out of date. Tell your coordinator."
+)
 
 
 class HowTold(Form):
@@ -76,6 +80,8 @@ def keep_availability() -> Response:
             now=error.clashes[0].now or "–",
         )
         return _availability(fresh, 409, error.clashes[0].now, wrong)
+    except PeopleError:
+        return _availability(fresh, 409, was, str(OUT_OF_DATE))
     return back_to(HOME, said=_("Kept. The next rosters go by these hours."))
 
 
@@ -93,12 +99,16 @@ def keep_notices() -> Response:
     form = HowTold(request.form)
     if not form.validate():
         return _notices(400, form)
-    with changing() as change:
-        person = mine(change.db)
-        was = cells_of(person.listed())[NOTICES]
-        asked = Edit(person.code, {NOTICES: was}, {NOTICES: form.ways.data})
-        changed = edit(change.db, parts().settings, asked)
-        change.record("person.notices", f"person/{person.code}", *told(changed))
+    try:
+        with changing() as change:
+            person = mine(change.db)
+            was = cells_of(person.listed())[NOTICES]
+            asked = Edit(person.code, {NOTICES: was}, {NOTICES: form.ways.data})
+            changed = edit(change.db, parts().settings, asked)
+            change.record("person.notices", f"person/{person.code}", *told(changed))
+    except PeopleError:
+        form.ways.errors = [str(OUT_OF_DATE)]
+        return _notices(409, form)
     return back_to("me.show_notices", said=_("Kept."))
 
 

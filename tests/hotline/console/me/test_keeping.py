@@ -3,6 +3,7 @@
 import re
 
 from icalendar import Calendar
+from sqlalchemy import text
 
 from hotline.store import Store
 from hotline.store.contacts import has_stopped
@@ -115,3 +116,19 @@ def test_a_new_address_ends_the_old_one_and_ending_ends_it(ada: Visitor) -> None
 
 def test_a_guessed_address_is_not_there(ada: Visitor) -> None:
     assert ada.get("/calendar/guess.ics").status_code == 404
+
+
+def test_what_cannot_be_kept_for_another_reason_is_said_and_nothing_is_lost(
+    ada: Visitor, store: Store
+) -> None:
+    with store.writing() as db:
+        db.connection().execute(text("update person set address = 'tel:+8613800000000'"))
+
+    hours = ada.post("/me/availability?lang=en", {"was": "always", "cell": cells(0)})
+    ways = ada.post("/me/notices?lang=en", {"ways": "sms"})
+
+    for answer in (hours, ways):
+        assert answer.status_code == 409
+        assert "something else about you is out of date" in answer.text
+    assert hours.text.count(" checked") == 4
+    assert availability(store) == "always"
