@@ -1,10 +1,11 @@
 """How the board is made of the facts: one look at all lines at one instant."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
+from hotline.alarms import OpenAlarm
 from hotline.board.concerns import alarms_of, concerns
 from hotline.board.facts import NOTHING_PROMISED, BoardFacts, OpenCall, Stage
 from hotline.board.presence import SOON, expected, near, present_at
@@ -51,6 +52,7 @@ def board(
     lines = tuple(_line_shown(line, looked_at) for line in settings.lines)
     outcomes = tuple(outcome for outcome in Outcome if any(outcome in x.outcomes for x in lines))
     desks_of = {person.code: person.desks for person in rota.volunteers}
+    alarms = alarms_of(facts.alarms, desks_of, settings)
     mine = [call for call in facts.lately if settings.line(call.line) is not None]
     return Board(
         at=at,
@@ -60,8 +62,14 @@ def board(
         rate=answer_rate(mine, looked_at.within, at),
         within=looked_at.within,
         concerns=concerns(facts, soon, duties, settings, at),
-        alarms=alarms_of(facts.alarms, desks_of, settings),
+        alarms=alarms,
+        names=_names_told(alarms, rota),
     )
+
+
+def _names_told(alarms: Iterable[OpenAlarm], rota: Rota) -> Mapping[str, str]:
+    told = {each.alarm.subject for each in alarms}
+    return {person.code: person.name for person in rota.volunteers if person.code in told}
 
 
 @dataclass(frozen=True)

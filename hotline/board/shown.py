@@ -1,7 +1,7 @@
 """What the live board shows of each line: its people, its callers, how today's calls ended."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -111,6 +111,7 @@ class Board:
     within: timedelta  # what is asked of each answer
     concerns: tuple[Concern, ...] = ()
     alarms: tuple[OpenAlarm, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)  # of whom alarms tell by their code
 
     @property
     def waiting(self) -> int:

@@ -38,6 +38,11 @@ def record_of(db: Session, leg: LegId) -> CareRecord | None:
     return None if row is None else _record(row)
 
 
+def records_of_call(db: Session, call: CallId) -> tuple[CareRecord, ...]:
+    """Those of everybody who answered for a conversation of this call, the first planned first."""
+    return _records(db, _RECORDS.where(_LEG.call_id == call).order_by(_LEG.id))
+
+
 def follow_ups_due(db: Session, whose: Whose, most: int, after: int = 0) -> tuple[CareRecord, ...]:
     """Conversations whose follow-up nobody has done, the most urgent first. One query."""
     due = _RECORDS.where(_F.follow_up.is_not(None), _F.followed_up.is_(None), _of(whose))

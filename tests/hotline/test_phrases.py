@@ -12,7 +12,7 @@ from hotline.calls.keys import KEY_SECONDS
 from hotline.calls.questions import prompts, questions_of
 from hotline.config.line_settings import Asks
 from hotline.config.settings import Language
-from hotline.phrases import digits, either, lasting, phrase_keys, say, when
+from hotline.phrases import digits, either, gist, lasting, phrase_keys, say, when
 from hotline.practice.parties.speech import seconds_to_say
 from tests import make
 from tests.make import ANSWERING, LONDON, SHANGHAI
@@ -131,3 +131,8 @@ def test_tomorrow_is_the_sites_tomorrow_on_the_night_clocks_change() -> None:
 def test_how_long_something_has_lasted(seconds: float, zh: str, en: str) -> None:
     span = timedelta(seconds=seconds)
     assert (lasting(span, ZH), lasting(span, EN)) == (zh, en)
+
+
+def test_what_was_said_can_be_read_without_what_filled_it() -> None:
+    assert gist("greeting_short", Language.EN) == "Hello, this is …."
+    assert gist("no-such-phrase", Language.EN) == "no-such-phrase"

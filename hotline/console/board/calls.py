@@ -21,6 +21,7 @@ from hotline.console.frame.saying import _
 from hotline.console.frame.showing import show
 from hotline.duty import PersonId
 from hotline.phrases import gist
+from hotline.store.care import records_of_call
 from hotline.store.ledger import KeptDecision
 from hotline.store.stories import Step, Story, Words, calls_before, story_of
 from hotline.store.talks import open_talks
@@ -63,9 +64,17 @@ def show_call(number: int) -> Response:
         seen_call_or_404(db, CallId(number))
         told = story_of(db, str(number))
         talks = any(talk.call == number for talk in open_talks(db))
+        records = records_of_call(db, CallId(number))
     assert told is not None
     line = parts().settings.line(told.line)
-    return show("board/call.html", told=told, line=line, entries=tuple(_entries(told)), talks=talks)
+    return show(
+        "board/call.html",
+        told=told,
+        line=line,
+        entries=tuple(_entries(told)),
+        talks=talks,
+        records=records,
+    )
 
 
 Part = Step | KeptDecision | Words

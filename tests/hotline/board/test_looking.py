@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from hotline.alarms import Alarm, AlarmKind, OpenAlarm
 from hotline.board import (
     Board,
     BoardFacts,
@@ -220,3 +221,11 @@ def test_who_sits_at_no_desk_of_the_line_is_not_shown_there() -> None:
     shown = board(BoardFacts(), make.rota((ADA, "day", NIGHT), (CEM, "pool", NIGHT)), alone, AT)
 
     assert [people(desk) for desk in only_line(shown).desks] == [[("Ada", Doing.FREE)]]
+
+
+def test_whom_an_alarm_tells_of_has_a_name() -> None:
+    out = OpenAlarm(1, Alarm(AlarmKind.UNREACHABLE, ADA.code), AT)
+
+    shown = board(BoardFacts(alarms=(out,)), make.rota((ADA, "day", NIGHT)), CITY, AT)
+
+    assert shown.names == {ADA.code: "Ada"}

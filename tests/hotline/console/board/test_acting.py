@@ -111,7 +111,10 @@ def test_it_is_said_why_a_supervisor_is_not_rung(app: Flask, sam: Visitor, store
 
 
 def test_an_alarm_is_seen_to(sam: Visitor, store: Store) -> None:
-    assert "The telephone of v08 cannot be reached" in sam.text("/board?lang=en")
+    page = sam.text("/board?lang=en")
+    assert (
+        "The telephone of v08 cannot be reached. Please ask them for their number. (吴倩)" in page
+    )
     [number] = [each["id"] for each in named(store, "alarm") if each["subject"] == "v08"]
 
     sam.post(f"/board/alarms/{number}/seen")
@@ -208,7 +211,7 @@ def test_and_eve(app: Flask, login: str) -> None:
     assert passer_by(app).get("/board").status_code == 303
 
 
-def test_a_call_is_told_step_by_step(sam: Visitor) -> None:
+def test_a_call_is_told_step_by_step(app: Flask, sam: Visitor) -> None:
     page = sam.text(f"/calls/{ENDED}?lang=en")
 
     for words in (
@@ -223,6 +226,8 @@ def test_a_call_is_told_step_by_step(sam: Visitor) -> None:
         assert words in page
     for secret in (scene.NUMBER[1:], scene.HASH, evening.NOTE, "talk65"):
         assert secret not in page
+    assert 'href="/care/4"' in page
+    assert "/care/" not in visitor(app, "otto").text(f"/calls/{ENDED}")
 
 
 def test_a_call_under_way_can_be_joined_from_its_page(sam: Visitor, app: Flask) -> None:
