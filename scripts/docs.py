@@ -26,6 +26,7 @@ from hotline.console.frame.asking import permit_of
 from hotline.console.rooms import ROOMS
 from hotline.handshake import states as duties
 from hotline.parts import Parts
+from hotline.planning import jobs as planning
 from hotline.privacy import new_data_key
 from hotline.promises import states as callbacks
 from hotline.rosters import states as rosters
@@ -106,6 +107,11 @@ def question_states() -> str:
 def swap_states() -> str:
     """What a swap can go through, as a diagram."""
     return _diagram(swaps.NEXT)
+
+
+def job_states() -> str:
+    """What long work on rosters can go through, as a diagram."""
+    return _diagram(planning.NEXT)
 
 
 def errand_states() -> str:
@@ -253,6 +259,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "question-states": question_states,
     "errand-states": errand_states,
     "swap-states": swap_states,
+    "job-states": job_states,
     "callback-states": callback_states,
     "rules": rules,
     "wishes": wishes,

@@ -19,6 +19,7 @@ from hotline.config.settings import Settings
 from hotline.duty import Why
 from hotline.handshake.states import ErrandState, QuestionState, SearchState
 from hotline.jobs import JOBS
+from hotline.planning.jobs import JobState
 from hotline.promises.states import AttemptResult, CallbackState
 from hotline.rosters.states import RosterState
 from hotline.swaps.states import SwapState
@@ -41,7 +42,7 @@ STATES: Final = (
     *(CallState, Outcome, LegState, LegResult, Why, RosterState),
     *(SearchState, QuestionState, ErrandState),
     *(CallbackState, AttemptResult),
-    SwapState,
+    *(SwapState, JobState),
 )
 FILE: Final = re.compile(r"`((?:[\w.-]+/)+[\w.-]*\.(?:py|toml|csv|md|sh|xml))`")
 SYMBOL: Final = re.compile(r"`((?:scheduling|hotline|webhooks)(?:\.\w+)+)`")

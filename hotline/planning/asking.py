@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Final
 
 from hotline.config.settings import DeskName
 from hotline.errors import HotlineError
@@ -12,6 +14,8 @@ from hotline.rosters.week import Week
 from hotline.store import Session
 from hotline.store.roster_jobs import ask_to_stop, found_by, newest_jobs, open_job
 from scheduling.serial import from_json
+
+KEPT: Final = 8  # finds: those of the weeks that people work on; a province's takes a while to read
 
 
 class BusyError(HotlineError):
@@ -63,13 +67,23 @@ def repairs_found(db: Session, job: Job) -> FoundRepairs | None:
     Gaps keep their places while it runs; that their build still stands is for others to see.
     """
     text = found_by(db, job.id)
-    return None if text is None else from_json(FoundRepairs, text)
+    return None if text is None else _repairs(text)
 
 
 def rehearsal_found(db: Session, job: Job) -> FoundRehearsal | None:
     """What a rehearsal found; None: nothing yet, or it is forgotten."""
     text = found_by(db, job.id)
-    return None if text is None else from_json(FoundRehearsal, text)
+    return None if text is None else _rehearsal(text)
+
+
+@lru_cache(maxsize=KEPT)
+def _repairs(text: str) -> FoundRepairs:
+    return from_json(FoundRepairs, text)
+
+
+@lru_cache(maxsize=KEPT)
+def _rehearsal(text: str) -> FoundRehearsal:
+    return from_json(FoundRehearsal, text)
 
 
 def refuse_busy(under_way: Iterable[Job], order: JobOrder) -> None:

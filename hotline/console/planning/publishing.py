@@ -26,12 +26,12 @@ from hotline.rosters.states import RosterState
 from hotline.rosters.stored import answer, question
 from hotline.rosters.week import Week
 from hotline.store import Session
+from hotline.store.builds import listed_builds
 from hotline.store.drafts import (
     BuildNumber,
     StoredBuild,
     builds_of,
     newest_rosters,
-    numbered_builds,
 )
 from hotline.store.people import all_people
 from scheduling.problem import Problem
@@ -116,11 +116,7 @@ def show_comparison(week: str) -> Response:
     one, other = (request.args.get(name, type=int) for name in ("one", "other"))
     mine = my_desk_names()
     with parts().store.reading() as db:
-        builds = tuple(
-            build
-            for build in numbered_builds(db, str(asked)).values()
-            if {shift.desk for shift in question(build).shifts} & set(mine)
-        )
+        builds = tuple(each for each in listed_builds(db, str(asked)) if each.desks & set(mine))
         found = _compared(db, asked, one, other, {build.number for build in builds})
         names = {person.code: person.name for person in all_people(db)}
     return show_plan(
