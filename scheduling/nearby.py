@@ -73,7 +73,18 @@ class Place:
         return {wish.name: wish.price(self.now) for wish in TEAM_WISHES}
 
     def after(self, edit: Edit) -> Staffing:
-        """Who sits there after an edit."""
+        """Who sits there after an edit. The last answer is kept: rules and wishes ask for one."""
+        if self._last.get("edit") != edit:
+            self._last.update(edit=edit, staffing=self._after(edit))
+        found = self._last["staffing"]
+        assert isinstance(found, Staffing)
+        return found
+
+    @cached_property
+    def _last(self) -> dict[str, object]:
+        return {}
+
+    def _after(self, edit: Edit) -> Staffing:
         teams = {shift.id: self._team(shift.id, edit) for shift in self._near}
         names = {name for team in teams.values() for name in team} | self._promised
         names |= {other for name in names for other in self.whole.partners_of.get(name, ())}

@@ -48,25 +48,23 @@ class Vicinity:
     whole: Indexed
 
     def effect(self, edit: Edit) -> Effect:
-        """What the edit breaks, costs and covers.
+        """What the edit breaks, costs and covers; what is forbidden has no points and no cover."""
+        broken = self.breaches(edit)
+        return Effect(broken, {}, ()) if broken else self.cost(edit)
 
-        What people's own rules forbid is not looked at any further: it has no points and no cover.
-        """
-        alone = self._alone(edit)
-        if alone:
-            return Effect(alone, {}, ())
+    def cost(self, edit: Edit) -> Effect:
+        """What the edit costs and covers, whatever it breaks."""
         place = self._place(edit)
         after = place.after(edit)
         points = added(place.points, {wish.name: wish.price(after) for wish in TEAM_WISHES})
         for was, becomes in self._weeks(edit):
             points = _sum(points, added(self._points_of(was), self._points_of(becomes)))
-        cover = tuple(cover_changes(place.now, after))
-        return Effect(tuple(_team_breaches(place, after)), points, cover)
+        return Effect((), points, tuple(cover_changes(place.now, after)))
 
     def breaches(self, edit: Edit) -> tuple[Breach, ...]:
         """What the edit breaks: of people's own rules or, where these allow it, of a team's."""
         place = self._place(edit)
-        return self._alone(edit) or tuple(_team_breaches(place, place.after(edit)))
+        return self._alone(edit) or tuple(_team_breaches(place, edit))
 
     def _alone(self, edit: Edit) -> tuple[Breach, ...]:
         """What the edit breaks of the rules that look at one person's week."""
@@ -138,7 +136,8 @@ class Vicinity:
         return {}
 
 
-def _team_breaches(place: Place, after: Staffing) -> Iterator[Breach]:
+def _team_breaches(place: Place, edit: Edit) -> Iterator[Breach]:
+    after = place.after(edit)
     for rule in TEAM_RULES:
         yield from (breach for breach in rule.breaches(after) if breach not in place.breaches)
 

@@ -8,12 +8,12 @@ from functools import cached_property
 from hotline.config.settings import DeskName
 from hotline.errors import HotlineError
 from scheduling import audit
-from scheduling.costs import by_level
+from scheduling.costs import ByWish, by_level
 from scheduling.edits import Edit
 from scheduling.indexed import Indexed
 from scheduling.levels import Level, Points
-from scheduling.problem import Pin, Problem, Shift
-from scheduling.roster import Assignment, Breach, LevelPrice, Result, Roster, Status
+from scheduling.problem import Pin, Problem, Shift, Span
+from scheduling.roster import Assignment, Breach, Gap, LevelPrice, Result, Roster, Status
 from scheduling.vicinity import Effect, Vicinity
 
 
@@ -110,11 +110,8 @@ class Choice:
 def tried(sheet: Sheet, change: Change) -> Choice:
     """What a change would do. Raises EditError if there is nothing like it to do."""
     edit = edit_of(sheet, change)
-    if sheet.known is not sheet.asked:
-        forbidden = sheet.known.breaches(edit)
-        if forbidden:
-            return Choice(change, Effect(forbidden, {}, ()))
-    return Choice(change, sheet.asked.effect(edit))
+    broken = sheet.known.breaches(edit)
+    return Choice(change, Effect(broken, {}, ()) if broken else sheet.asked.cost(edit))
 
 
 def edit_of(sheet: Sheet, change: Change) -> Edit:
@@ -133,7 +130,7 @@ def edit_of(sheet: Sheet, change: Change) -> Edit:
 
 
 def edited(sheet: Sheet, edit: Edit) -> Sheet:
-    """The draft after an edit, as the auditor finds it. Raises BreachError if a rule forbids it.
+    """The draft after an edit, as the auditor would find it. Raises BreachError if it is forbidden.
 
     Bounds stay those of the build: they say how near to the best its own answer was.
     """
@@ -141,15 +138,24 @@ def edited(sheet: Sheet, edit: Edit) -> Sheet:
     if broken:
         raise BreachError(broken)
     problem, roster = edit.applied(sheet.problem, sheet.result.roster)
-    today = replace(sheet.today, pins=problem.pins)
-    return replace(
-        sheet, problem=problem, result=judged(problem, roster, sheet.result), today=today
-    )
+    more = sheet.asked.cost(edit).points
+    prices = {name: n + more.get(name, 0) for name, n in sheet.result.price_by_wish.items()}
+    desks = {sheet.shifts[shift].desk for shift in edit.shifts}
+    elsewhere = [gap for gap in sheet.result.gaps if gap.desk not in desks]
+    near = replace(problem, needs=tuple(n for n in problem.needs if n.desk in desks))
+    gaps = sorted((*elsewhere, *audit.gaps(near, roster)), key=_by_desk_and_time)
+    result = replace(_priced(prices, sheet.result), roster=roster, gaps=tuple(gaps))
+    today = problem if sheet.today is sheet.problem else replace(sheet.today, pins=problem.pins)
+    return replace(sheet, problem=problem, result=result, today=today)
 
 
 def judged(problem: Problem, roster: Roster, before: Result) -> Result:
     """What the auditor says of a roster, with the bounds of the result that it came from."""
-    prices = audit.price(problem, roster)
+    priced = _priced(audit.price(problem, roster), before)
+    return replace(priced, roster=roster, gaps=audit.gaps(problem, roster))
+
+
+def _priced(prices: ByWish, before: Result) -> Result:
     bounds = {level.level: level.bound for level in before.levels}
     points = zip(Level, by_level(prices), strict=True)
     levels = tuple(
@@ -160,13 +166,15 @@ def judged(problem: Problem, roster: Roster, before: Result) -> Result:
     return replace(
         before,
         status=Status.OPTIMAL if best else Status.FEASIBLE,
-        roster=roster,
         price=sum(level.price for level in levels),
         bound=sum(level.bound for level in levels),
         price_by_wish=prices,
-        gaps=audit.gaps(problem, roster),
         levels=levels,
     )
+
+
+def _by_desk_and_time(gap: Gap) -> tuple[str, Span, str]:
+    return gap.desk, gap.span, gap.certificate or ""
 
 
 def _edit(change: Change, gone: Assignment, pin: Pin) -> Edit:

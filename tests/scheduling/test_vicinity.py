@@ -65,6 +65,7 @@ def test_the_auditor_finds_the_same_in_the_whole(
     # then: what is refused is refused by the whole, too, and what is not costs the same
     assert set(effect.breaches) <= broken
     assert bool(effect.breaches) == bool(broken)
+    assert Vicinity(Indexed(problem, roster)).breaches(edit) == effect.breaches
     if not broken:
         prices = audit.price(problem, roster), audit.price(became, after)
         assert effect.points == added(*prices)

@@ -93,6 +93,7 @@ def test_what_is_changed_is_judged_as_the_auditor_does() -> None:
     assert after.result.roster == roster
     assert after.result.gaps == ()
     assert after.result.price_by_wish == audit.price(after.problem, roster)
+    assert after.result == judged(after.problem, roster, draft.result)
     assert after.result.price == sum(after.result.price_by_wish.values())
 
 
