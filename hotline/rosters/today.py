@@ -16,12 +16,20 @@ from scheduling.problem import Person, Problem, Shift, Span
 
 @dataclass(frozen=True)
 class Learned:
-    """What is known now around a week. promises: of drafts and of what is published."""
+    """What is known now around a week. promises: of drafts and of what is published.
+
+    people: of whom all this is known, by code; None: of everybody.
+    """
 
     week: Week
     zone: ZoneInfo
     promises: Sequence[Promise]
     absences: Sequence[Absence]
+    people: frozenset[str] | None = None
+
+    def of(self, person: str) -> bool:
+        """Whether it is known of somebody."""
+        return self.people is None or person in self.people
 
 
 def as_of_today(problem: Problem, desks: Collection[DeskName], learned: Learned) -> Problem:
@@ -37,7 +45,10 @@ def as_of_today(problem: Problem, desks: Collection[DeskName], learned: Learned)
     held: dict[str, list[Shift]] = defaultdict(list)
     for person, shift in _elsewhere(desks, learned):
         held[person].append(shift)
-    people = tuple(_person(p, near, absent[p.id], held[p.id]) for p in problem.people)
+    people = tuple(
+        _person(p, near, absent[p.id], held[p.id]) if learned.of(p.id) else p
+        for p in problem.people
+    )
     return problem if people == problem.people else replace(problem, people=people)
 
 
