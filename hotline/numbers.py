@@ -7,6 +7,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 LONGEST = 256  # characters; longer is nobody's number
+PLAIN = re.compile(r"\+?[0-9]{1,15}")
 SHORT_CODE = re.compile(r"[0-9]{3,6}")
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 CHINESE_SHORT_CODE_ABROAD = re.compile(r"\+86[0-9]{1,6}")  # +8612355: no such number exists
@@ -47,6 +48,8 @@ def line_dialled(lines: Iterable[N], to: str) -> N | None:
     as the user of exactly one line's SIP addresses. Never raises, whatever `to` holds.
     """
     known = tuple(lines)
+    if line := next((each for each in known if to in each.numbers), None):
+        return line  # as it is written: the usual case
     user, host = _user_and_host(to)
     if not user:
         return None
@@ -146,6 +149,8 @@ def _is_e164(text: str) -> bool:
 
 def _user_and_host(text: str) -> tuple[str, str]:
     """The part before and after the @, lower case, without scheme, port and parameters."""
+    if PLAIN.fullmatch(text):  # as nearly all come
+        return text, ""
     if len(text) > LONGEST:
         return "", ""
     plain = normalize("NFKC", unquote(text, errors="replace")).strip().lower()

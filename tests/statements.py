@@ -44,11 +44,13 @@ def statements(store: Store) -> Iterator[list[str]]:
         else:
             driver.cursor_factory = psycopg.Cursor
 
+    store.let_go()  # so that every connection is lent anew, and listened to
     event.listen(store.engine, "checkout", listen)
     event.listen(store.engine, "checkin", forget)
     try:
         yield said
     finally:
+        store.let_go()
         event.remove(store.engine, "checkout", listen)
         event.remove(store.engine, "checkin", forget)
         said[:] = [text for text in said if not text.startswith(TRANSACTION)]

@@ -3,17 +3,20 @@
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, cast
 
 from flask import Response, abort, current_app, request
 
+from hotline.calls.anew import anew
 from hotline.calls.instructions import Instructions
-from hotline.calls.turn import Turn, UnknownCallError
+from hotline.calls.turn import AnsweredBeforeError, Turn, UnknownCallError
+from hotline.config.settings import Settings
 from hotline.parts import Parts
 from hotline.store import Session
-from hotline.store.webhooks import remember, remembered
+from hotline.store.webhooks import remember
 from webhooks.failing import words_instead, words_to_a_stranger
 from webhooks.signed import require_signature
 from webhooks.twiml import DROPPED, document
@@ -57,8 +60,28 @@ def _parts() -> Parts:
     return cast(Parts, current_app.extensions["hotline"])
 
 
-def _telephone() -> "Telephone":
-    return cast("Telephone", current_app.extensions["telephone"])
+@dataclass(frozen=True)
+class _AtWork:
+    """What an answer is made with: looked up once for each request."""
+
+    parts: Parts
+    telephone: "Telephone"
+
+    @staticmethod
+    def now() -> "_AtWork":
+        """Of the application that is asked."""
+        known = current_app.extensions
+        return _AtWork(known["hotline"], known["telephone"])
+
+    def turn(self, db: Session, request: str = "") -> Turn:
+        """One transaction's, at this instant. request: the key that its answer is kept under."""
+        parts = self.parts
+        return Turn(db, parts.settings, self.telephone.privacy, parts.clock(), request=request)
+
+
+def settings() -> Settings:
+    """What the site has set."""
+    return _parts().settings
 
 
 def field(name: str) -> str:
@@ -90,41 +113,55 @@ def answer(request_key: str, decide: UseCase) -> Response:
     request_key: what makes two requests one.
     Whatever fails here, the caller hears words and not an error page.
     """
-    return _answered(lambda: _decided(sha256(request_key.encode()).hexdigest(), decide))
+
+    def unless_answered(turn: Turn) -> Instructions:
+        anew(turn)
+        return decide(turn)
+
+    return answer_at_once(request_key, unless_answered)
+
+
+def answer_at_once(request_key: str, decide: UseCase) -> Response:
+    """The same where `decide` itself raises AnsweredBeforeError, for it costs it no statement."""
+    key = sha256(request_key.encode()).hexdigest()
+    return _answered(lambda at_work: _decided(at_work, key, decide))
 
 
 def answer_unkept(decide: UseCase) -> Response:
     """The same where our words may be kept nowhere: `decide` must do nothing but read."""
-    public_url = _parts().secrets.public_url
     return _answered(
-        lambda: _parts().store.settled(lambda db: document(decide(_turn(db)), public_url))
+        lambda at_work: at_work.parts.store.settled(
+            lambda db: document(decide(at_work.turn(db)), at_work.parts.secrets.public_url)
+        )
     )
 
 
-def _answered(decided: Callable[[], str]) -> Response:
-    documents, public_url = _telephone().fallback, _parts().secrets.public_url
+def _answered(decided: Callable[[_AtWork], str]) -> Response:
+    at_work = _AtWork.now()
+    documents, public_url = at_work.telephone.fallback, at_work.parts.secrets.public_url
     try:
-        text = decided()
+        text = decided(at_work)
     except UnknownCallError:
         log.warning("no call or leg for %s", request.endpoint)
         text = words_to_a_stranger(documents, public_url)
     except Exception:  # the last wall: nobody may hear a stack trace
         log.exception("could not answer %s", request.endpoint)
         text = words_instead(documents, public_url)
-    _telephone().sent()
+    at_work.telephone.sent()
     if text == DROPPED:
         return Response(status=HTTPStatus.GONE)
     return Response(text, content_type="text/xml; charset=utf-8")
 
 
-def _decided(key: str, decide: UseCase) -> str:
-    store, public_url = _parts().store, _parts().secrets.public_url
+def _decided(at_work: _AtWork, key: str, decide: UseCase) -> str:
+    store, public_url = at_work.parts.store, at_work.parts.secrets.public_url
 
     def once(db: Session) -> str:
-        if (known := remembered(db, key)) is not None:
-            return known
-        turn = _turn(db)
-        text = document(decide(turn), public_url)
+        turn = at_work.turn(db, key)
+        try:
+            text = document(decide(turn), public_url)
+        except AnsweredBeforeError as before:
+            return before.document
         if not remember(db, key, text, turn.now, turn.told):
             raise AnsweredMeanwhileError
         return text
@@ -137,17 +174,13 @@ def _decided(key: str, decide: UseCase) -> str:
 
 def noted(note: Callable[[Turn], None]) -> Response:
     """204, whatever the news: a late or repeated one changes nothing."""
+    at_work = _AtWork.now()
     try:
-        _parts().store.settled(lambda db: note(_turn(db)))
+        at_work.parts.store.settled(lambda db: note(at_work.turn(db)))
     except UnknownCallError:
         log.warning("no leg for %s", request.endpoint)
     except Exception:  # nobody listens: what is lost here, the wait loop heals
         log.exception("could not note %s", request.endpoint)
         return Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
-    _telephone().sent()
+    at_work.telephone.sent()
     return Response(status=HTTPStatus.NO_CONTENT)
-
-
-def _turn(db: Session) -> Turn:
-    parts = _parts()
-    return Turn(db, parts.settings, _telephone().privacy, parts.clock())

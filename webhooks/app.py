@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from hotline.calls.mover import mover
 from hotline.console.rooms import init_console
@@ -14,6 +15,7 @@ from webhooks.below import below
 from webhooks.calling import calling
 from webhooks.errands import errands
 from webhooks.fallback import Fallback, fallback
+from webhooks.forms import Asked
 from webhooks.helping import helping
 from webhooks.promising import promising
 from webhooks.recognising import recognising
@@ -25,6 +27,7 @@ from webhooks.voice import voice
 from webhooks.wishing import wishing
 
 LARGEST_FORM = 64 * 1024
+CARRIER = ("/voice/", "/sms/")
 # All that the carrier asks.
 TELEPHONE = (
     *(voice, talks, helping, rooms, wishing, promising, calling, recognising),
@@ -41,6 +44,14 @@ class Telephone:
     sent: Callable[[], None]
 
 
+class OfPages(SecureCookieSessionInterface):
+    """Only pages have a session: the carrier keeps no cookie, and each costs a statement's time."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """None: there is none."""
+        return None if request.path.startswith(CARRIER) else super().open_session(app, request)
+
+
 def create_app(parts: Parts, sent: Callable[[], None] | None = None) -> Flask:
     """An application of its own for each call; nothing is shared between two.
 
@@ -48,6 +59,7 @@ def create_app(parts: Parts, sent: Callable[[], None] | None = None) -> Flask:
     """
     privacy = Privacy(parts.secrets)
     app = Flask(__name__, static_folder=None)
+    app.request_class = Asked
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     app.extensions["hotline"] = parts
     app.extensions["telephone"] = Telephone(
@@ -56,6 +68,7 @@ def create_app(parts: Parts, sent: Callable[[], None] | None = None) -> Flask:
         sent or mover(parts, privacy),
     )
     init_console(app)
+    app.session_interface = OfPages()
     for blueprint in TELEPHONE:
         app.register_blueprint(blueprint)
     prefix = urlsplit(parts.secrets.public_url).path

@@ -38,6 +38,9 @@ NOTICE_NAP: Final = 1.0  # seconds
 PLANNING_NAP: Final = 0.5  # seconds; somebody looks at the bar meanwhile
 MOVER_NAP: Final = 5.0  # seconds; whoever answers pokes it
 LONGEST_REST: Final = 0.5  # seconds; with hundreds of callers waiting a look takes a while
+# Seconds after which a thread that computes lets others in. An answer steps aside at each of its
+# statements, and then waits so long for the mover: Python's own 5 ms were felt ten times over.
+TURNS: Final = 0.0005
 
 
 @contextmanager
@@ -75,6 +78,7 @@ def watched(parts: Parts, dispatcher: Dispatcher | None = None) -> Callable[[], 
 
     dispatcher: of this process, if any: it is told of the orders that come of it.
     """
+    sys.setswitchinterval(TURNS)
     move = mover(parts, Privacy(parts.secrets))
 
     def work() -> int:

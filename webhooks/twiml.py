@@ -1,5 +1,6 @@
 """Instructions as the XML that the carrier executes."""
 
+import re
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -27,6 +28,7 @@ VOICES: Final = {
     Language.ZH: {"language": "zh-CN", "voice": "Polly.Zhiyu"},
     Language.EN: {"language": "en-US", "voice": "Polly.Joanna"},
 }
+TO_ESCAPE: Final = re.compile(r"""[&<>"'\s]""")
 MOST_KEYS: Final = 20  # of a number; no telephone number is longer
 DROPPED: Final = ""  # no document: the carrier drops out of the room's waiting
 
@@ -178,6 +180,10 @@ def _telephone(step: RingOne, base: str) -> str:
     )
 
 
+def _quoted(text: str) -> str:
+    return quoteattr(text) if TO_ESCAPE.search(text) else f'"{text}"'
+
+
 def _at(base: str, path: str) -> str:
     return base + path if path.startswith("/") else path
 
@@ -188,5 +194,5 @@ def _method(path: str) -> str:
 
 def _element(name: str, inside: str = "", **attributes: str | int) -> str:
     """inside: elements, or text that is escaped already. Attributes come in alphabetical order."""
-    given = "".join(f" {key}={quoteattr(str(value))}" for key, value in sorted(attributes.items()))
+    given = "".join(f" {key}={_quoted(str(value))}" for key, value in sorted(attributes.items()))
     return f"<{name}{given}>{inside}</{name}>" if inside else f"<{name}{given} />"

@@ -32,7 +32,16 @@ from hotline.calls.volunteers import (
 )
 from hotline.phones.entering import dialled_by_staff, staff_rang
 from hotline.promises.states import UNKNOWN
-from webhooks.answers import answer, digit, field, noted, only_the_carrier, word
+from webhooks.answers import (
+    answer,
+    answer_at_once,
+    digit,
+    field,
+    noted,
+    only_the_carrier,
+    settings,
+    word,
+)
 from webhooks.fallback import AGAIN, tried_again
 
 voice = Blueprint("voice", __name__, url_prefix="/voice")
@@ -45,22 +54,18 @@ LONGEST_NUMBER: Final = 200
 def incoming() -> Response:
     """A caller dialled one of our numbers."""
     number, dialled = field("From")[:LONGEST_NUMBER], field("To")[:LONGEST_NUMBER]
-    tries = AGAIN if tried_again() else ""
     ringing = Ringing(field("CallSid"), number, dialled)
-    return answer(
-        f"incoming:{ringing.sid}:{tries}",
-        lambda turn: (
-            staff_rang(turn, ringing)
-            if dialled_by_staff(turn.settings, ringing)
-            else caller_rang(turn, ringing)
-        ),
-    )
+    key = f"incoming:{ringing.sid}:{AGAIN if tried_again() else ''}"
+    if dialled_by_staff(settings(), ringing):
+        return answer(key, lambda turn: staff_rang(turn, ringing))
+    return answer_at_once(key, lambda turn: caller_rang(turn, ringing))
 
 
 @voice.post("/wait/<token>/<int:number>")
 def wait(token: str, number: int) -> Response:
     """One visit of the wait loop."""
-    return answer(f"wait:{token}:{number}", lambda turn: caller_waits(turn, token, number))
+    key = f"wait:{token}:{number}"
+    return answer_at_once(key, lambda turn: caller_waits(turn, token, number))
 
 
 @voice.post("/wait/<token>/<int:number>/key")

@@ -5,41 +5,46 @@ from typing import Final
 
 from hotline.calls.choosing import message_taken
 from hotline.calls.closing import gone, goodbye
-from hotline.calls.exits import COUNTS, exit_reached, exit_told, wait_left
+from hotline.calls.exits import COUNTS, exit_reached, exit_told, somebody_comes, wait_left
 from hotline.calls.hurrying import hurried
 from hotline.calls.instructions import Ask, GoTo, Instructions, Leave
 from hotline.calls.joining import meet
 from hotline.calls.keys import CALLBACK, EMERGENCY, KEY_SECONDS, MESSAGE
-from hotline.calls.moving import keep_moving, rota_now, settled
+from hotline.calls.moving import keep_moving, rota_now
 from hotline.calls.parting import caller_joins
 from hotline.calls.paths import exit_menu, visit, visit_key
 from hotline.calls.relaxing import wish_answered, wish_costs_time
 from hotline.calls.soothing import waiting_words
 from hotline.calls.states import CallState
 from hotline.calls.turn import Turn
-from hotline.calls.waiting import call_at, call_now, person_to_dial, wait_on, wait_without_queue
+from hotline.calls.waiting import (
+    IN_QUEUE,
+    call_at,
+    call_visiting_at,
+    person_to_dial,
+    wait_on,
+    wait_without_queue,
+)
 from hotline.promises.consent import consent_asked
 from hotline.store.calls import StoredCall, call_of_sid, note_on_call
 
 GONE: Final = frozenset({"completed", "canceled", "failed", "busy", "no-answer"})
-IN_QUEUE: Final = frozenset({CallState.WAITING, CallState.RINGING})
 
 
 def caller_waits(turn: Turn, token: str, number: int) -> Instructions:
     """One visit of the wait loop: it alone keeps a call moving when all else fails."""
-    call = call_at(turn, token)
+    call = call_visiting_at(turn, token)
     if call.state is CallState.CLOSED:
         return goodbye(turn, call)
     if call.state not in IN_QUEUE:
         return (Leave(),)
-    if settled(turn):
-        call = call_now(turn, call.id)
-    rota = rota_now(turn)
-    if exit_reached(turn, call, rota) or person_to_dial(turn, call, rota):
+    if not somebody_comes(turn, call) and exit_reached(turn, call, rota_now(turn)):
         return (Leave(),)
-    if told := wish_costs_time(turn, call, rota, number):
+    if call.by_dial and person_to_dial(turn, call, rota_now(turn)):
+        return (Leave(),)
+    if told := wish_costs_time(turn, call, number):
         return told
-    words = waiting_words(turn, call, rota, number)
+    words = waiting_words(turn, call, number)
     return (Ask((words,), visit_key(token, number), KEY_SECONDS), _next_visit(turn, call, number))
 
 

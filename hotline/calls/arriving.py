@@ -4,15 +4,17 @@ import logging
 import secrets
 from dataclasses import dataclass
 
+from hotline.calls.anew import anew
 from hotline.calls.asking import asked, begins_to_wait
 from hotline.calls.callers import blocked_told, recognised
 from hotline.calls.closing import closed
-from hotline.calls.exits import exit_reached, exit_told
+from hotline.calls.exits import exit_reached, exit_told, somebody_comes
 from hotline.calls.hurrying import hurried
 from hotline.calls.instructions import HangUp, Instructions
 from hotline.calls.keys import EMERGENCY
 from hotline.calls.parting import caller_joins
 from hotline.calls.questions import answered, questions_of
+from hotline.calls.repeating import A_DAY
 from hotline.calls.states import CallState, Outcome
 from hotline.calls.turn import UNHEARD_FOR, Turn
 from hotline.calls.waiting import call_at, call_now
@@ -35,22 +37,27 @@ class Ringing:
 
 
 def caller_rang(turn: Turn, ringing: Ringing) -> Instructions:
-    """The greeting and the wait, or what the line asks; the exit when nobody is on duty."""
+    """The greeting and the wait, or what the line asks; the exit when nobody is on duty.
+
+    That a new call could be opened says that this is no repetition.
+    """
     line = line_dialled(turn.settings.lines, ringing.dialled)
     if line is None:
+        anew(turn)
         log.warning("call refused: no line has the number that was dialled")
         return _no_such_line(turn)
     new = _new_call(turn, line, ringing)
-    call = open_call(turn.db, new)
-    if call is None:  # a document was lost on its way, and the carrier starts over
+    opened = open_call(turn.db, new, turn.now - A_DAY)
+    if opened is None:
+        anew(turn)  # else a document was lost on its way, and the carrier starts over
         return _starts_over(turn, ringing)
+    call = opened.call
     turn.told.call = call.id
-    turn.note(Happening(call.id, "arrived"))
-    if recognised(turn, call, new.hash):
+    if new.hash and opened.came_before and recognised(turn, call, new.hash):
         return blocked_told(turn, call)
     if call.state is CallState.ASKED:
         return (turn.say("greeting_short", line), *asked(turn, call, 0))
-    if exit_reached(turn, call, rota_at(turn.db, turn.now)):
+    if not somebody_comes(turn, call) and exit_reached(turn, call, rota_at(turn.db, turn.now)):
         return (turn.say("greeting_short", line), *exit_told(turn, call, 0))
     return (turn.say("greeting", line), turn.queue(call))
 
@@ -58,10 +65,11 @@ def caller_rang(turn: Turn, ringing: Ringing) -> Instructions:
 def caller_never_answered(turn: Turn, ringing: Ringing) -> None:
     """A caller whom we could not answer has hung up: the call counts all the same."""
     line = line_dialled(turn.settings.lines, ringing.dialled)
-    call = open_call(turn.db, _new_call(turn, line, ringing)) if line else None
-    if call is not None:
-        turn.note(Happening(call.id, "never-answered"))
-        closed(turn, call, Outcome.LEFT)
+    new = _new_call(turn, line, ringing) if line else None
+    opened = open_call(turn.db, new, turn.now) if new else None
+    if opened is not None:
+        turn.note(Happening(opened.call.id, "never-answered"))
+        closed(turn, opened.call, Outcome.LEFT)
 
 
 def _starts_over(turn: Turn, ringing: Ringing) -> Instructions:

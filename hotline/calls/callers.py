@@ -21,11 +21,9 @@ LONGEST_NOTE: Final = 60  # characters: some fifteen seconds of Chinese
 BLOCKED_FOR: Final = timedelta(seconds=60)
 
 
-def recognised(turn: Turn, call: StoredCall, caller: str | None) -> bool:
+def recognised(turn: Turn, call: StoredCall, caller: str) -> bool:
     """What earlier calls mean for this one is noted on it; True if the caller is blocked."""
-    if caller is None:
-        return False
-    known, past = caller_before(turn.db, call.id, caller, turn.now - A_DAY)
+    known, past = caller_before(turn.db, caller, turn.now - A_DAY)
     found = treatment(known, past, turn.settings, turn.now)
     if found.delayed or found.same is not None:
         note_on_call(turn.db, call.id, delayed=found.delayed, same_id=found.same)

@@ -15,18 +15,29 @@ from hotline.calls.routing import Exit, exit_due
 from hotline.calls.states import CallEvent, LegResult, LegState
 from hotline.calls.turn import Turn
 from hotline.config.settings import Line
-from hotline.duty import OnDuty, Rota, in_reach, next_on_duty, paused_until
+from hotline.duty import OnDuty, Rota, in_reach, next_on_duty, paused_until, staffed
 from hotline.phrases import when
 from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
 from hotline.store.ledger import keep_decisions
 from hotline.store.legs import states_of
-from hotline.store.rosters import rota_at, rota_between
+from hotline.store.rosters import rota_at, rota_between, rota_on_paper
 from scheduling.problem import Span
 
 TIMES_TOLD: Final = 2
 COUNTS: Final = 10  # an address counts ten times the stay, and the times told
 TOLD_WITHIN: Final = timedelta(seconds=90)
 LOOK_AHEAD: Final = timedelta(days=8)
+
+
+def somebody_comes(turn: Turn, call: StoredCall) -> bool:
+    """Whether the wait goes on without a doubt: its time is not up, and people are there on paper.
+
+    What telephones do is not looked at. False says nothing: `exit_reached` does.
+    """
+    line = turn.line_of(call)
+    if exit_due(call.since, True, turn.settings.longest_wait(line), turn.now) is not None:
+        return False
+    return staffed(rota_on_paper(turn.db, turn.now), line, turn.settings, turn.now)
 
 
 def exit_reached(turn: Turn, call: StoredCall, rota: Rota) -> bool:

@@ -1,7 +1,7 @@
 """What was decided for a caller and why: everybody who was considered, kept with the call."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
@@ -97,12 +97,19 @@ def decisions(
     by_call: dict[CallId, list[Ring]] = {}
     for ring in rings:
         by_call.setdefault(ring.call, []).append(ring)
-    return tuple(
-        _decision(call, mine, duty, _Others(taken, call, at - ring_again, at))
-        for call in waiting
-        for mine, duty in [(by_call.get(call.id, []), reach(call.line))]
-        if mine or duty.staffed
-    )
+    look = _Look(taken, at - ring_again, at)
+    in_vain: dict[object, Decision] = {}  # hundreds may wait alike: that is worked out once
+    found: list[Decision] = []
+    for call in waiting:
+        duty = reach(call.line)
+        if call.id in by_call:
+            found.append(_decision(call, by_call[call.id], duty, look))
+        elif duty.staffed:
+            alike = (call.line, call.wish, look.tried(call))
+            made = in_vain.get(alike) or _decision(call, (), duty, look)
+            in_vain[alike] = made
+            found.append(replace(made, call=call.id))
+    return tuple(found)
 
 
 def exit_decided(call: CallId, line: LineName, decided: Decided, duty: OnDuty) -> Decision:
@@ -112,23 +119,25 @@ def exit_decided(call: CallId, line: LineName, decided: Decided, duty: OnDuty) -
 
 
 @dataclass(frozen=True)
-class _Others:
+class _Look:
     taken: frozenset[PersonId]
-    call: WaitingCall
     tried_since: datetime
     at: datetime
 
-    def why(self, person: Volunteer) -> Passed:
+    def tried(self, call: WaitingCall) -> frozenset[PersonId]:
+        """Who did not take this call a moment ago."""
+        return frozenset(who for who, last in call.tried.items() if last > self.tried_since)
+
+    def why(self, person: Volunteer, call: WaitingCall) -> Passed:
         """What keeps a person who could be rung from ringing for this caller."""
-        last = self.call.tried.get(person.id)
-        if not fits(person, self.call.wish, self.at):
+        if not fits(person, call.wish, self.at):
             return Passed.WISH
-        if last is not None and last > self.tried_since:
+        if person.id in self.tried(call):
             return Passed.TRIED
         return Passed.TAKEN if person.id in self.taken else Passed.ENOUGH
 
 
-def _decision(call: WaitingCall, rings: Sequence[Ring], duty: OnDuty, others: _Others) -> Decision:
+def _decision(call: WaitingCall, rings: Sequence[Ring], duty: OnDuty, look: _Look) -> Decision:
     rung = tuple(Rung(ring.seat.volunteer.id, ring.seat.desk, ring.takes_over) for ring in rings)
     mine = {each.person for each in rung}
     return Decision(
@@ -137,7 +146,7 @@ def _decision(call: WaitingCall, rings: Sequence[Ring], duty: OnDuty, others: _O
         Decided.RINGS if rung else Decided.NOBODY_FREE,
         rung,
         tuple(
-            PassedOver(seat.volunteer.id, others.why(seat.volunteer))
+            PassedOver(seat.volunteer.id, look.why(seat.volunteer, call))
             for seat in duty.rung
             if seat.volunteer.id not in mine
         ),

@@ -63,7 +63,8 @@ def keep_moving(turn: Turn) -> Rota:
 
 def keep_moving_unseen(turn: Turn) -> None:
     """The same for a worker, who asks often and mostly finds nothing to do."""
-    settled(turn)
+    if anything_overdue(turn.db, turn.now):
+        settle_overdue(turn)
     waiting = _waiting(turn)
     if waiting:
         _ring_for(turn, waiting, rota_now(turn))
@@ -72,14 +73,6 @@ def keep_moving_unseen(turn: Turn) -> None:
 def rota_now(turn: Turn) -> Rota:
     """Who is on duty now, and the site's duty-lead people."""
     return rota_at(turn.db, turn.now, turn.settings.lead.people or ())
-
-
-def settled(turn: Turn) -> bool:
-    """Whether anything was overdue; it is not any more. For whoever asks often: one query."""
-    if not anything_overdue(turn.db, turn.now):
-        return False
-    settle_overdue(turn)
-    return True
 
 
 def settle_overdue(turn: Turn) -> None:

@@ -18,7 +18,9 @@ GENDERS: Final = (Gender.WOMAN, Gender.MAN)
 
 def questions_of(line: Line) -> tuple[Part, ...]:
     """What the line asks, in order: the language first, for the others are asked in it."""
-    asks = line.asks or NOTHING
+    if line.asks is None:
+        return ()
+    asks = line.asks
     asked = {
         Part.LANGUAGE: asks.language,
         Part.MINOR: asks.minors,

@@ -4,24 +4,26 @@ from datetime import timedelta
 
 from hotline.calls.instructions import Ask, GoTo, Instructions, Say
 from hotline.calls.keys import INSIST, KEY_SECONDS
+from hotline.calls.moving import rota_now
 from hotline.calls.paths import wish_told
 from hotline.calls.questions import wished
 from hotline.calls.routing import free_but_for_the_wish
 from hotline.calls.states import CallState
 from hotline.calls.turn import Turn
 from hotline.calls.wishes import Part, insisted_on, let_go, to_give_up, told_of
-from hotline.duty import Rota
 from hotline.store.calls import Happening, StoredCall, note_wish
 from hotline.store.waiting import call_waiting
 
 
-def wish_costs_time(turn: Turn, call: StoredCall, rota: Rota, number: int) -> Instructions:
+def wish_costs_time(turn: Turn, call: StoredCall, number: int) -> Instructions:
     """The words for a caller whom somebody would answer now, but for the wish; empty if none."""
     if call.state is not CallState.WAITING or not call.wish.holding - call.wish.insisted:
         return ()
     tried_since = turn.now - timedelta(seconds=turn.settings.answering.ring_again)
     waiting = call_waiting(turn.db, call.id, tried_since)
-    free = free_but_for_the_wish(waiting, rota, turn.settings, turn.now) if waiting else ()
+    if waiting is None:
+        return ()
+    free = free_but_for_the_wish(waiting, rota_now(turn), turn.settings, turn.now)
     parts = to_give_up(free, call.wish, turn.now)
     if not parts:
         return ()

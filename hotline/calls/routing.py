@@ -219,6 +219,8 @@ def _takeovers(
     rings: list[Ring] = []
     spare = _spare(live)
     for call in hungry:
+        if not spare:
+            break
         ringing = {
             kept.volunteer.id: Seat(kept.volunteer, kept.desk)
             for kept in answers(call.line).kept_out

@@ -5,11 +5,12 @@ from typing import Final
 
 from hotline.calls.estimating import Spoken, estimate, spoken
 from hotline.calls.instructions import Say
+from hotline.calls.moving import rota_now
 from hotline.calls.states import CallState
 from hotline.calls.turn import Turn
 from hotline.calls.wishes import fits
 from hotline.config.settings import Line, LineName, seconds
-from hotline.duty import OnDuty, Rota, Why, in_reach
+from hotline.duty import OnDuty, Why, in_reach
 from hotline.store.calls import StoredCall
 from hotline.store.waiting import callers_before, recent_talks
 
@@ -22,7 +23,7 @@ MOST_TALKS: Final = 30
 BUSY: Final = frozenset({Why.TALKING, Why.RINGING, Why.WRAP_UP})
 
 
-def waiting_words(turn: Turn, call: StoredCall, rota: Rota, number: int) -> Say:
+def waiting_words(turn: Turn, call: StoredCall, number: int) -> Say:
     """The sentence of one visit. number: seconds since the arrival, as the visits count.
 
     One after the other: the place, the keys, something calm, the estimate, the keys, calm.
@@ -39,7 +40,7 @@ def waiting_words(turn: Turn, call: StoredCall, rota: Rota, number: int) -> Say:
         case 1 | 4:
             return turn.say("waiting_keys", line)
         case 3:
-            return _estimated(turn, call, rota) or _place(turn, call, line)
+            return _estimated(turn, call) or _place(turn, call, line)
         case _:
             return turn.say(GROUNDING[count // 3 % 3], line)
 
@@ -51,11 +52,13 @@ def _place(turn: Turn, call: StoredCall, line: Line) -> Say:
     return turn.say("waiting_next", line)
 
 
-def _estimated(turn: Turn, call: StoredCall, rota: Rota) -> Say | None:
+def _estimated(turn: Turn, call: StoredCall) -> Say | None:
     """How long it may take; None while a telephone rings, or when nothing is known."""
+    if call.state is CallState.RINGING:
+        return None
     line = turn.line_of(call)
-    people = _busy(in_reach(rota, line, turn.settings, turn.now), turn, call)
-    if call.state is CallState.RINGING or not people:
+    people = _busy(in_reach(rota_now(turn), line, turn.settings, turn.now), turn, call)
+    if not people:
         return None
     wrap_up = seconds(turn.settings.answering.wrap_up)
     since = turn.now - LOOK_BACK

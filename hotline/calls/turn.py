@@ -21,6 +21,14 @@ class UnknownCallError(HotlineError):
     """A web address that belongs to no call or leg of ours."""
 
 
+class AnsweredBeforeError(HotlineError):
+    """The request is a repetition. document: what it was answered."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__("the carrier asked that before")
+        self.document = document
+
+
 @dataclass
 class Told:
     """What a turn says, and to whom: kept with the document, for whoever asks afterwards.
@@ -35,13 +43,17 @@ class Told:
 
 @dataclass(frozen=True)
 class Turn:
-    """Read once, decide, write once: all in one transaction, at one instant."""
+    """Read once, decide, write once: all in one transaction, at one instant.
+
+    request: the key under which its answer is kept; empty: it is no answer.
+    """
 
     db: Session
     settings: Settings
     privacy: Privacy
     now: datetime
     told: Told = field(default_factory=Told, compare=False)
+    request: str = ""
 
     def line(self, name: LineName) -> Line:
         """The line of that name; a line that left config.toml during a call is the first one."""

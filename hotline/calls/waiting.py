@@ -8,11 +8,11 @@ from hotline.calls.closing import goodbye
 from hotline.calls.exits import exit_reached, exit_told, take_exit
 from hotline.calls.instructions import Instructions, RingOne
 from hotline.calls.ledger import Decided, Decision, Rung
-from hotline.calls.moving import keep_moving
+from hotline.calls.moving import keep_moving, settle_overdue
 from hotline.calls.paths import dialled, whisper
 from hotline.calls.routing import CallId, first_free
-from hotline.calls.states import CallEvent
-from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
+from hotline.calls.states import CallEvent, CallState
+from hotline.calls.turn import UNHEARD_FOR, AnsweredBeforeError, Turn, UnknownCallError
 from hotline.calls.wishes import asked_anew
 from hotline.duty import Rota, Seat, in_reach
 from hotline.store.calls import (
@@ -20,6 +20,7 @@ from hotline.store.calls import (
     StoredCall,
     call_heard_from,
     call_of_id,
+    call_visiting,
     move_call,
     note_on_call,
     note_wish,
@@ -31,6 +32,7 @@ from hotline.store.waiting import (
     call_waiting,
 )
 
+IN_QUEUE: Final = frozenset({CallState.WAITING, CallState.RINGING})
 DIAL_ADDS: Final = 5  # the carrier rings so many seconds longer than asked
 WHISPER_EXTRA: Final = 15  # seconds of words in the whisper, beside the patience for a key
 
@@ -44,6 +46,24 @@ def call_at(turn: Turn, token: str) -> StoredCall:
     return call
 
 
+def call_visiting_at(turn: Turn, token: str) -> StoredCall:
+    """The same for a visit of the wait loop, which also settles what is overdue of any call.
+
+    Raises AnsweredBeforeError where this very visit was answered before.
+    """
+    visit = call_visiting(turn.db, turn.request, token, turn.now + UNHEARD_FOR, turn.now)
+    if visit is None:
+        raise UnknownCallError("no call has this address")
+    if visit.document is not None:
+        raise AnsweredBeforeError(visit.document)
+    call = visit.call
+    turn.told.call = call.id
+    if not visit.overdue or call.state not in IN_QUEUE:
+        return call
+    settle_overdue(turn)
+    return call_now(turn, call.id)
+
+
 def call_now(turn: Turn, call: CallId) -> StoredCall:
     """The call as it stands after what this turn has done."""
     known = call_of_id(turn.db, call)
@@ -52,9 +72,7 @@ def call_now(turn: Turn, call: CallId) -> StoredCall:
 
 
 def person_to_dial(turn: Turn, call: StoredCall, rota: Rota) -> Seat | None:
-    """Whom to ring from the caller's own leg; None while REST serves or nobody is free."""
-    if not call_now(turn, call.id).by_dial:
-        return None
+    """Whom to ring from the caller's own leg; None while nobody is free."""
     tried_since = turn.now - timedelta(seconds=turn.settings.answering.ring_again)
     waiting = call_waiting(turn.db, call.id, tried_since)
     return first_free(waiting, rota, turn.settings, turn.now) if waiting else None
@@ -62,7 +80,7 @@ def person_to_dial(turn: Turn, call: StoredCall, rota: Rota) -> Seat | None:
 
 def dial_one(turn: Turn, call: StoredCall, rota: Rota) -> Instructions:
     """Ring one person from the caller's own leg; empty when nobody is to be had."""
-    seat = person_to_dial(turn, call, rota)
+    seat = person_to_dial(turn, call, rota) if call_now(turn, call.id).by_dial else None
     if seat is None or not move_call(turn.db, call.id, CallEvent.WAVE_STARTED):
         return ()
     bounds = turn.settings.answering

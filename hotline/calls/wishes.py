@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from itertools import combinations
 from typing import Any, Final
 
@@ -40,12 +41,12 @@ class Wish:
     given_up: frozenset[Part] = frozenset()
     insisted: frozenset[Part] = frozenset()
 
-    @property
+    @cached_property
     def stated(self) -> frozenset[Part]:
         """What the caller asked for."""
         return frozenset(part for part in Part if getattr(self, part) is not None)
 
-    @property
+    @cached_property
     def holding(self) -> frozenset[Part]:
         """What whoever is rung must meet."""
         return self.stated - self.given_up
@@ -56,7 +57,7 @@ NO_WISH: Final = Wish()
 
 def fits(person: Volunteer, wish: Wish, at: datetime) -> bool:
     """Whether the caller may reach this person, as things stand."""
-    return not _lacks(person, wish, at)
+    return not (wish.holding and _lacks(person, wish, at))
 
 
 def to_give_up(free: Sequence[Volunteer], wish: Wish, at: datetime) -> frozenset[Part]:

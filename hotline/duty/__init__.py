@@ -7,6 +7,7 @@ from hotline.duty.answer import (
     on_duty,
     on_standby,
     rostered,
+    staffed,
 )
 from hotline.duty.attendance import (
     BREAK_ENDS_AFTER,
@@ -73,6 +74,7 @@ __all__ = [
     "on_standby",
     "paused_until",
     "rostered",
+    "staffed",
     "strategy_of",
     "there_at",
     "undisturbed",

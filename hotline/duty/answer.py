@@ -18,7 +18,7 @@ from hotline.duty.reasons import (
     unfit,
     unfit_for_line,
 )
-from hotline.duty.seats import Seat, ordering, seated, strategy_of
+from hotline.duty.seats import Seat, ordering, seated, sitting, strategy_of
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,26 @@ def in_reach(rota: Rota, line: Line, settings: Settings, at: datetime) -> OnDuty
     if not (settings.lead.certificate or rota.leads) or not answer.staffed:
         return answer
     return _lead_last(answer, rota, line, settings, at)
+
+
+def staffed(rota: Rota, line: Line, settings: Settings, at: datetime) -> bool:
+    """The same answer's `staffed`, found at the first who is there.
+
+    Where it is True of people whose telephones were not looked at, it is True whatever they do:
+    whoever is busy counts as there.
+    """
+    line = line_now(rota, line, at)
+    known = {desk.name: desk for desk in settings.desks}
+    seen: set[PersonId] = set()
+    for desk in (known[name] for name in line.desks):
+        for person in sitting(rota, desk, at):
+            if person.id in seen:
+                continue
+            seen.add(person.id)
+            reason = barred(rota, Seat(person, desk.name), (desk, line), settings, at)
+            if reason is None or _there(reason, line, settings, at):
+                return True
+    return False
 
 
 def _answer(

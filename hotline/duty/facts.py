@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import NewType
 
 from hotline.config.settings import DeskName, Language, LineName
@@ -133,6 +134,11 @@ class Rota:
     overrides: tuple[Override, ...] = ()
     leads: tuple[Volunteer, ...] = ()
     changes: tuple[LineChange, ...] = ()
+
+    @cached_property
+    def people(self) -> Mapping[PersonId, Volunteer]:
+        """The volunteers by their ids."""
+        return {person.id: person for person in self.volunteers}
 
 
 def undisturbed(rota: Rota) -> Rota:

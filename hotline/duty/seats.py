@@ -1,6 +1,6 @@
 """Who sits at a desk by what is published, and in which order they are rung."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,6 +35,14 @@ def seated(rota: Rota, desk: Desk, at: datetime) -> list[Seat]:
             here[duty.person] = duty.standby and here.get(duty.person, True)
     people = (person for person in rota.volunteers if person.id in here)
     return [Seat(person, desk.name, here[person.id]) for person in people]
+
+
+def sitting(rota: Rota, desk: Desk, at: datetime) -> Iterator[Volunteer]:
+    """The same people, on standby or not, in no order, and some of them twice."""
+    for duty in rota.duties:
+        here = duty.desk == desk.name and duty.span.start <= at < duty.span.end
+        if here and (person := rota.people.get(duty.person)):
+            yield person
 
 
 def strategy_of(line: Line, desk: Desk, settings: Settings) -> Strategy:

@@ -59,6 +59,7 @@ def time_of_day(clock: time, language: Language) -> str:
     )
 
 
+@cache
 def either(numbers: tuple[str, ...], language: Language) -> str:
     """Several numbers to choose from."""
     word = "或" if language is Language.ZH else " or "

@@ -50,28 +50,29 @@ class Act:
 
 
 def caller_before(
-    db: Session, call: CallId, caller: str, since: datetime
+    db: Session, caller: str, since: datetime
 ) -> tuple[KnownCaller, tuple[PastCall, ...]]:
-    """What is known of the caller of `call`, and their calls before it, newest first. One query.
+    """What is known of a caller, and their calls that somebody answered, newest first. Two queries.
 
     since: earlier calls do not matter. Calls that we made to them are left out.
     """
-    rows = _BEFORE.all(db, caller=caller, since=since)
-    known = next((_known(row) for row in rows), KnownCaller())
-    return known, tuple(_past(row) for row in rows if row.id != call)
+    row = _WHO.first(db, hash=caller)
+    past = _TALKS.all(db, caller_hash=caller, arrived=since)
+    return KnownCaller() if row is None else _known(row), tuple(_past(each) for each in past)
 
 
-_BEFORE: Final = Prepared(
-    select(
-        *(_C.id, _C.arrived, _C.joined, _C.ended, _LEG.c.person_id),
-        *(_K.standing, _K.blocked_until, _K.same_id, _K.same_until),
+_WHO: Final = Prepared(
+    select(_K.standing, _K.blocked_until, _K.same_id, _K.same_until).where(
+        _K.hash == asked(_K.hash)
     )
-    .select_from(
-        _CALL.outerjoin(_LEG, _LEG.c.id == _C.leg_id).outerjoin(_CALLER, _K.hash == _C.caller_hash)
-    )
+)
+_TALKS: Final = Prepared(
+    select(_C.arrived, _C.joined, _C.ended, _LEG.c.person_id)
+    .select_from(_CALL.outerjoin(_LEG, _LEG.c.id == _C.leg_id))
     .where(
-        _C.caller_hash == asked(_C.caller_hash, "caller"),
-        _C.arrived > asked(_C.arrived, "since"),
+        _C.caller_hash == asked(_C.caller_hash),
+        _C.arrived > asked(_C.arrived),
+        _C.joined.is_not(None),
         _C.callback_id.is_(None),
     )
     .order_by(_C.arrived.desc(), _C.id.desc())
@@ -80,8 +81,6 @@ _BEFORE: Final = Prepared(
 
 
 def _known(row: Any) -> KnownCaller:
-    if row.standing is None:
-        return KnownCaller()
     return KnownCaller(
         CallerStanding(row.standing),
         row.blocked_until,

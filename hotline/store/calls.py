@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, case, literal, select, update
+from sqlalchemy import Select, bindparam, case, exists, literal, or_, select, update
 
 from hotline.calls.routing import CallId
 from hotline.calls.states import CallEvent, CallState, Outcome, advance, states_before
@@ -14,7 +14,10 @@ from hotline.config.settings import LineName
 from hotline.duty import LegId
 from hotline.ports import CallSid
 from hotline.promises.states import CallbackState
+from hotline.store.overdue import LATE
 from hotline.store.prepared import Prepared, asked, new_row
+from hotline.store.repeats import ANSWERED
+from hotline.store.rota_kept import VERSION, VERSION_READ
 from hotline.store.sessions import Session
 from hotline.store.tables import LIVE_LEG, OPEN_CALL, TABLES
 
@@ -22,9 +25,6 @@ _CALL: Final = TABLES["call"]
 _LEG: Final = TABLES["leg"]
 _EVENT: Final = TABLES["call_event"]
 _C: Final = _CALL.c
-
-
-_KEPT_STILL: Final = select(_CALL).with_for_update(key_share=True)
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,19 @@ class StoredCall:
     callback: bool = False  # we rang the caller, as was promised
 
 
-def open_call(db: Session, new: NewCall) -> StoredCall | None:
-    """The new call; None if the carrier told us of it before."""
+@dataclass(frozen=True)
+class Opened:
+    """A new call. came_before: somebody answered a call of this caller, or decided about them."""
+
+    call: StoredCall
+    came_before: bool
+
+
+def open_call(db: Session, new: NewCall, since: datetime) -> Opened | None:
+    """The new call; None if the carrier told us of it before.
+
+    since: earlier calls do not matter.
+    """
     values = {
         "token": new.token,
         "sid": new.sid,
@@ -79,8 +90,45 @@ def open_call(db: Session, new: NewCall) -> StoredCall | None:
         "arrived": new.arrived,
         "since": new.arrived,
         "expected": new.expected,
+        "before": since,
     }
-    return _found(_OPENED.first(db, **values))
+    row = _OPENED.first(db, **values)
+    if row is None:
+        return None
+    db.read[VERSION_READ] = row.version
+    return Opened(_opened(CallId(row.id), new), row.came_before)
+
+
+def _opened(call: CallId, new: NewCall) -> StoredCall:
+    return StoredCall(
+        id=call,
+        token=new.token,
+        sid=new.sid,
+        line=new.line,
+        state=new.state,
+        withheld=new.cipher is None,
+        arrived=new.arrived,
+        since=new.arrived,
+        urgent=False,
+        by_dial=False,
+        leg=None,
+        joined=None,
+        outcome=None,
+        room_sid=None,
+    )
+
+
+_PAST: Final = _CALL.alias("past")
+_TALKED: Final = exists().where(
+    _PAST.c.caller_hash == asked(_C.caller_hash),
+    _PAST.c.arrived > asked(_C.arrived, "before"),
+    _PAST.c.joined.is_not(None),
+    _PAST.c.callback_id.is_(None),
+)
+_CALLER: Final = TABLES["caller"].c.hash
+_CAME_BEFORE: Final = or_(exists().where(asked(_C.caller_hash) == _CALLER), _TALKED).label(
+    "came_before"
+)
 
 
 _OPENED: Final = Prepared(
@@ -97,14 +145,35 @@ _OPENED: Final = Prepared(
         delayed=False,
     )
     .on_conflict_do_nothing(index_elements=["sid"])
-    .returning(*_CALL.c),
-    *_CALL.c,
+    .returning(_C.id, _CAME_BEFORE, VERSION),
+    *(_C.id, _CAME_BEFORE, VERSION),
 )
 
 
 def call_heard_from(db: Session, token: str, again: datetime) -> StoredCall | None:
     """The call of a web address whose leg asks us, and asks again by `again`: kept still."""
     return _found(_HEARD.first(db, token=token, expected=again))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A call whose leg asks. overdue: something of any call is; document: it was answered this."""
+
+    call: StoredCall
+    overdue: bool
+    document: str | None
+
+
+def call_visiting(
+    db: Session, key: str, token: str, again: datetime, now: datetime
+) -> Visit | None:
+    """The same for a visit of the wait loop. key: of this request. One statement for everything."""
+    row = _VISITED.first(db, key=key, token=token, expected=again, now=now)
+    call = _found(row)
+    if call is None:
+        return None
+    db.read[VERSION_READ] = row.version
+    return Visit(call, row.overdue, row.document)
 
 
 def call_of_sid(db: Session, sid: str) -> StoredCall | None:
@@ -118,16 +187,23 @@ def call_of_id(db: Session, call: CallId) -> StoredCall | None:
 
 
 # Statements of the wait loop are built once: building one costs as much as running it.
+_COLUMNS: Final = (
+    *(_C.id, _C.token, _C.sid, _C.line, _C.state, _C.caller_cipher, _C.arrived, _C.since),
+    *(_C.urgent, _C.by_dial, _C.leg_id, _C.joined, _C.outcome, _C.room_sid, _C.wish),
+    *(_C.ways_tried, _C.came_to, _C.leaves_message, _C.delayed, _C.callback_id),
+)
+_KEPT_STILL: Final = select(*_COLUMNS).with_for_update(key_share=True)
 _BY_SID: Final = Prepared(_KEPT_STILL.where(_C.sid == asked(_C.sid)))
 _BY_ID: Final = Prepared(_KEPT_STILL.where(_C.id == asked(_C.id)))
 _LATER: Final = OPEN_CALL & (_C.expected < asked(_C.expected))
-_HEARD: Final = Prepared(
+_HEARS: Final = (
     update(_CALL)
     .where(_C.token == asked(_C.token))
     .values(expected=case((_LATER, asked(_C.expected)), else_=_C.expected))
-    .returning(*_CALL.c),
-    *_CALL.c,
 )
+_HEARD: Final = Prepared(_HEARS.returning(*_COLUMNS), *_COLUMNS)
+_VISIT: Final = (*_COLUMNS, LATE, VERSION, ANSWERED)
+_VISITED: Final = Prepared(_HEARS.returning(*_VISIT), *_VISIT)
 
 
 def _found(row: Any) -> StoredCall | None:

@@ -1,19 +1,20 @@
 """The ledger of decisions: appended when something was decided that was not decided before."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, insert, select, update
-from sqlmodel import Session
+from sqlalchemy import Row, select, update
 
 from hotline.calls.ledger import Barred, Decided, Decision, Passed, PassedOver, Rung
 from hotline.calls.routing import CallId
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import LegId, PersonId, Why
 from hotline.store.crossing import line_at
+from hotline.store.prepared import Prepared, asked, new_row
+from hotline.store.sessions import Session
 from hotline.store.tables import TABLES
 from scheduling.problem import Span
 
@@ -37,20 +38,42 @@ def keep_decisions(
 
     known: the mark of each call's last decision. Telephones that ring are always kept.
     """
+    made = list(decisions)
+    marks: dict[object, str] = {}
+    texts: dict[object, str] = {}
     new = [
-        decision
-        for decision in decisions
-        if decision.decided is Decided.RINGS or known.get(decision.call) != decision.mark
+        (decision, mark)
+        for decision in made
+        for mark in [_once(marks, decision, lambda each: each.mark)]
+        if decision.decided is Decided.RINGS or known.get(decision.call) != mark
     ]
-    if not new:
-        return
-    db.connection().execute(_KEEP, [_columns(decision, now) for decision in new])
-    marks = [{"of": decision.call, "mark": decision.mark} for decision in new]
-    db.connection().execute(_MARK, marks)
+    _KEEP.run_each(
+        db,
+        [
+            {
+                "call_id": decision.call,
+                "at": now,
+                "decided": decision.decided.value,
+                "about": _once(texts, decision, _about),
+            }
+            for decision, _ in new
+        ],
+    )
+    _MARK.run_each(db, [{"id": decision.call, "decided": mark} for decision, mark in new])
 
 
-_KEEP: Final = insert(_DECISION)
-_MARK: Final = update(_CALL).where(_CALL.c.id == bindparam("of")).values(decided=bindparam("mark"))
+def _once(known: dict[object, str], made: Decision, said: Callable[[Decision], str]) -> str:
+    """What is said of a decision: decisions of one look share their parts where they are alike."""
+    alike = (made.decided, made.rung, id(made.passed_over), id(made.barred))
+    if alike not in known:
+        known[alike] = said(made)
+    return known[alike]
+
+
+_KEEP: Final = Prepared(new_row(_DECISION, "call_id", "at", "decided", "about"))
+_MARK: Final = Prepared(
+    update(_CALL).where(_CALL.c.id == asked(_CALL.c.id)).values(decided=asked(_CALL.c.decided))
+)
 
 
 def decisions_of(db: Session, call: CallId) -> tuple[KeptDecision, ...]:
@@ -69,7 +92,7 @@ _ALL: Final = (
 )
 
 
-def _columns(decision: Decision, now: datetime) -> dict[str, object]:
+def _about(decision: Decision) -> str:
     about = {
         "rung": [[r.person, r.desk, r.takes_over] for r in decision.rung],
         "passed_over": [[p.person, p.why] for p in decision.passed_over],
@@ -77,12 +100,7 @@ def _columns(decision: Decision, now: datetime) -> dict[str, object]:
             [b.person, b.why, b.until.isoformat() if b.until else None] for b in decision.barred
         ],
     }
-    return {
-        "call_id": decision.call,
-        "at": now,
-        "decided": decision.decided,
-        "about": json.dumps(about, separators=(",", ":")),
-    }
+    return json.dumps(about, separators=(",", ":"))
 
 
 def _kept(rows: Sequence[Row[Any]]) -> tuple[KeptDecision, ...]:

@@ -101,8 +101,11 @@ def _insert_legs(db: Session, legs: Sequence[NewLeg], now: datetime) -> Mapping[
         }
         for leg in legs
     ]
-    statement = insert(_LEG).values(rows).returning(_L.id, _L.token)
-    return {row.token: LegId(row.id) for row in db.connection().execute(statement)}
+    found = db.connection().execute(_NEW_LEGS, rows)  # one statement, built once for any number
+    return {row.token: LegId(row.id) for row in found}
+
+
+_NEW_LEGS: Final = insert(_LEG).returning(_L.id, _L.token)
 
 
 def _reserve(
@@ -120,13 +123,13 @@ def _reserve(
         }
         for leg in legs
     ]
-    new = insert_any(db, _PRESENCE).values(rows)
+    new = insert_any(db, _PRESENCE)
     mine = new.on_conflict_do_update(
         index_elements=["person_id"],
         set_={"leg_id": new.excluded.leg_id, "until": new.excluded.until, "talking": False},
         where=(_N.leg_id.is_(None) | (_N.until <= now)) & (_N.free_at <= now),
     ).returning(_N.person_id)
-    return frozenset(PersonId(row.person_id) for row in db.connection().execute(mine))
+    return frozenset(PersonId(row.person_id) for row in db.connection().execute(mine, rows))
 
 
 def leg_of_token(db: Session, token: str) -> StoredLeg | None:

@@ -16,22 +16,23 @@ _LEG: Final = TABLES["leg"].c
 
 def anything_overdue(db: Session, now: datetime) -> bool:
     """Whether a leg or a call is past its time, or a call is said to ring and nothing rings."""
-    return bool(_OVERDUE.first(db, until=now, expected=now).overdue)
+    return bool(_OVERDUE.first(db, now=now).overdue)
 
 
 def anything_to_move(db: Session, now: datetime) -> bool:
     """The same, or somebody waits for whom no telephone rings."""
-    return bool(_TO_MOVE.first(db, until=now, expected=now).to_move)
+    return bool(_TO_MOVE.first(db, now=now).to_move)
 
 
 _RINGS: Final = exists().where(_LEG.call_id == _CALL.id, LIVE_LEG)
-_LATE: Final = or_(
-    exists().where(LIVE_LEG, _LEG.until <= asked(_LEG.until)),
-    exists().where(OPEN_CALL, _CALL.expected <= asked(_CALL.expected)),
-    exists().where(OPEN_CALL, _CALL.state == CallState.RINGING.value, ~_RINGS),
-)
+# To be asked `now`; in whatever statement it stands, for it looks at every call and leg.
+LATE: Final = or_(
+    exists().where(LIVE_LEG, _LEG.until <= asked(_LEG.until, "now")).correlate(None),
+    exists().where(OPEN_CALL, _CALL.expected <= asked(_CALL.expected, "now")).correlate(None),
+    exists().where(OPEN_CALL, _CALL.state == CallState.RINGING.value, ~_RINGS).correlate(None),
+).label("overdue")
 _WAITS: Final = exists().where(
     OPEN_CALL, _CALL.state == CallState.WAITING.value, _CALL.by_dial.is_(False)
 )
-_OVERDUE: Final = Prepared(select(_LATE.label("overdue")))
-_TO_MOVE: Final = Prepared(select(or_(_LATE, _WAITS).label("to_move")))
+_OVERDUE: Final = Prepared(select(LATE))
+_TO_MOVE: Final = Prepared(select(or_(LATE.element, _WAITS).label("to_move")))

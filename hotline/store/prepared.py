@@ -6,19 +6,21 @@ Building, caching and unpacking one in SQLAlchemy costs more than running it (AD
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, lru_cache, partial
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Column, ColumnElement, Dialect, SelectBase, bindparam
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from hotline.store.sessions import Session
 
 Convert = Callable[[Any], Any]
 Values = Mapping[str, Any]
 Arguments = Sequence[Any] | Values
+Places = Sequence[tuple[str, Convert | None]]
 
 
 def asked(column: Column[Any], name: str = "") -> BindParameter[Any]:
@@ -99,44 +101,50 @@ def _compiled(
         dialect=dialect, compile_kwargs={"render_postcompile": True}
     )
     assert isinstance(compiled, SQLCompiler)
-    places = [
-        _Place(name, value, _binder(compiled.binds.get(name), dialect))
+    converts = {name: _binder(compiled.binds.get(name), dialect) for name in compiled.params}
+    fixed = {
+        name: value if (convert := converts[name]) is None else convert(value)
         for name, value in compiled.params.items()
-    ]
+        if value is not None
+    }
     if compiled.positional:
-        known = {place.name: place for place in places}
-        inside = tuple(known[name] for name in compiled.positiontup or ())
-        return _Compiled(compiled.string, partial(_in_order, inside), _row_maker(columns, dialect))
-    return _Compiled(compiled.string, partial(_by_name, places), _row_maker(columns, dialect))
+        places = tuple((name, converts[name]) for name in compiled.positiontup or ())
+        arguments: Callable[[Values], Arguments] = partial(_in_order, places, fixed)
+    else:
+        asked = tuple((name, converts[name]) for name in compiled.params if name not in fixed)
+        arguments = partial(_by_name, asked, fixed)
+    return _Compiled(compiled.string, arguments, _row_maker(columns, dialect))
 
 
-@dataclass(frozen=True)
-class _Place:
-    """A parameter of a statement. fixed: its value if it stands in the statement."""
-
-    name: str
-    fixed: Any
-    convert: Convert | None
-
-    def value(self, values: Values) -> Any:
-        """What goes to the driver. KeyError: the statement asks for more than it was given."""
-        value = values[self.name] if self.fixed is None else self.fixed
-        return value if self.convert is None else self.convert(value)
+# fixed: the values that stand in the statement. KeyError: it asks for more than it was given.
+def _in_order(places: Places, fixed: Values, values: Values) -> Arguments:
+    return [
+        fixed[name] if name in fixed else values[name] if convert is None else convert(values[name])
+        for name, convert in places
+    ]
 
 
-def _in_order(places: Sequence[_Place], values: Values) -> Arguments:
-    return [place.value(values) for place in places]
-
-
-def _by_name(places: Sequence[_Place], values: Values) -> Arguments:
-    return {place.name: place.value(values) for place in places}
+def _by_name(places: Places, fixed: Values, values: Values) -> Arguments:
+    given = {
+        name: values[name] if convert is None else convert(values[name]) for name, convert in places
+    }
+    return {**given, **fixed}
 
 
 def _binder(bind: BindParameter[Any] | None, dialect: Dialect) -> Convert | None:
     if bind is None:  # one of several values of an IN
         return None
+    if isinstance(bind.type, UTCDateTime):
+        return _instant(dialect)
     convert: Convert | None = bind.type.dialect_impl(dialect).bind_processor(dialect)
     return convert
+
+
+@cache
+def _instant(dialect: Dialect) -> Convert | None:
+    """Kept for a moment: a transaction has one `now`, and writes it into many columns."""
+    convert: Convert | None = UTCDateTime().dialect_impl(dialect).bind_processor(dialect)
+    return None if convert is None else lru_cache(maxsize=64)(convert)
 
 
 def _name(column: ColumnElement[Any]) -> str:
@@ -148,10 +156,12 @@ def _row_maker(
 ) -> Callable[[Sequence[Any]], Any]:
     kind = namedtuple("Found", [_name(column) for column in columns])  # type: ignore[misc]
     converts = [c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns]
-    if not any(converts):
-        return kind._make
-    plan = tuple(converts)
-    return lambda found: kind._make(
-        value if convert is None else convert(value)
-        for value, convert in zip(found, plan, strict=True)
-    )
+    plan = tuple((place, convert) for place, convert in enumerate(converts) if convert is not None)
+    return partial(_row, kind, plan) if plan else partial(tuple.__new__, kind)
+
+
+def _row(kind: type, plan: Sequence[tuple[int, Convert]], found: Sequence[Any]) -> Any:
+    row = list(found)
+    for place, convert in plan:
+        row[place] = convert(row[place])
+    return tuple.__new__(kind, row)

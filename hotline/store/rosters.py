@@ -33,7 +33,7 @@ from hotline.duty import (
 from hotline.rosters.states import RosterState
 from hotline.store.lines import changes_at, changes_between
 from hotline.store.prepared import Prepared, asked
-from hotline.store.rota_kept import LONGEST_SHIFT, kept_rota
+from hotline.store.rota_kept import LONGEST_SHIFT, kept_rota, rota_kept_on_paper
 from hotline.store.rota_rows import away_of, duty_in, overrides_in
 from hotline.store.sessions import Session
 from hotline.store.tables import (
@@ -80,6 +80,14 @@ def rota_at(db: Session, at: datetime, leads: Sequence[str] = ()) -> Rota:
     """
     rota = kept_rota(db, at, _rota_read)
     return replace(rota, leads=lead_people(db, at, leads)) if leads else rota
+
+
+def rota_on_paper(db: Session, at: datetime) -> Rota:
+    """The same as if no telephone ever rang.
+
+    No query, where a greeting or a visit began the transaction and nothing has changed.
+    """
+    return rota_kept_on_paper(db, at, _rota_read)
 
 
 def _rota_read(db: Session, at: datetime) -> Rota:

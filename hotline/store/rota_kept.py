@@ -21,13 +21,17 @@ from hotline.store.volunteers import presence_of
 LONGEST_SHIFT: Final = timedelta(days=3)  # 48 h and a clock change; lets an index skip history
 LONGEST: Final = timedelta(minutes=30)  # what people told of their attendance grows old, too
 _MEMORY: Final = "rota"
+VERSION_READ: Final = "rota_version"  # under this name a transaction keeps it that has read it
 _N: Final = TABLES["presence"]
 _VERSION: Final = TABLES["rota_version"]
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """A rota, what it was read from, and the instants at which it holds: `end` not included."""
+    """A rota without what telephones do, what it was read from, and the instants at which it holds.
+
+    end: not included.
+    """
 
     token: str
     start: datetime
@@ -53,6 +57,20 @@ def rota_token(db: Session) -> str:
     return token
 
 
+def rota_kept_on_paper(
+    db: Session, at: datetime, read: Callable[[Session, datetime], Rota]
+) -> Rota:
+    """The same without what telephones do, as it was when the transaction began.
+
+    No query if nothing has changed and the transaction read the token already.
+    """
+    token = db.read.get(VERSION_READ) or _TOKEN.first(db).token
+    kept: _Kept | None = db.memory.get(_MEMORY)
+    if kept is None or kept.token != token or not kept.start <= at < kept.end:
+        return _with(_read_anew(db, at, token, read), {})
+    return kept.rota
+
+
 def _read_anew(
     db: Session, at: datetime, token: str, read: Callable[[Session, datetime], Rota]
 ) -> Rota:
@@ -60,7 +78,7 @@ def _read_anew(
     rota = read(db, at)
     change = _NEXT_CHANGE.first(db, at=at, since=at - LONGEST_SHIFT).at
     end = min(change or at + LONGEST, at + LONGEST)
-    db.memory[_MEMORY] = _Kept(token, at, end, rota)
+    db.memory[_MEMORY] = _Kept(token, at, end, _with(rota, {}))
     return rota
 
 
@@ -101,6 +119,8 @@ def _with_presence(room: int) -> Prepared:
 
 
 _TOKEN: Final = Prepared(select(_VERSION.c.token))
+# To be had from whatever statement is the first of a transaction.
+VERSION: Final = select(_VERSION.c.token).scalar_subquery().label("version")
 
 
 def _changes() -> Iterable[Any]:

@@ -1,57 +1,87 @@
-"""How a transaction is opened on SQLite and on PostgreSQL."""
+"""One transaction, and the store that opens it on SQLite and on PostgreSQL."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from math import inf
-from time import monotonic
 from typing import Any, Final, TypeVar
 
 import psycopg
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError, OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Dialect, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlmodel import Session as OrmSession
 
-from hotline.store.queueing import BUSY_MILLISECONDS, Gate, QueuedConnection
+from hotline.store.engines import DEFERRED, IMMEDIATE, begin, engine_of
+from hotline.store.lending import Lender
 
 T = TypeVar("T")
 Memory = dict[str, Any]
 
-IMMEDIATE: Final = "IMMEDIATE"
-DEFERRED: Final = "DEFERRED"
 IN_EACH_OTHERS_WAY: Final = frozenset({"40P01", "40001"})  # deadlock, serialization failure
 SERVER_ENDS: Final = frozenset({None, "57P01", "57P02", "57P03"})  # or the wire to it is cut
 TRIES: Final = 3
-TRUSTED_FOR: Final = 5.0  # seconds that a connection is taken to be alive without asking
 
 
 class Session(OrmSession):
     """One transaction, for SQLAlchemy's statements and for prepared ones alike."""
 
-    def __init__(self, held: Connection, driver: Any, memory: Memory) -> None:
+    def __init__(self, engine: Engine, lent: PoolProxiedConnection, memory: Memory) -> None:
         """memory: what this process keeps from one transaction to the next."""
-        super().__init__(held, expire_on_commit=False)
         self.memory: Final = memory
-        self._held = held
-        self._cursor = driver.cursor()
-        self.dialect: Final[Dialect] = held.dialect
+        self.dialect: Final[Dialect] = engine.dialect
+        self.read: Final[Memory] = {}  # what this transaction has read and may use again
+        self._engine = engine
+        self._lent = lent
+        self._cursor: Any = None
+        self._held: Connection | None = None
+        self._open = True
+
+    def __getattr__(self, name: str) -> Any:
+        """The ORM's part is made when it is first asked for: most transactions never do."""
+        if "identity_map" in self.__dict__:
+            raise AttributeError(name)
+        super().__init__(self.connection(), expire_on_commit=False)
+        return getattr(self, name)
 
     def connection(self, *_: Any, **__: Any) -> Connection:
         """What executes a statement of SQLAlchemy's."""
+        if self._held is None:
+            self._held = Connection(self._engine, self._lent)
         return self._held
 
     def cursor(self) -> Any:
         """The driver's own, one for each transaction: fetch before you execute again."""
+        if self._cursor is None:
+            self._cursor = self._lent.cursor()
         return self._cursor
 
     def complete(self) -> None:
         """Commit whatever was begun by whom."""
-        if self.in_transaction():
+        if self._orm_began():
             self.commit()
-        if self._held.in_transaction():
+        if self._held is not None and self._held.in_transaction():
             self._held.commit()
-        self._held.connection.commit()
+        self._lent.commit()
+        self._open = False
+
+    def undone(self) -> bool:
+        """Undo what was begun by whom and not completed. False: the connection is of no use."""
+        if not self._open:
+            return True
+        if not self._lent.is_valid:  # SQLAlchemy saw it fail
+            return False
+        try:
+            if self._orm_began():
+                self.close()
+            if self._held is not None and self._held.in_transaction():
+                self._held.rollback()
+            self._lent.rollback()
+        except (DBAPIError, psycopg.Error, sqlite3.Error):
+            return False
+        return True
+
+    def _orm_began(self) -> bool:
+        return "identity_map" in self.__dict__ and self.in_transaction()
 
 
 class Store:
@@ -60,13 +90,14 @@ class Store:
     def __init__(self, url: str) -> None:
         """url: `sqlite:////path/to/file.db` or `postgresql://...`."""
         self.url = url
-        self.engine = _engine(url)
+        self.engine = engine_of(url)
+        self._lender = Lender(self.engine)
         self._memory: Memory = {}
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction that may write; committed at the end, undone on any error."""
-        with _begun(self.engine, IMMEDIATE, self._memory) as session:
+        with self._begun(IMMEDIATE) as session:
             yield session
             session.complete()
 
@@ -89,33 +120,30 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One transaction that only reads and delays no writer."""
-        with _begun(self.engine, DEFERRED, self._memory) as session:
+        with self._begun(DEFERRED) as session:
             yield session
+
+    @contextmanager
+    def _begun(self, mode: str) -> Iterator[Session]:
+        lent = self._lender.lend()
+        session = Session(self.engine, lent, self._memory)
+        try:
+            begin(lent.dbapi_connection, mode)
+            yield session
+        finally:
+            if session.undone():
+                self._lender.take_back(lent)
+            else:
+                self._lender.drop(lent)
+
+    def let_go(self) -> None:
+        """Give idle connections back to the engine, whose listeners hear of the next ones."""
+        self._lender.let_go()
 
     def close(self) -> None:
         """Give back every connection."""
+        self.let_go()
         self.engine.dispose()
-
-
-@contextmanager
-def _begun(engine: Engine, mode: str, memory: Memory) -> Iterator[Session]:
-    with engine.connect() as held:
-        driver: Any = held.connection.dbapi_connection
-        _begin(driver, mode)
-        session = Session(held, driver, memory)
-        try:
-            yield session
-        finally:
-            if session.in_transaction():  # the ORM's own, and something failed
-                session.close()
-
-
-def _begin(driver: Any, mode: str) -> None:
-    """On SQLite a transaction has to be begun; on PostgreSQL its first statement does."""
-    if isinstance(driver, QueuedConnection) and not driver.in_transaction:
-        if mode == IMMEDIATE:
-            driver.line_up()
-        driver.execute(f"BEGIN {mode}")
 
 
 def _may_pass(error: OperationalError | psycopg.OperationalError) -> bool:
@@ -124,62 +152,3 @@ def _may_pass(error: OperationalError | psycopg.OperationalError) -> bool:
     if not isinstance(cause, psycopg.Error):
         return False
     return cause.sqlstate in IN_EACH_OTHERS_WAY or cause.sqlstate in SERVER_ENDS
-
-
-def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() == "sqlite":
-        return _sqlite(url)
-    return _postgresql(url)
-
-
-def _postgresql(url: str) -> Engine:
-    engine = create_engine(url, pool_size=16, max_overflow=16, hide_parameters=True)
-
-    @event.listens_for(engine, "checkin")
-    def used(_driver: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        entry.info["used"] = monotonic()
-
-    @event.listens_for(engine, "checkout")
-    def alive(driver: DBAPIConnection, entry: ConnectionPoolEntry, _held: object) -> None:
-        """One that was idle may have been cut; asking each time costs as much as a statement."""
-        if monotonic() - entry.info.get("used", inf) > TRUSTED_FOR and not _answers(engine, driver):
-            raise DisconnectionError
-
-    return engine
-
-
-def _answers(engine: Engine, driver: DBAPIConnection) -> bool:
-    try:
-        return engine.dialect.do_ping(driver)
-    except psycopg.Error:
-        return False
-
-
-def _sqlite(url: str) -> Engine:
-    path, gate = str(make_url(url).database), Gate()
-    engine = create_engine(
-        url,
-        connect_args={"factory": QueuedConnection, "check_same_thread": False},
-        hide_parameters=True,  # errors are logged; numbers and names are not
-        pool_size=16,
-        max_overflow=16,
-    )
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: QueuedConnection, _record: object) -> None:
-        connection.path, connection.gate = path, gate
-        connection.isolation_level = None  # else pysqlite begins by itself, and never for SELECT
-        for pragma in (
-            "journal_mode=WAL",
-            f"busy_timeout={BUSY_MILLISECONDS}",
-            "synchronous=FULL",  # a claim that a power cut takes back would ring somebody twice
-            "foreign_keys=ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        """For whoever asks the engine itself; in a session it has begun already."""
-        _begin(connection.connection.dbapi_connection, IMMEDIATE)
-
-    return engine

@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, select
-from sqlmodel import Session
 
 from hotline.calls.routing import CallId
 from hotline.calls.states import Outcome
 from hotline.config.settings import LineName
 from hotline.duty import PersonId
 from hotline.store.ledger import KeptDecision, decisions_of
+from hotline.store.sessions import Session
 from hotline.store.tables import TABLES
 
+ARRIVED: Final = "arrived"  # calls of earlier versions have it among their events, too
 _CALL: Final = TABLES["call"].c
 _EVENT: Final = TABLES["call_event"].c
 _HEARD: Final = TABLES["webhook"].c
@@ -69,7 +70,7 @@ def story_of(db: Session, call: str) -> Story | None:
         row.arrived,
         row.ended,
         None if row.outcome is None else Outcome(row.outcome),
-        _steps(db, row.id),
+        (*_rang(row), *_steps(db, row.id)),
         decisions_of(db, CallId(row.id)),
         _words(db, row.id),
         names_of(db),
@@ -140,11 +141,16 @@ def names_of(db: Session) -> Mapping[PersonId, tuple[str, str]]:
     return {PersonId(row.id): (row.code, row.name) for row in rows}
 
 
+def _rang(row: Row[Any]) -> tuple[Step, ...]:
+    """A call's own row says when its caller dialled; not so where we rang them."""
+    return (Step(row.arrived, ARRIVED, None),) if row.callback_id is None else ()
+
+
 def _steps(db: Session, call: int) -> tuple[Step, ...]:
     asked: Select[Any] = (
         select(_EVENT.at, _EVENT.kind, _LEG.person_id)
         .select_from(_EVENT.id.table.outerjoin(_LEG.id.table, _LEG.id == _EVENT.leg_id))
-        .where(_EVENT.call_id == call)
+        .where(_EVENT.call_id == call, _EVENT.kind != ARRIVED)
         .order_by(_EVENT.at, _EVENT.id)
     )
     return tuple(

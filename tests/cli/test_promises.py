@@ -28,9 +28,9 @@ PRIVACY = Privacy(Secrets("secret", new_data_key()))
 def _called(store: Store) -> CallId:
     cipher, hashed = PRIVACY.sealed(NUMBER), PRIVACY.hashed(NUMBER)
     with store.writing() as db:
-        opened = open_call(db, NewCall("t", "CA1", HELP, cipher, hashed, ASKED, DUE))
+        opened = open_call(db, NewCall("t", "CA1", HELP, cipher, hashed, ASKED, DUE), ASKED)
     assert opened is not None
-    return opened.id
+    return opened.call.id
 
 
 def _promise(call: CallId) -> NewPromise:

@@ -25,12 +25,12 @@ class Disk:
     def fills_up(self) -> None:
         """From now on."""
         self._full = True
-        self._store.engine.dispose()
+        self._store.close()
 
     def has_room_again(self) -> None:
         """Somebody has looked after it."""
         self._full = False
-        self._store.engine.dispose()
+        self._store.close()
 
     def _connects(self, connection: sqlite3.Connection, _: object) -> None:
         if self._full:

@@ -1,5 +1,6 @@
 """Only the carrier is listened to: by its signature, before anything is read."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -14,10 +15,12 @@ from hotline.store import Store
 from tests.scenarios.asking import Asker
 from tests.scenarios.rows import Rows, every_row
 from tests.scenarios.stage import SECRETS, SITE, TEN_PAST_ELEVEN
+from tests.statements import statements
 from webhooks.app import create_app
 
 FORM = {"CallSid": "CA1", "From": "+8613912345678", "To": "96111"}
 URL = SECRETS.public_url + "/voice/incoming"
+KIND = "application/x-www-form-urlencoded"
 GOOD = signature(SECRETS.auth_token, URL, FORM.items())
 
 
@@ -133,6 +136,27 @@ def test_a_field_that_comes_often_is_signed_as_the_carriers_own_library_checks(
 @pytest.mark.usefixtures("before")
 def test_a_query_that_was_not_signed_gets_403(asker: Asker) -> None:
     assert sent(asker, FORM, GOOD, "/voice/incoming?again=1") == 403
+
+
+class Unread(io.BytesIO):
+    """A body that nobody may look at."""
+
+    def read(self, *_: object) -> bytes:
+        """Never asked."""
+        raise AssertionError("a stranger's body was read")
+
+
+def test_a_stranger_costs_no_reading_and_no_question_to_the_database(sqlite_store: Store) -> None:
+    client = create_app(parts(sqlite_store)).test_client()
+    body = {"input_stream": Unread(), "content_length": 60_000, "content_type": KIND}
+    with statements(sqlite_store) as said:
+        unsigned = client.post("/voice/incoming", **body)
+        signed_wrongly = client.post(
+            "/voice/incoming", data=FORM, headers={SIGNATURE_HEADER: signature("no token", URL)}
+        )
+
+    assert (unsigned.status_code, signed_wrongly.status_code) == (403, 403)
+    assert said == []
 
 
 def test_every_route_of_the_telephone_refuses_the_unsigned(asker: Asker) -> None:

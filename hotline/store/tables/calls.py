@@ -17,6 +17,13 @@ class CallRow(SQLModel, table=True):
             sqlite_where=text("state <> 'closed'"),
             postgresql_where=text("state <> 'closed'"),
         ),
+        Index(  # what a caller's earlier calls mean for a new one depends on these alone
+            "ix_call_talked",
+            "caller_hash",
+            "arrived",
+            sqlite_where=text("joined IS NOT NULL"),
+            postgresql_where=text("joined IS NOT NULL"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     token: str = Field(unique=True, max_length=32)  # stands in URLs and conference names

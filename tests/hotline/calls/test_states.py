@@ -100,7 +100,7 @@ def test_what_happened_is_appended_in_order(store: Store) -> None:
 
 def _open(store: Store) -> None:
     with store.writing() as db:
-        open_call(db, NewCall("token", "CA1", NANJING.name, None, None, NOW, NOW))
+        open_call(db, NewCall("token", "CA1", NANJING.name, None, None, NOW, NOW), NOW)
 
 
 def _call(db: Session) -> CallId:

@@ -11,7 +11,6 @@ from threading import Thread
 from typing import Final
 
 from flask import Flask
-from sqlmodel import Session
 from werkzeug.serving import make_server
 
 from hotline.accounts.keeping import invite, unmade
@@ -23,7 +22,7 @@ from hotline.own.calendar import new_address
 from hotline.parts import Parts
 from hotline.people.keeping import Edit, edit
 from hotline.ports import Clock
-from hotline.store import Store
+from hotline.store import Session, Store
 from scheduling.problem import Span
 from tests.databases import migrated_sqlite
 from tests.hotline.console import evening, scene

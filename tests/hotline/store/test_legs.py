@@ -45,9 +45,9 @@ class House:
 
     def _call(self, sid: str) -> CallId:
         with self.store.writing() as db:
-            call = open_call(db, NewCall(sid, sid, NANJING.name, None, None, NOW, LATER))
-        assert call is not None
-        return call.id
+            opened = open_call(db, NewCall(sid, sid, NANJING.name, None, None, NOW, LATER), NOW)
+        assert opened is not None
+        return opened.call.id
 
     def plan(self, people: Iterable[PersonId], call: int = 0, at: datetime = NOW) -> list[LegId]:
         """Legs for those of `people` who were free."""

@@ -9,10 +9,11 @@ from sqlalchemy import Select, Table, text
 from sqlalchemy.sql import visitors
 
 from hotline.config.settings import LineName
-from hotline.duty import Rota
+from hotline.duty import Presence, Rota
 from hotline.store import Store, lines, rosters
+from hotline.store.calls import NewCall, open_call
 from hotline.store.lines import change_line, lift_changes
-from hotline.store.rosters import rota_at
+from hotline.store.rosters import rota_at, rota_on_paper
 from hotline.store.tables import PresenceRow
 from scheduling.problem import Span
 from tests import make
@@ -62,6 +63,27 @@ def test_what_a_telephone_does_is_seen_at_once(store: Store, ada: Hired) -> None
     with store.writing() as db:
         db.connection().execute(text("delete from presence"))
     assert [who.presence.missed for who in read(store).volunteers] == [0]
+
+
+def test_on_paper_no_telephone_rings_and_nothing_is_read_twice(store: Store, ada: Hired) -> None:
+    with store.writing() as db:
+        db.add(PresenceRow(person_id=ada.id, free_at=AT, missed=2))
+    read(store)
+
+    with statements(store) as said, store.writing() as db:
+        assert open_call(db, NewCall("t", "CA1", LineName("help"), None, None, AT, AT), AT)
+        rota = rota_on_paper(db, AT)
+
+    assert [(who.name, who.presence) for who in rota.volunteers] == [("Ada", Presence())]
+    assert len(said) == 1
+
+
+def test_on_paper_a_change_is_seen_at_once_too(store: Store, ada: Hired) -> None:
+    with store.writing() as db:
+        db.connection().execute(text("update person set name = 'Ann'"))
+
+    with store.reading() as db:
+        assert [who.name for who in rota_on_paper(db, AT).volunteers] == ["Ann"]
 
 
 def test_another_process_sees_a_change_at_once(store: Store, ada: Hired) -> None:
