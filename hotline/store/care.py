@@ -69,17 +69,6 @@ def records_to_fill(
     return _records(db, due.order_by(_LEG.ended, _LEG.id).limit(most))
 
 
-def latest_records(db: Session, whose: Whose, since: datetime, most: int) -> tuple[CareRecord, ...]:
-    """Conversations that began after `since`, the newest first."""
-    lately = (_CALL.arrived > since - NO_CALL_IS_LONGER) & (_CALL.joined > since)
-    return _records(
-        db,
-        _RECORDS.where(lately, _of(whose))
-        .order_by(_CALL.joined.desc(), _LEG.id.desc())
-        .limit(most),
-    )
-
-
 def keep_record(
     db: Session, record: CareRecord, seen: int, now: datetime, **columns: object
 ) -> bool:

@@ -1,13 +1,15 @@
-"""What of the site somebody sees at the board: their lines, and those lines' calls."""
+"""What of the site somebody sees at the board, and the turn of what they do there."""
 
 from dataclasses import replace
 
 from flask import abort
 
 from hotline.calls.routing import CallId
+from hotline.calls.turn import Turn
 from hotline.config.settings import Line, Settings
-from hotline.console.frame.access import parts
+from hotline.console.frame.access import parts, privacy
 from hotline.console.frame.asking import viewer
+from hotline.console.frame.changing import Changing
 from hotline.store import Session
 from hotline.store.stories import lines_of_call
 
@@ -30,3 +32,8 @@ def seen_call_or_404(db: Session, call: CallId) -> None:
     """A call is the reader's where the line dialled is, or the one that answers it now."""
     if lines_of_call(db, call).isdisjoint(viewer().line_names(parts().settings)):
         abort(404)
+
+
+def turn_of(change: Changing) -> Turn:
+    """A change as a turn at work on calls."""
+    return Turn(change.db, parts().settings, privacy(), change.now)

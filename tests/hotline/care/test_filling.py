@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from hotline.calls.routing import CallId
 from hotline.calls.states import Outcome, Part
 from hotline.calls.turn import Turn
 from hotline.care.filling import (
@@ -25,8 +26,8 @@ from hotline.store.care import (
     Whose,
     count_follow_ups,
     follow_ups_due,
-    latest_records,
     record_of,
+    records_of_call,
     records_to_fill,
 )
 from hotline.store.forms import note_form
@@ -222,12 +223,11 @@ def test_a_follow_up_can_be_put_off_while_it_is_due(talked: Store) -> None:
     assert record.follow_up == later
 
 
-def test_forms_that_are_still_due_are_found_and_the_latest_conversations(talked: Store) -> None:
+def test_forms_that_are_still_due_are_found_and_those_of_one_call(talked: Store) -> None:
     week = NOW - timedelta(days=7)
     with talked.reading() as db:
         assert [each.leg for each in records_to_fill(db, Whose(ADA.person), week, 50)] == [LEG]
-        assert [each.leg for each in latest_records(db, Whose(ADA.person), week, 5)] == [LEG]
-        assert latest_records(db, Whose(ADA.person), NOW, 5) == ()
+        assert [each.leg for each in records_of_call(db, CallId(1))] == [LEG]
 
     with turn(talked) as now:
         fill_in(now, LEG, ADA, form())
