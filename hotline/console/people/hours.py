@@ -40,17 +40,9 @@ def keep_hours(code: str, which: str) -> Response:
     if which not in GRIDS:
         abort(404)
     draft = _sent()
-    by_ticks = ticked(draft.start, draft.cells)
-    try:
-        by_words = grid_written(draft.typed)
-    except AvailabilityError:
-        said = _("These words are no weekly hours. %(hint)s", hint=HINTS[which])
-        return _again(code, which, draft, said)
-    words_changed = by_words.text != draft.start.text
-    if words_changed and by_ticks != draft.start:
-        said = _("Hours were ticked and the words were changed: change one of the two only.")
-        return _again(code, which, draft, said)
-    mine = by_words if words_changed else by_ticks
+    if wrong := _wrong(draft, which):
+        return _again(code, which, draft, wrong)
+    mine = draft.by_words if draft.words_changed else draft.by_ticks
     try:
         with changing() as made:
             held(made.db, code)
@@ -80,13 +72,40 @@ class Draft:
         """A form that nobody has touched yet."""
         return cls(was, grid, cells(grid).shown, grid.text)
 
+    @property
+    def by_ticks(self) -> Grid:
+        """What the ticks say."""
+        return ticked(self.start, self.cells)
+
+    @property
+    def by_words(self) -> Grid:
+        """What the words say. Raises AvailabilityError."""
+        return grid_written(self.typed)
+
+    @property
+    def words_changed(self) -> bool:
+        """Whether they say something else than at the start."""
+        return self.by_words.text != self.start.text
+
 
 def _sent() -> Draft:
+    was, start = request.form.get("was", ""), request.form.get("start", "")
     try:
-        start = grid_written(request.form.get("start", ""))
+        grid_written(was)
+        return Draft(was, grid_written(start), _ticked(), request.form.get("text", ""))
     except AvailabilityError:
         abort(400)
-    return Draft(request.form.get("was", ""), start, _ticked(), request.form.get("text", ""))
+
+
+def _wrong(draft: Draft, which: str) -> str | None:
+    """Why it cannot be kept."""
+    try:
+        words_changed = draft.words_changed
+    except AvailabilityError:
+        return _("These words are no weekly hours. %(hint)s", hint=HINTS[which])
+    if words_changed and draft.by_ticks != draft.start:
+        return _("Hours were ticked and the words were changed: change one of the two only.")
+    return None
 
 
 def _ticked() -> frozenset[Cell]:

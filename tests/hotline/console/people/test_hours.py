@@ -106,4 +106,5 @@ def test_of_two_who_write_the_slower_sees_both_and_may_keep_theirs(
 def test_a_grid_that_is_none_is_not_there(dee: Visitor) -> None:
     assert dee.get("/people/ada/hours/moods").status_code == 404
     assert dee.post("/people/ada/hours/moods", {}).status_code == 404
-    assert dee.post(HOURS, {"start": "soon"}).status_code == 400
+    for field in ("start", "was"):
+        assert dee.post(HOURS, {field: "soon", "text": "soon"}).status_code == 400
