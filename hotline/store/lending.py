@@ -1,6 +1,6 @@
 """Connections that go from one transaction straight to the next.
 
-SQLAlchemy's pool lends and takes back, too, but at the price of three statements (ADR 25).
+SQLAlchemy's pool lends and takes back, too, but at the price of three statements (ADR 26).
 """
 
 from contextlib import suppress
