@@ -42,8 +42,7 @@ class Board:
 
     def enough(self) -> None:
         """Tell every writer to answer with the best it has."""
-        if not self.stopped:
-            self._cells[-1] = ENOUGH
+        self._cells[-1] = max(self._cells[-1], ENOUGH)
 
     def write(self, number: int, progress: Progress) -> None:
         """Say how far a problem is. Raises StoppedError when nobody listens any more."""
