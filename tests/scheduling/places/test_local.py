@@ -88,7 +88,9 @@ def test_once_the_best_so_far_will_do_every_problem_is_answered_soon(place: Plac
 
     assert monotonic() - begun < LONG_BEFORE_ANY_LIMIT
     assert [answer.fault for answer in answers] == [None] * 3
-    assert all(roster and roster.assignments for roster in rosters(answers))
+    found = rosters(answers)
+    assert None not in found
+    assert any(roster and roster.assignments for roster in found)
 
 
 def test_whoever_is_not_wanted_any_more_leaves() -> None:
