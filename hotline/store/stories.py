@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, select
@@ -21,6 +21,8 @@ _EVENT: Final = TABLES["call_event"].c
 _HEARD: Final = TABLES["webhook"].c
 _LEG: Final = TABLES["leg"].c
 _PERSON: Final = TABLES["person"].c
+
+LOOKED_BACK: Final = timedelta(days=92)  # a quiet line's calls are not sought in all there were
 
 
 @dataclass(frozen=True)
@@ -99,26 +101,38 @@ class PastCall:
 
 
 def calls_before(
-    db: Session, lines: Collection[LineName], before: int | None, most: int
+    db: Session, lines: Collection[LineName], before: int | None, now: datetime, most: int
 ) -> tuple[PastCall, ...]:
-    """The latest calls of these lines, the newest first. before: only those with a lower number."""
-    asked: Select[Any] = (
-        select(
-            *(_CALL.id, _CALL.line, _CALL.came_to, _CALL.arrived, _CALL.joined, _CALL.ended),
-            *(_CALL.outcome, _CALL.urgent, _CALL.callback_id, _PERSON.name),
-        )
-        .select_from(
-            _CALL.id.table.outerjoin(_LEG.id.table, _LEG.id == _CALL.leg_id).outerjoin(
-                _PERSON.id.table, _PERSON.id == _LEG.person_id
-            )
-        )
-        .where(_CALL.line.in_(sorted(lines)))
-        .order_by(_CALL.id.desc())
-        .limit(most)
+    """The latest calls of these lines, the newest first, none older than LOOKED_BACK.
+
+    before: only those that arrived before the call of that number, and so long before that.
+    """
+    until = now if before is None else _arrival(db, before) or now
+    asked = _PAST.where(
+        _CALL.line.in_(sorted(lines)), _CALL.arrived <= until, _CALL.arrived > until - LOOKED_BACK
     )
     if before is not None:
-        asked = asked.where(_CALL.id < before)
-    return tuple(_past(row) for row in db.connection().execute(asked))
+        asked = asked.where((_CALL.arrived < until) | (_CALL.id < before))
+    rows = db.connection().execute(asked.limit(most))
+    return tuple(_past(row) for row in rows)
+
+
+def _arrival(db: Session, call: int) -> datetime | None:
+    return db.connection().execute(select(_CALL.arrived).where(_CALL.id == call)).scalar()
+
+
+_PAST: Final[Select[Any]] = (
+    select(
+        *(_CALL.id, _CALL.line, _CALL.came_to, _CALL.arrived, _CALL.joined, _CALL.ended),
+        *(_CALL.outcome, _CALL.urgent, _CALL.callback_id, _PERSON.name),
+    )
+    .select_from(
+        _CALL.id.table.outerjoin(_LEG.id.table, _LEG.id == _CALL.leg_id).outerjoin(
+            _PERSON.id.table, _PERSON.id == _LEG.person_id
+        )
+    )
+    .order_by(_CALL.arrived.desc(), _CALL.id.desc())
+)
 
 
 def _past(row: Row[Any]) -> PastCall:

@@ -14,7 +14,7 @@ from hotline.console.board.room import board
 from hotline.console.board.scope import seen_call_or_404, seen_line
 from hotline.console.board.wording import CAME_TO, KEPT_OUT, PASSED, step_words
 from hotline.console.frame.access import parts
-from hotline.console.frame.asking import allows, viewer
+from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.language import page_language
 from hotline.console.frame.paging import A_PAGE
 from hotline.console.frame.saying import _
@@ -45,7 +45,7 @@ def show_calls() -> Response:
     chosen, before = request.args.get("line", ""), request.args.get("before", type=int)
     lines = [seen_line(chosen)] if chosen else viewer().lines(parts().settings)
     with parts().store.reading() as db:
-        found = calls_before(db, [line.name for line in lines], before, A_PAGE + 1)
+        found = calls_before(db, [line.name for line in lines], before, now(), A_PAGE + 1)
     return show(
         "board/calls.html",
         calls=found[:A_PAGE],
