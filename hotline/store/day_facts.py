@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, func, select, true
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlmodel import Session
 
 from hotline.calls.states import Outcome
@@ -18,7 +18,7 @@ from scheduling.problem import Span
 REMEMBERED: Final = timedelta(days=30)  # an earlier call counts as before for so long
 _CALL: Final = TABLES["call"]
 _C: Final = _CALL.c
-_EARLIER: Final = _CALL.alias("earlier").c
+_E: Final = _CALL.alias("earlier").c
 _EVENT: Final = TABLES["call_event"].c
 _LEG: Final = TABLES["leg"].c
 _FORM: Final = TABLES["call_form"].c
@@ -28,12 +28,17 @@ _NO_PROMISE: Final = (CallbackState.ASKED.value, CallbackState.REPLACED.value)
 
 
 def calls_of(db: Session, span: Span) -> tuple[CallFact, ...]:
-    """Calls of callers that arrived in `span` and have ended. One query."""
-    rows = db.connection().execute(_CALLS, _within(span))
-    return tuple(_call(row) for row in rows)
+    """Calls of callers that arrived in `span` and have ended. Two queries."""
+    seen = set(db.connection().execute(_EARLIER, _within(span)).scalars())
+    found = []
+    for row in db.connection().execute(_CALLS, _within(span)):
+        found.append(_call(row, before=row.caller_hash in seen))
+        if row.caller_hash is not None:
+            seen.add(row.caller_hash)
+    return tuple(found)
 
 
-def _call(row: Row[Any]) -> CallFact:
+def _call(row: Row[Any], *, before: bool) -> CallFact:
     return CallFact(
         line=LineName(row.line),
         arrived=row.arrived,
@@ -41,8 +46,8 @@ def _call(row: Row[Any]) -> CallFact:
         outcome=Outcome(row.outcome),
         accepted=row.first_accepted or row.accepted,
         desk=None if row.desk is None else DeskName(row.desk),
-        known=row.known,
-        before=row.before,
+        known=row.caller_hash is not None,
+        before=before,
         rated=row.risk is not None,
         high=row.risk == "high",
     )
@@ -89,15 +94,18 @@ _FIRST_ACCEPTED: Final = (
     .where(_EVENT.call_id == _C.id, _EVENT.kind == "accepted")
     .scalar_subquery()
 )
-_BEFORE: Final = (
-    select(true())
+# In one pass: asked of each call alone, a planner may read the whole month for every one.
+_EARLIER: Final[Select[Any]] = (
+    select(_E.caller_hash)
+    .where(_E.arrived >= _SINCE, _E.arrived < _START, _E.callback_id.is_(None))
     .where(
-        _EARLIER.caller_hash == _C.caller_hash,
-        _EARLIER.arrived < _C.arrived,
-        _EARLIER.arrived >= _SINCE,
-        _EARLIER.callback_id.is_(None),
+        _E.caller_hash.in_(
+            select(_C.caller_hash).where(
+                _C.arrived >= _START, _C.arrived < _END, _C.caller_hash.is_not(None)
+            )
+        )
     )
-    .exists()
+    .distinct()
 )
 # Whoever answered notes the risk; of several the gravest counts, and "high" comes first by name.
 _RISK: Final = (
@@ -106,14 +114,13 @@ _RISK: Final = (
 _CALLS: Final[Select[Any]] = (
     select(
         *(LINE_DIALLED, _C.arrived, _C.ended, _C.outcome, _C.accepted, _LEG.desk),
-        _C.caller_hash.is_not(None).label("known"),
-        _BEFORE.label("before"),
+        _C.caller_hash,
         _FIRST_ACCEPTED.label("first_accepted"),
         _RISK.label("risk"),
     )
     .select_from(_CALL.outerjoin(_LEG.id.table, _LEG.id == _C.leg_id))
     .where(_ENDED, _C.callback_id.is_(None))
-    .order_by(_C.id)
+    .order_by(_C.arrived, _C.id)
 )
 _RETURNS: Final[Select[Any]] = (
     select(_LEG.desk, _C.accepted, _C.ended)
