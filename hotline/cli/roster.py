@@ -1,6 +1,7 @@
 """`hotline roster build`, `publish`, `show` and `explain`; the others stand beside."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
@@ -24,6 +25,7 @@ from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.rosters.building import BuildOrder, build_draft
 from hotline.rosters.explaining import explained_week
+from hotline.rosters.exporting import Format, exported
 from hotline.rosters.pins import PinChanges, pin_written
 from hotline.rosters.publishing import PublishOrder, publish
 from hotline.rosters.several import build_weeks, refuse_count
@@ -128,6 +130,32 @@ def show_roster(
         print_json(week_document(shown))
     else:
         show_week(console(), shown, parts.settings)
+
+
+@roster.command("export")
+@week_option
+@desk_option(help="Only this desk; repeat for more.")
+@click.option("--format", "form", default="csv", type=click.Choice([form.value for form in Format]))
+@click.option("--into", "file", type=click.Path(path_type=Path), help="A file; else it is printed.")
+@pass_surroundings
+def export_roster(
+    surroundings: Surroundings, week: str, desks: tuple[str, ...], form: str, file: Path | None
+) -> None:
+    """Write who works when as CSV, workbook or calendar: what `hotline roster show` prints."""
+    if file is None and form == Format.XLSX:
+        raise HotlineError("A workbook is written to a file only: name one with --into FILE.xlsx.")
+    with surroundings.parts() as parts:
+        named = _desks(parts.settings, desks)
+        with parts.store.reading() as db:
+            shown = shown_week(db, parts.settings, week_written(week), named)
+        content = exported(shown, parts.settings, Format(form), parts.clock())
+    if file is None:
+        click.echo(content.decode(), nl=False)
+        return
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise HotlineError(f"{file} cannot be written: {error.strerror}.") from None
 
 
 @roster.command("explain")

@@ -43,6 +43,7 @@ from hotline.console.reports.pages import reports
 from hotline.console.requests.pages import DOOR as REQUESTS_DOOR
 from hotline.console.requests.pages import room as requests
 from hotline.console.rosters import acting, pages
+from hotline.console.rosters import files as roster_files
 from hotline.console.rosters.room import DOOR as ROSTERS_DOOR
 from hotline.console.rosters.room import rosters
 
@@ -68,7 +69,7 @@ MENU: Final = (
 VIEWS: Final = (  # imported for the views they hang on their rooms
     *(entering, others, own),
     *(board_acting, board_pages, calls, running, heard, kept, care_pages),
-    *(acting, pages),
+    *(acting, pages, roster_files),
     *(coverage_pages, building, mending, publishing, playing),
     *(home, keeping, subscribing, swapping),
     *(listing, one, editing, hours, files, away),

@@ -1,9 +1,12 @@
 """`hotline roster`: a draft, its pins, publishing, and every way to get it wrong."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
+from hotline.workbooks import rows_of_workbook
 from tests import make
 from tests.cli.conftest import Terminal
 
@@ -79,6 +82,46 @@ def test_a_shown_week_as_json_holds_every_shift(terminal: Terminal, hire: Hire) 
     assert row["from"] == "2026-11-24T14:00:00+00:00"
 
 
+def test_a_week_is_exported_with_its_empty_shifts(terminal: Terminal, hire: Hire) -> None:
+    hire("-Ada")
+    terminal.prints(*BUILD, "--pin", f"-ada={TUESDAY}")
+
+    lines = terminal.prints("roster", "export", "--week", "2026-W48").splitlines()
+
+    assert lines[0] == "week,desk,shift,kind,starts,ends,code,name,state"
+    held = f"2026-W48,night,{TUESDAY},night,2026-11-24 22:00,2026-11-25 08:00,'-ada,'-Ada,draft"
+    assert held in lines
+    assert any(line.endswith(",,,draft") for line in lines)
+
+
+def test_a_week_is_exported_as_a_calendar_in_utc(terminal: Terminal, hire: Hire) -> None:
+    hire("Ada")
+    terminal.prints(*BUILD, "--pin", f"ada={TUESDAY}")
+
+    whole = Calendar.from_ical(
+        terminal.prints("roster", "export", "--week", "2026-W48", "--format", "ics")
+    )
+
+    starts = [event.decoded("dtstart") for event in whole.walk("VEVENT")]
+    assert make.local("2026-11-24 22:00") in starts
+
+
+def test_a_week_is_exported_as_a_workbook_into_a_file(
+    terminal: Terminal, hire: Hire, tmp_path: Path
+) -> None:
+    hire("Ada")
+    terminal.prints(*BUILD, "--pin", f"ada={TUESDAY}")
+    export = ("roster", "export", "--week", "2026-W48", "--format", "xlsx")
+    file = tmp_path / "week.xlsx"
+
+    assert terminal.prints(*export, "--into", str(file)) == ""
+
+    rows = rows_of_workbook(file.read_bytes())
+    assert ("ada", "Ada", "draft") in [row[-3:] for _, row in rows]
+    assert "--into" in terminal.is_refused(*export)
+    assert "nowhere" in terminal.is_refused(*export, "--into", str(tmp_path / "nowhere" / "w.xlsx"))
+
+
 def test_publishing_again_prints_who_gained_and_who_lost(terminal: Terminal, hire: Hire) -> None:
     hire("Ada")
     terminal.prints(*BUILD, "--pin", f"ada={TUESDAY}")
@@ -106,13 +149,13 @@ def test_a_publishing_as_json_names_what_changed(terminal: Terminal, hire: Hire)
     assert document["taken_off_now"] == []
 
 
-@pytest.mark.parametrize("command", ["build", "publish", "show"])
+@pytest.mark.parametrize("command", ["build", "publish", "show", "export"])
 @pytest.mark.parametrize("week", ["2026-W54", "2025-W53", "soon"])
 def test_a_week_that_does_not_exist_is_refused(terminal: Terminal, command: str, week: str) -> None:
     assert "week" in terminal.is_refused("roster", command, "--week", week)
 
 
-@pytest.mark.parametrize("command", ["build", "publish", "show"])
+@pytest.mark.parametrize("command", ["build", "publish", "show", "export"])
 def test_a_desk_that_does_not_exist_is_refused_with_the_nearest(
     terminal: Terminal, command: str
 ) -> None:

@@ -6,8 +6,9 @@ from secrets import token_urlsafe
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel.speaklater import LazyString
+from werkzeug.exceptions import HTTPException
 
 from hotline.accounts.permits import Act, may
 from hotline.config.settings import Language
@@ -87,7 +88,18 @@ def _doors() -> Sequence[Door]:
     return [d for d in DOORS if viewer is not None and may(viewer.account.roles, d.act)]
 
 
+def _can_be_looked_at() -> bool:
+    """Whether the address leads to a page: what answers a form may have none of its own."""
+    try:
+        current_app.url_map.bind_to_environ(request.environ).match(request.path, "GET")
+    except HTTPException:
+        return request.method == "GET"
+    return True
+
+
 def _language_links(chosen: Language) -> tuple[LanguageLink, ...]:
+    if not _can_be_looked_at():
+        return ()
     asked = request.args.to_dict(flat=False) if request.method == "GET" else {}
     return tuple(
         LanguageLink(
