@@ -24,7 +24,8 @@ def anything_to_move(db: Session, now: datetime) -> bool:
     return bool(_TO_MOVE.first(db, now=now).to_move)
 
 
-_RINGS: Final = exists().where(_LEG.call_id == _CALL.id, LIVE_LEG)
+# No EXISTS that compares two tables: in RETURNING, SQLite is told columns without their tables.
+_RINGS: Final = _CALL.id.in_(select(_LEG.call_id).where(LIVE_LEG).correlate(None))
 # To be asked `now`; in whatever statement it stands, for it looks at every call and leg.
 LATE: Final = or_(
     exists().where(LIVE_LEG, _LEG.until <= asked(_LEG.until, "now")).correlate(None),

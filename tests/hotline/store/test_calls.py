@@ -1,6 +1,6 @@
 """Calls as they are opened: once for each leg, and whether the caller is known."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 
@@ -9,10 +9,12 @@ from hotline.calls.routing import CallId
 from hotline.config.settings import LineName
 from hotline.store import Store
 from hotline.store.callers import NewAct, change_caller
-from hotline.store.calls import NewCall, Opened, call_of_id, open_call
+from hotline.store.calls import NewCall, Opened, call_of_id, call_visiting, open_call
+from hotline.store.tables import LegRow
 from tests import make
 
 NOW = make.utc("2026-11-24 15:10")
+SOON = NOW + timedelta(seconds=20)
 YESTERDAY = NOW - timedelta(days=1)
 
 
@@ -71,6 +73,31 @@ def test_what_was_decided_about_a_caller_is_known(store: Store) -> None:
         change_caller(db, act, standing=CallerStanding.GUARANTEED)
 
     assert came_before(store)
+
+
+def test_a_visit_says_that_something_is_overdue_only_if_it_is(store: Store) -> None:
+    ada = make.hire(store, "Ada").id
+    rings(store, "CA1")
+    leg = LegRow(
+        id=7, token="leg", call_id=1, person_id=ada, desk="day",
+        state="dialled", planned=NOW, until=SOON,
+    )  # fmt: skip
+    with store.writing() as db:
+        db.add(leg)
+        db.connection().execute(text("update \"call\" set state = 'ringing'"))
+
+    assert not overdue(store, NOW - timedelta(seconds=1))
+    assert overdue(store, SOON)
+    with store.writing() as db:
+        db.connection().execute(text("update leg set state = 'ended'"))
+    assert overdue(store, NOW)
+
+
+def overdue(store: Store, at: datetime) -> bool:
+    with store.writing() as db:
+        visit = call_visiting(db, "a visit", "CA1", at + timedelta(seconds=45), at)
+    assert visit is not None
+    return visit.overdue
 
 
 def talk(store: Store) -> None:
