@@ -9,7 +9,7 @@ from gunicorn.app.base import BaseApplication
 from hotline.parts import Parts
 from hotline.store import Store
 from webhooks.app import create_app
-from webhooks.running import in_agreement, watched
+from webhooks.running import in_agreement, settle_in, watched
 
 # A process that does not report for so long is replaced; the carrier gives an answer up after 15 s.
 SILENT_FOR: Final = 20
@@ -37,7 +37,9 @@ class _Processes(BaseApplication):  # type: ignore[misc]  # gunicorn has no type
     def load(self) -> Flask:
         """Asked in each process, so that each has connections of its own."""
         parts = in_agreement(replace(self._parts, store=Store(self._parts.store.url)))
-        return create_app(parts, watched(parts))
+        app = create_app(parts, watched(parts))
+        settle_in()
+        return app
 
 
 def _options(parts: Parts) -> dict[str, Any]:

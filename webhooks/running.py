@@ -1,5 +1,6 @@
 """A hotline at work in one process: web server, worker, or both."""
 
+import gc
 import logging
 import signal
 import sys
@@ -94,6 +95,15 @@ def watched(parts: Parts, dispatcher: Dispatcher | None = None) -> Callable[[], 
     return moving.poke
 
 
+def settle_in() -> None:
+    """Have what the program is made of searched for garbage no more.
+
+    It took a fifth of a second, once in a few hundred answers, of all that were under way.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def in_agreement(parts: Parts) -> Parts:
     """The same, going by the time that all processes on the database share."""
     clock = AgreedClock(shared_clock(parts.store, parts.clock), parts.clock)
@@ -115,6 +125,7 @@ def serve(parts: Parts, dispatcher: Dispatcher | None = None) -> None:
     """Answer the carrier and people until interrupted. dispatcher: of this process, if any."""
     serving = parts.settings.serving
     app = create_app(parts, watched(parts, dispatcher))
+    settle_in()
     server = create_server(
         app,
         host=serving.host,

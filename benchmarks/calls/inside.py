@@ -26,6 +26,7 @@ from hotline.privacy import Privacy
 from hotline.store import Store
 from hotline.store.accounts import locked_account, new_account
 from webhooks.app import create_app
+from webhooks.running import settle_in
 
 WARMING: Final = 20
 REST_TAKES: Final = 0.1  # seconds
@@ -55,6 +56,7 @@ def bare() -> Flask:
 def costs(parts: Parts, times: int) -> dict[str, Cost]:
     """Of a bare route, a greeting and a visit, in turn, so that each meets the same machine."""
     plain, ours = bare(), create_app(parts, lambda: None)
+    settle_in()  # as a web server does
     spent: dict[str, list[tuple[float, float]]] = {"bare": [], "greeting": [], "visit": []}
     for _ in range(times + WARMING):
         greeting = rings(parts, _sid())

@@ -15,7 +15,7 @@ from hotline.parts import Parts
 from hotline.ports import system_clock
 from hotline.store import Store
 from webhooks.app import create_app
-from webhooks.running import watched
+from webhooks.running import settle_in, watched
 
 THREADS = 8
 
@@ -28,6 +28,7 @@ def main() -> None:
     parts = Parts(settings_from(Path(SITE)), secrets, store, system_clock)
     app = create_app(parts, watched(parts))
     app.add_url_rule("/bare", "bare", lambda: Response("<Response/>"), methods=["POST"])
+    settle_in()
     server = create_server(app, host="127.0.0.1", port=0, threads=THREADS)
     sys.stdout.write(f"{server.effective_port}\n")
     sys.stdout.flush()
