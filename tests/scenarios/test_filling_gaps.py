@@ -62,7 +62,7 @@ def test_a_gap_is_filled_and_routing_follows(store: Store) -> None:
     heard = hotline.heard(sid)
     assert "day今天22点的班缺1人" in heard
     assert "已安排Bo，并已通知本人" in heard
-    assert "今后二十四小时没有低于底线的空班" in heard
+    assert "今后二十四小时没有低于下限的空班" in heard
     assert "Ada请按" not in heard
     assert hotline.rung_at(NIGHT.start) == ["Ada", "Bo"]
     (order,) = named(store, "override")
@@ -118,7 +118,7 @@ def test_standby_is_told_and_not_filled_by_telephone(store: Store) -> None:
 def test_without_a_gap_the_way_back_is_the_only_key(store: Store) -> None:
     hotline = supervised(store, "Ada", "Bo").on_duty("Ada", "Bo")
     sid = dees(hotline, HEARS, Answer("返回请按0", "0"), *LEAVES)
-    assert "今后二十四小时没有低于底线的空班" in hotline.heard(sid)
+    assert "今后二十四小时没有低于下限的空班" in hotline.heard(sid)
     assert hotline.heard(sid).count(SUPER) >= 2
 
 

@@ -179,4 +179,4 @@ def test_no_text_and_no_number_stands_in_a_log(
 
 def test_a_supervisor_reads_who_waits_and_which_shifts_lack_people(hotline: Hotline) -> None:
     assert texts(hotline, "等候", DEES) == ["现在没有来电在等候。"]
-    assert texts(hotline, "GAPS", DEES) == ["今后二十四小时没有低于底线的空班。"]
+    assert texts(hotline, "GAPS", DEES) == ["今后二十四小时没有低于下限的空班。"]

@@ -150,7 +150,7 @@ def _form(db: Session, account: Account | None = None) -> OneAccount:
     form.roles.choices = [(role.value, str(title)) for role, title in ROLES.items()]
     form.desks.choices = [(name, title) for name, title in _titles().items()]
     people = [(str(each.id), f"{each.name} ({each.code})") for each in active_people(db)]
-    form.person.choices = [("", _("nobody")), *people]
+    form.person.choices = [("", _("no volunteer")), *people]
     return form
 
 

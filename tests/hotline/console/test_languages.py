@@ -63,3 +63,13 @@ def test_no_word_hides_inside_an_f_string(path: object) -> None:
     )
     names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
     assert names.isdisjoint({"_", "_n", "_l", "gettext", "ngettext", "lazy_gettext"})
+
+
+def test_no_word_is_translated_in_two_ways() -> None:
+    """The rooms' catalogues are one at run time: of two translations one would be shown in both."""
+    said: dict[str, dict[str, str]] = {}
+    for room in ROOMS:
+        for message in (message for message in room.catalogue() if message.id):
+            word = written(message.id)[0]
+            said.setdefault(word, {})[written(message.string)[0]] = room.folder.name
+    assert {word: ways for word, ways in said.items() if len(ways) > 1} == {}
