@@ -163,7 +163,13 @@ def test_links_into_a_document_lead_to_a_heading(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=named)
 def test_documents_name_only_files_that_exist(path: Path) -> None:
-    assert [name for name in FILE.findall(text_of(path)) if not (ROOT / name).exists()] == []
+    names = [name for name in FILE.findall(text_of(path)) if not _is_elsewhere(name)]
+    assert [name for name in names if not (ROOT / name).exists()] == []
+
+
+def _is_elsewhere(name: str) -> bool:
+    """Whether it stands in the folder beside the project, which not every machine has."""
+    return name.startswith("../shared/") and not (ROOT / "../shared").exists()
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=named)

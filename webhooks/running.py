@@ -79,6 +79,23 @@ def watched(parts: Parts, dispatcher: Dispatcher | None = None) -> Callable[[], 
 
     dispatcher: of this process, if any: it is told of the orders that come of it.
     """
+    moving = _moving(parts, dispatcher)
+    moving.start()
+    return moving.poke
+
+
+@contextmanager
+def watching(parts: Parts, dispatcher: Dispatcher | None = None) -> Iterator[Callable[[], None]]:
+    """The same until the block ends: for what goes on after it, without this database."""
+    moving = _moving(parts, dispatcher)
+    moving.start()
+    try:
+        yield moving.poke
+    finally:
+        moving.stop()
+
+
+def _moving(parts: Parts, dispatcher: Dispatcher | None) -> Dispatcher:
     sys.setswitchinterval(TURNS)
     move = mover(parts, Privacy(parts.secrets))
 
@@ -90,9 +107,7 @@ def watched(parts: Parts, dispatcher: Dispatcher | None = None) -> Callable[[], 
         sleep(min(2 * (monotonic() - began), LONGEST_REST))  # callers' answers come first
         return 0
 
-    moving = Dispatcher(work, nap=MOVER_NAP)
-    moving.start()
-    return moving.poke
+    return Dispatcher(work, nap=MOVER_NAP)
 
 
 def settle_in() -> None:

@@ -21,7 +21,7 @@ from webhooks.app import create_app
 from webhooks.demo.accounts import people_of_the_pages
 from webhooks.demo.parties import Manner, caller, connect_partners, connect_phones
 from webhooks.demo.site import sample_site, staff
-from webhooks.running import watched, working
+from webhooks.running import watching, working
 from webhooks.stage import account_of, served
 
 CALLS_A_DAY: Final = 3000.0  # 50 times a busy line's, so that there is something to see
@@ -62,7 +62,8 @@ def _carrier(parts: Parts, port: int) -> Iterator[PracticeCarrier]:
         with_rest = replace(parts, secrets=replace(parts.secrets, api_base=rest))
         dispatcher = running.enter_context(working(with_rest))
         threads = parts.settings.serving.threads
-        running.enter_context(served(create_app(parts, watched(parts, dispatcher)), port, threads))
+        sent = running.enter_context(watching(parts, dispatcher))
+        running.enter_context(served(create_app(parts, sent), port, threads))
         driver = LiveDriver(carrier)
         driver.start()
         running.callback(driver.stop)
