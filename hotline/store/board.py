@@ -73,7 +73,8 @@ def board_facts(db: Session, since: datetime, now: datetime) -> BoardFacts:
 
 def open_calls(db: Session) -> tuple[OpenCall, ...]:
     """Every call that has not ended, in order of arrival."""
-    return tuple(_open_call(row) for row in db.connection().execute(_OPEN))
+    rows = db.connection().execute(_OPEN).all()  # in SQL the order would cost the partial index
+    return tuple(_open_call(row) for row in sorted(rows, key=lambda row: row.id))
 
 
 def _open_call(row: Row[Any]) -> OpenCall:
@@ -147,7 +148,6 @@ _OPEN = (
     )
     .outerjoin(LegRow, col(LegRow.id) == col(CallRow.leg_id))
     .where(_IS_OPEN, col(CallRow.state) != CallState.OFFERED.value)  # nobody is on the line yet
-    .order_by(col(CallRow.id))
 )
 
 _STANDS = col(AlarmRow.cleared).is_(None)

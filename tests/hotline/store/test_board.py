@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -14,7 +15,7 @@ from hotline.calls.states import CallState, LegState, Outcome
 from hotline.duty import PersonId
 from hotline.store import Store
 from hotline.store.alarms import clear_alarm_numbered, raise_alarms
-from hotline.store.board import board_facts, what_moved
+from hotline.store.board import board_facts, open_calls, what_moved
 from hotline.store.tables import (
     CallbackRow,
     CallEventRow,
@@ -25,6 +26,7 @@ from hotline.store.tables import (
     RosterRow,
 )
 from tests.hotline.console import scene
+from tests.statements import statements as traced
 
 NOW = scene.BUSY
 MIDNIGHT = scene.local(1, 0)
@@ -245,3 +247,20 @@ def test_an_empty_hotline_is_settled(store: Store) -> None:
         moved = what_moved(db)
 
     assert (moved.open_calls, moved.settled) == (0, None)
+
+
+def test_open_calls_are_found_without_looking_at_those_that_are_over(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    """With a million calls that are over, reading them all took a tenth of a second each time."""
+    path = tmp_path / "hotline.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    store = Store(f"sqlite:///{path}")
+
+    with traced(store) as said, store.reading() as db:
+        assert open_calls(db) == ()
+    with store.reading() as db:
+        plan = db.connection().exec_driver_sql(f"explain query plan {said[0]}").all()
+    store.close()
+
+    assert any("ix_call_open" in row.detail for row in plan)
