@@ -1,8 +1,6 @@
 """Sam's evening for tests of the pages: the app, the clock, and who looks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,35 +11,22 @@ from hotline.store import Store
 from hotline.store.tables import PersonRow
 from hotline.store.trail import latest_of_trail
 from tests.hotline.console import evening, scene
+from tests.hotline.console.ground import Watch, fresh_store
 from tests.hotline.console.visitors import Visitor, visitor
 
 SAM = 1  # as a volunteer: a supervisor, whose telephone is free
 ADA = evening.ADA
 
 
-@dataclass
-class Watch:
-    """A clock that a test sets."""
-
-    at: datetime
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 @pytest.fixture
 def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
-    """One database is enough here: what differs between them is tested with the store."""
-    path = tmp_path / "hotline.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = Store(f"sqlite:///{path}")
-    with store.writing() as db:
-        evening.busy(db)
-        sam = db.get_one(PersonRow, SAM)
-        sam.role = "supervisor"
-        db.add(sam)
-    yield store
-    store.close()
+    with fresh_store(sqlite_template, tmp_path) as store:
+        with store.writing() as db:
+            evening.busy(db)
+            sam = db.get_one(PersonRow, SAM)
+            sam.role = "supervisor"
+            db.add(sam)
+        yield store
 
 
 @pytest.fixture

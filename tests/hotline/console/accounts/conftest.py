@@ -1,8 +1,7 @@
 """A hotline with accounts and a clock that a test sets."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,27 +11,15 @@ from hotline.config.account_settings import Accounts
 from hotline.parts import Parts
 from hotline.store import Store
 from tests.hotline.console import scene
-
-
-@dataclass
-class Watch:
-    """A clock that a test sets."""
-
-    at: datetime
-
-    def __call__(self) -> datetime:
-        return self.at
+from tests.hotline.console.ground import Watch, fresh_store
 
 
 @pytest.fixture
 def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
-    path = tmp_path / "hotline.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = Store(f"sqlite:///{path}")
-    with store.writing() as db:
-        scene.fill(db)
-    yield store
-    store.close()
+    with fresh_store(sqlite_template, tmp_path) as store:
+        with store.writing() as db:
+            scene.fill(db)
+        yield store
 
 
 @pytest.fixture

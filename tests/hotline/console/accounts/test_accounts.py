@@ -11,7 +11,7 @@ from hotline.accounts.roles import Role
 from hotline.store import Store
 from hotline.store.accounts import listed_account
 from hotline.store.trail import latest_of_trail
-from tests.hotline.console.accounts.conftest import Watch, with_rules
+from tests.hotline.console.accounts.conftest import with_rules
 from tests.hotline.console.accounts.test_signing_in import (
     PASSWORD,
     enrolled,
@@ -19,6 +19,7 @@ from tests.hotline.console.accounts.test_signing_in import (
     tries,
     with_password,
 )
+from tests.hotline.console.ground import Watch
 from tests.hotline.console.visitors import CAST, HOST, Visitor, passer_by, visitor
 
 FEN = {"login": "fen", "name": "冯雪", "roles": ["coordinator", "auditor"], "desks": ["nanjing"]}

@@ -15,7 +15,8 @@ from hotline.accounts.tokens import token_hash
 from hotline.parts import Parts
 from hotline.store import Store
 from hotline.store.accounts import open_link
-from tests.hotline.console.accounts.conftest import Watch, with_rules
+from tests.hotline.console.accounts.conftest import with_rules
+from tests.hotline.console.ground import Watch
 from tests.hotline.console.visitors import HOST, Visitor, passer_by, visitor
 
 PASSWORD = "a calm voice at night"

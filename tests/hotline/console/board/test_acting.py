@@ -14,7 +14,8 @@ from hotline.store import Store
 from hotline.store.lines import changes_at
 from hotline.store.standins import searches_open
 from tests.hotline.console import evening, scene
-from tests.hotline.console.supervision import Watch, acts, app, sam, store, watch, youth
+from tests.hotline.console.ground import Watch
+from tests.hotline.console.supervision import acts, app, sam, store, watch, youth
 from tests.hotline.console.visitors import Visitor, passer_by, visitor
 from tests.scenarios.rows import named
 from tests.statements import statements

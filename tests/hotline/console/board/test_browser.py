@@ -19,21 +19,12 @@ from hotline.calls.states import CallState
 from hotline.console.frame.asking import COOKIE
 from hotline.store import Store
 from tests.hotline.console import scene
+from tests.hotline.console.ground import Watch
 from tests.hotline.console.visitors import visitor
 
 pytestmark = pytest.mark.browser
 
 A_FEW_SECONDS = 15_000  # milliseconds; the board asks every 3 s, the machine may be busy
-
-
-@dataclass
-class Watch:
-    """A clock that a test sets."""
-
-    at: datetime
-
-    def __call__(self) -> datetime:
-        return self.at
 
 
 @dataclass

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from gzip import decompress
 from pathlib import Path
 
@@ -22,29 +22,16 @@ from hotline.store.drills import keep_drill
 from hotline.store.lines import change_line
 from scheduling.problem import Span
 from tests.hotline.console import scene
+from tests.hotline.console.ground import Watch, fresh_store
 from tests.hotline.console.visitors import passer_by, visitor
 
 HERE = {"Host": "127.0.0.1:8000"}
 
 
-@dataclass
-class Watch:
-    """A clock that a test sets."""
-
-    at: datetime
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 @pytest.fixture
 def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
-    """One database is enough here: what differs between them is tested with the store."""
-    path = tmp_path / "hotline.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = Store(f"sqlite:///{path}")
-    yield store
-    store.close()
+    with fresh_store(sqlite_template, tmp_path) as store:
+        yield store
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from hotline.store import Store
 from hotline.store.forms import note_form
 from hotline.store.legs import leg_of_id
 from tests.hotline.console import evening, scene
-from tests.hotline.console.supervision import ADA, Watch, acts
+from tests.hotline.console.ground import Watch
+from tests.hotline.console.supervision import ADA, acts
 from tests.hotline.console.visitors import Visitor, passer_by, visitor
 from tests.scenarios.rows import named
 from tests.statements import statements

@@ -12,7 +12,7 @@ from hotline.store import Store
 from hotline.store.accounts import all_accounts
 from hotline.store.trail import latest_of_trail
 from tests.hotline.console import scene
-from tests.hotline.console.accounts.conftest import Watch
+from tests.hotline.console.ground import Watch
 from tests.hotline.console.visitors import visitor
 
 FEN = {"login": "fen", "name": "冯雪", "roles": ["auditor"], "person": ""}

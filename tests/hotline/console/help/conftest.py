@@ -1,8 +1,6 @@
 """The made-up hotline at 23:10, as somebody sees it who only wants help."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,27 +8,14 @@ from flask import Flask
 
 from hotline.store import Store
 from tests.hotline.console import scene
+from tests.hotline.console.ground import Watch, fresh_store
 from tests.hotline.console.visitors import Visitor, passer_by
-
-
-@dataclass
-class Watch:
-    """A clock that a test sets."""
-
-    at: datetime
-
-    def __call__(self) -> datetime:
-        return self.at
 
 
 @pytest.fixture
 def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
-    """One database is enough here: what differs between them is tried with the store."""
-    path = tmp_path / "hotline.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = Store(f"sqlite:///{path}")
-    yield store
-    store.close()
+    with fresh_store(sqlite_template, tmp_path) as store:
+        yield store
 
 
 @pytest.fixture

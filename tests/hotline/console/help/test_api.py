@@ -18,7 +18,7 @@ from hotline.store.lines import change_line
 from scheduling.problem import Span
 from tests import make
 from tests.hotline.console import scene
-from tests.hotline.console.help.conftest import Watch
+from tests.hotline.console.ground import Watch
 from tests.hotline.console.help.schemas import faults, found
 from tests.hotline.console.visitors import Visitor, passer_by
 

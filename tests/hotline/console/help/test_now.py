@@ -16,7 +16,7 @@ from hotline.store.lines import change_line
 from scheduling.problem import Span
 from tests import make
 from tests.hotline.console import scene
-from tests.hotline.console.help.conftest import Watch
+from tests.hotline.console.ground import Watch
 from tests.hotline.console.visitors import HOST, Visitor, passer_by, visitor
 from tests.scenarios.rows import every_row
 from tests.statements import statements

@@ -14,7 +14,7 @@ from hotline.privacy import Privacy
 from hotline.store import Store
 from hotline.store.trail import trail
 from tests.hotline.console import scene
-from tests.hotline.console.help.conftest import Watch
+from tests.hotline.console.ground import Watch
 from tests.hotline.console.visitors import Visitor, passer_by
 from tests.scenarios.rows import every_word, named
 

@@ -5,7 +5,8 @@ from flask import Flask
 
 from hotline.store import Store
 from tests.hotline.console import evening, scene
-from tests.hotline.console.supervision import Watch, acts
+from tests.hotline.console.ground import Watch
+from tests.hotline.console.supervision import acts
 from tests.hotline.console.visitors import Visitor, passer_by, visitor
 from tests.scenarios.rows import named
 from tests.statements import statements
