@@ -109,9 +109,9 @@ def ground_keyed(turn: Turn, token: str, number: int, digits: str) -> Instructio
 def reference_keyed(turn: Turn, token: str, handover: int, digits: str) -> Instructions:
     """The number is kept, and the hand-over goes on."""
     leg = leg_at(turn, token)
-    if digits:
+    if digits and handover < MOST:
         note_reference(turn.db, handover, leg.id, digits)
-    return (GoTo(leg_handing(token, VISITS * handover)),)
+    return (GoTo(leg_handing(token, VISITS * min(handover, MOST))),)
 
 
 def hands_over(turn: Turn, token: str, number: int) -> Instructions:

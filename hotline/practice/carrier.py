@@ -19,7 +19,8 @@ from hotline.practice.keeping import call_record, leg_record
 from hotline.practice.parties.callers import Caller, CallerParty
 from hotline.practice.parties.phones import Phone
 from hotline.practice.record import CallRecord, LegRecord, TextRecord, Trouble
-from hotline.practice.rest import Fields, Json, RestApi
+from hotline.practice.rest import Fields, RestApi
+from hotline.practice.rest_calls import Json
 from hotline.practice.rest_wsgi import RestApp
 from hotline.practice.wire import Transport
 

@@ -7,7 +7,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
-from hotline.practice.rest import Json, RestApi
+from hotline.practice.rest import RestApi
+from hotline.practice.rest_calls import Json
 
 MOST_BYTES = 64 * 1024
 

@@ -126,6 +126,17 @@ def test_a_visit_of_an_absurd_number_is_a_visit(asker: Asker, sqlite_store: Stor
     assert asker.post(f"/voice/wait/{token}/{'9' * 60}", CallSid="CA1").status_code == 200
 
 
+def test_a_work_order_of_an_absurd_number_is_words(asker: Asker, sqlite_store: Store) -> None:
+    asker.rings("CA1")
+    (leg,) = column(sqlite_store, "leg", "token")
+
+    answer = asker.post(f"/voice/leg/{leg}/reference/{'9' * 60}", CallSid="CA9", Digits="0")
+
+    (onward,) = paths(answer)
+    assert onward.startswith(f"/voice/leg/{leg}/handing/")
+    assert asker.post(onward, CallSid="CA9").status_code == 200
+
+
 def test_a_recording_of_absurd_length_is_kept_as_one_of_none(
     asker: Asker, sqlite_store: Store
 ) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from hotline.practice.exchange.exchange import Exchange
+from hotline.practice.exchange.messages import Fields
 from hotline.practice.exchange.rooms import Conference, Participant
 from hotline.practice.exchange.scripts import Request
 from hotline.practice.exchange.verbs import words_of
-from hotline.practice.exchange.webhooks import Fields, fetch
+from hotline.practice.exchange.webhooks import fetch
 from hotline.practice.twiml.documents import Document, Refused
 from hotline.practice.twiml.grammar import Setting
 

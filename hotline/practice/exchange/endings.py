@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from hotline.practice.exchange.exchange import Exchange
 from hotline.practice.exchange.legs import Direction, Leg, Sound, Status
+from hotline.practice.exchange.reporting import report
 from hotline.practice.exchange.scripts import HungUp, interrupt
-from hotline.practice.exchange.webhooks import report
 from hotline.practice.record import EndedBy, Talk
 
 

@@ -6,8 +6,8 @@ from hotline.practice.exchange.endings import answered, end
 from hotline.practice.exchange.exchange import Exchange
 from hotline.practice.exchange.handsets import LegHandset
 from hotline.practice.exchange.legs import Direction, Leg, Status
+from hotline.practice.exchange.reporting import report
 from hotline.practice.exchange.scripts import Script, sleep
-from hotline.practice.exchange.webhooks import report
 from hotline.practice.parties.phones import (
     BUSY,
     OFF,
