@@ -19,6 +19,7 @@ from hotline.planning.kept import sum_up_a_week
 from hotline.promises.fetching import fetch_messages
 from hotline.promises.keeping import keep_promises
 from hotline.reports.making import count_days
+from hotline.retention.purging import purge
 from hotline.store.jobs import claim_slot, forget_before
 from hotline.store.page_sessions import forget_page_leftovers
 from hotline.store.roster_jobs import forget_jobs
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEPT: Final = timedelta(days=2)  # the carrier repeats a request within seconds
+QUIETEST: Final = 5  # o'clock, site time: between 5 and 6 the fewest call
 FOUND_KEPT: Final = timedelta(days=30)  # repairs and rehearsals: of a week that is over by then
 
 
@@ -66,6 +68,19 @@ def audit_yesterday(sender: Sender) -> None:
             audit_and_report(db, sender.settings, now)
 
 
+def purge_at_night(sender: Sender) -> None:
+    """Once a day, in the quietest hour: forget whatever is older than the site keeps it."""
+    now = sender.clock()
+    local = now.astimezone(sender.settings.site.zone)
+    if local.hour < QUIETEST:
+        return
+    slot = datetime.combine(local.date(), time(), local.tzinfo).astimezone(UTC)
+    with sender.store.writing() as db:
+        mine = claim_slot(db, "purge-of-day", slot)
+    if mine:
+        purge(sender.store, sender.settings, "worker", now)
+
+
 def export_fallback(sender: Sender) -> None:
     """Write the documents that another host plays when nothing of ours runs, if they are wanted."""
     wanted = sender.settings.fallback
@@ -97,6 +112,7 @@ JOBS: Final = (
     Job("drill-at-night", timedelta(minutes=5), drill_at_night),
     Job("count-days", timedelta(minutes=5), count_days),
     Job("audit-yesterday", timedelta(hours=1), audit_yesterday),
+    Job("purge-at-night", timedelta(minutes=30), purge_at_night),
     Job("sum-up-weeks", timedelta(minutes=10), sum_up_weeks),
     Job("export-fallback", timedelta(hours=1), export_fallback),
 )

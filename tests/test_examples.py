@@ -102,7 +102,8 @@ def test_the_first_evening_goes_as_it_is_written() -> None:
     assert "60 added" in said[1]
     assert "Would be rung" in said[7]
     assert any("was brought from step 0003" in each for each in said)
-    assert "nanjing 南京席: published" in said[-3], "the backup holds something else"
+    shown = any("nanjing 南京席: published" in each for each in said)
+    assert shown, "the backup holds something else"
 
 
 @pytest.mark.parametrize("command", ["serve", "web", "worker"])

@@ -17,6 +17,7 @@ from hotline.cli.messages import messages
 from hotline.cli.override import override
 from hotline.cli.people import people
 from hotline.cli.promises import callbacks
+from hotline.cli.purge import purge
 from hotline.cli.refusing import Commands
 from hotline.cli.report import report
 from hotline.cli.roster import roster
@@ -63,6 +64,7 @@ TOP = (
     forms,
     user,
     trail,
+    purge,
 )
 for command in TOP:
     commands.add_command(command)

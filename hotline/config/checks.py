@@ -15,6 +15,7 @@ from hotline.config.help_checks import about_help
 from hotline.config.line_checks import about_lines
 from hotline.config.phone_checks import about_phones
 from hotline.config.promise_checks import about_promises
+from hotline.config.retention_checks import about_retention
 from hotline.config.ringing_checks import about_ringing
 from hotline.config.settings import CarrierSettings, Line, Scheduling, Server, Settings
 from hotline.config.swap_settings import Swaps
@@ -56,6 +57,7 @@ def contradictions(settings: Settings) -> Iterator[str]:
     yield from about_accounts(settings.signing)
     yield from _about_swaps(settings.swapping)
     yield from about_help(settings)
+    yield from about_retention(settings)
 
 
 def _about_swaps(swaps: Swaps) -> Iterator[str]:

@@ -17,6 +17,7 @@ from hotline.config.line_settings import Asks, Audience, Partner
 from hotline.config.phone_settings import Phones
 from hotline.config.promise_settings import USUAL, Promises
 from hotline.config.repeater_settings import Repeaters
+from hotline.config.retention_settings import Backups, Retention
 from hotline.config.ringing_settings import Lead, LineCertificate, Ringing, Strategy
 from hotline.config.scheduling_settings import RestHours as RestHours
 from hotline.config.scheduling_settings import Scheduling as Scheduling
@@ -159,6 +160,7 @@ UNASKED: Final = Handshake()
 AS_ALWAYS: Final = Accounts()
 USUAL_SWAPS: Final = Swaps()
 USUAL_HELP: Final = Help()
+KEPT_AS_USUAL: Final = Retention()
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,8 @@ class Settings:
     accounts: Accounts | None = None  # None: as usual
     swaps: Swaps | None = None  # None: as usual
     help: Help | None = None  # None: as usual
+    retention: Retention | None = None  # None: as usual
+    backups: Backups | None = None  # None: nobody asks when the last one was
 
     @property
     def signing(self) -> Accounts:
@@ -227,6 +231,11 @@ class Settings:
     def helps(self) -> Help:
         """How the help page protects callers and volunteers, whether or not the file says so."""
         return self.help or USUAL_HELP
+
+    @property
+    def keeps(self) -> Retention:
+        """How long people's data are kept, whether or not the file says so."""
+        return self.retention or KEPT_AS_USUAL
 
     def line(self, name: str) -> Line | None:
         """The line of that name, if there is one."""

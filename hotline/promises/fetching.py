@@ -62,7 +62,7 @@ def _bring(sender: Sender, held: Held) -> None:
     try:
         if not held.fetched:
             _fetch(sender, held)
-        if sender.settings.promised.erase:
+        if sender.settings.promised.erase or held.forgotten:
             _erase(sender, held)
     except PortError as error:
         log.warning("message %s is still at the carrier: %s", held.message, error)

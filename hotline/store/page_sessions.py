@@ -145,10 +145,9 @@ def where_it_led(db: Session, token: str) -> str | None:
 
 
 def forget_page_leftovers(db: Session, before: datetime) -> None:
-    """Drop forms sent, wrong tries and sessions that ended before then."""
+    """Drop forms sent and wrong tries from before then."""
     for gone in (
         delete(_FORM).where(_F.at < before),
         delete(_TRY).where(_T.at < before),
-        delete(_SESSION).where(_S.ends < before),
     ):
         db.connection().execute(gone)

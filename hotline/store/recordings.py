@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlmodel import Session
 
 from hotline.promises.states import UNKNOWN, MessageId
@@ -24,6 +24,7 @@ class Held:
     message: MessageId
     recording: str
     fetched: bool
+    forgotten: bool  # here it is no more, and there it must not be either
     tries: int
 
 
@@ -43,12 +44,20 @@ def claim_recording(
     row = db.connection().execute(back).first()
     if row is None:
         return None
-    return Held(message, row.recording_sid, row.fetched is not None, row.tries)
+    fetched = row.fetched is not None
+    forgotten = fetched and recording_of(db, message) is None
+    return Held(message, row.recording_sid, fetched, forgotten, row.tries)
 
 
 def _due(now: datetime, erase: bool) -> ColumnElement[bool]:
-    here = _M.erased.is_(None) if erase else _M.fetched.is_(None)
+    forgotten = _M.erased.is_(None) & _FORGOTTEN
+    here = _M.erased.is_(None) if erase else _M.fetched.is_(None) | forgotten
     return here & (_M.next_at <= now) & (_M.recording_sid != UNKNOWN)
+
+
+_FORGOTTEN: Final = _M.fetched.is_not(None) & ~exists(
+    select(_R.message_id).where(_R.message_id == _M.id)
+)
 
 
 def keep_recording(

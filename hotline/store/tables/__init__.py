@@ -62,6 +62,7 @@ from hotline.store.tables.rosters import (  # noqa: E402
 )
 from hotline.store.tables.swaps import SwapRow  # noqa: E402
 from hotline.store.tables.talks import CallFormRow, HandoverRow  # noqa: E402
+from hotline.store.tables.upkeep import UpkeepRow  # noqa: E402
 from hotline.store.tables.work import AlarmRow, ImportedCallsRow, JobRunRow, NoticeRow  # noqa: E402
 
 TABLES: Final = SQLModel.metadata.tables  # by name, for statements without entities
@@ -130,6 +131,7 @@ __all__ = [
     "SwapRow",
     "TrailEndRow",
     "TrailRow",
+    "UpkeepRow",
     "WebhookRow",
     "WrongTryRow",
 ]

@@ -1,0 +1,1 @@
+"""How long people's data are kept, and how they are erased."""
