@@ -1,13 +1,13 @@
 """How does a problem or a result travel? As JSON, and back without loss."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
-from typing import NewType, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, NewType, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from scheduling.problem import Problem
 from scheduling.roster import Result
@@ -37,12 +37,16 @@ def result_from_json(text: str) -> Result:
 
 def to_json(value: object) -> str:
     """Any of our frozen values as JSON text; equal values give equal text."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(kind: type[T], text: str) -> T:
     """The value of a kind that `to_json` wrote. Raises ValueError naming what does not fit."""
-    value = _read(kind, json.loads(text), kind.__name__)
+    read: Reader = _reader(cast("Any", kind))
+    try:
+        value = read(json.loads(text))
+    except _MisfitError as wrong:
+        raise ValueError(f"{kind.__name__}{wrong}") from wrong
     assert isinstance(value, kind)
     return value
 
@@ -56,92 +60,170 @@ def _plain(value: object) -> object:
             return value.total_seconds()
         case frozenset():
             return sorted(value)
-        case tuple():
-            return [_plain(entry) for entry in value]
         case Mapping():
-            return {str(key): _plain(entry) for key, entry in value.items()}
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return value
+            return dict(value)
+    return {name: getattr(value, name) for name in _names(cast("Any", type(value)))}
 
 
-def _read(kind: object, plain: object, where: str) -> object:
-    """`plain` as a value of the type `kind`; `where` names it in an error."""
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of our values. Kept: asking for each of a province's takes long."""
+    assert is_dataclass(kind)
+    return tuple(field.name for field in fields(kind))
+
+
+class _MisfitError(ValueError):
+    """What does not fit, and where; the containers around it put their step before."""
+
+    def within(self, step: str) -> "_MisfitError":
+        """The same, seen from one container further out."""
+        return _MisfitError(f"{step}{self}")
+
+
+Reader = Callable[[Any], object]
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    """What makes values of a type of what JSON has. Made once for each type."""
     if isinstance(kind, NewType):
-        return _read(kind.__supertype__, plain, where)
-    origin = get_origin(kind)
+        return _reader(kind.__supertype__)
+    origin, inner = get_origin(kind), get_args(kind)
     if origin is UnionType:
-        return None if plain is None else _read(_unless_none(kind), plain, where)
+        return _or_none(_reader(next(each for each in inner if each is not NoneType)))
+    if origin in (tuple, frozenset):
+        return _reader_of_many(_reader(inner[0]), origin)
     if origin is not None:
-        return _read_many(kind, origin, plain, where)
-    if is_dataclass(kind) and isinstance(kind, type):
-        return _read_fields(kind, plain, where)
-    return _read_one(kind, plain, where)
+        return _reader_of_mapping(_reader(inner[1]))
+    return _reader_of_fields(kind) if is_dataclass(kind) else _reader_of_one(kind)
 
 
-def _unless_none(kind: object) -> object:
-    return next(option for option in get_args(kind) if option is not NoneType)
+def _or_none(read: Reader) -> Reader:
+    return lambda plain: None if plain is None else read(plain)
 
 
-def _read_many(kind: object, origin: object, plain: object, where: str) -> object:
-    inner = get_args(kind)
-    if isinstance(plain, dict):
-        return {key: _read(inner[1], entry, f"{where}.{key}") for key, entry in plain.items()}
-    if not isinstance(plain, list):
-        raise _misfit(where, plain)
-    entries = (_read(inner[0], entry, f"{where}[{n}]") for n, entry in enumerate(plain))
-    return _gathered(origin, entries)
+def _reader_of_many(read: Reader, gathered: Reader) -> Reader:
+    def many(plain: object) -> object:
+        if not isinstance(plain, list):
+            raise _misfit(plain)
+        try:
+            return gathered([read(entry) for entry in plain])
+        except _MisfitError:
+            raise _first_misfit(
+                read, ((f"[{n}]", entry) for n, entry in enumerate(plain))
+            ) from None
+
+    return many
 
 
-def _gathered(origin: object, entries: Iterable[object]) -> object:
-    return frozenset(entries) if origin is frozenset else tuple(entries)
+def _reader_of_mapping(read: Reader) -> Reader:
+    def mapping(plain: object) -> object:
+        if not isinstance(plain, dict):
+            raise _misfit(plain)
+        try:
+            return {key: read(entry) for key, entry in plain.items()}
+        except _MisfitError:
+            raise _first_misfit(
+                read, ((f".{key}", entry) for key, entry in plain.items())
+            ) from None
+
+    return mapping
 
 
-def _read_fields(kind: type, plain: object, where: str) -> object:
-    if not isinstance(plain, dict):
-        raise _misfit(where, plain)
+def _first_misfit(read: Reader, entries: Iterable[tuple[str, object]]) -> _MisfitError:
+    """Looked for only when there is one: to keep count of where each entry is takes long."""
+    for step, entry in entries:
+        try:
+            read(entry)
+        except _MisfitError as wrong:
+            return wrong.within(step)
+    raise AssertionError("what did not fit a moment ago fits now")
+
+
+def _reader_of_fields(kind: Any) -> Reader:
     hints, required = _shape(kind)
-    for name in sorted(plain.keys() - hints.keys()):
-        raise ValueError(f"{where} has no {name}")
+    readers = {name: _reader(hint) for name, hint in hints.items()}
+
+    def whole(plain: object) -> object:
+        if not isinstance(plain, dict):
+            raise _misfit(plain)
+        _refuse_odd(plain, hints, required)
+        read, name = {}, ""
+        try:
+            for name, entry in plain.items():
+                read[name] = readers[name](entry)
+        except _MisfitError as wrong:
+            raise wrong.within(f".{name}") from None
+        try:
+            return kind(**read)
+        except ValueError as error:
+            raise _MisfitError(f": {error}") from error
+
+    return whole
+
+
+def _refuse_odd(
+    plain: Mapping[str, object], hints: Mapping[str, object], required: Iterable[str]
+) -> None:
+    """Raise _MisfitError for a field that is not known, or is not there."""
+    if not plain.keys() <= hints.keys():
+        raise _MisfitError(f" has no {min(plain.keys() - hints.keys())}")
     for name in required:
         if name not in plain:
-            raise ValueError(f"{where} lacks {name}")
-    whole = {name: _read(hints[name], entry, f"{where}.{name}") for name, entry in plain.items()}
-    try:
-        return kind(**whole)
-    except ValueError as error:
-        raise ValueError(f"{where}: {error}") from error
+            raise _MisfitError(f" lacks {name}")
 
 
 @cache
 def _shape(kind: type) -> tuple[Mapping[str, object], tuple[str, ...]]:
-    """The type of each field, and the fields that must be there. Kept: asking takes long."""
+    """The type of each field, and the fields that must be there."""
     assert is_dataclass(kind)
     known, hints = fields(kind), get_type_hints(kind)
     required = (f for f in known if f.default is MISSING and f.default_factory is MISSING)
     return {field.name: hints[field.name] for field in known}, tuple(f.name for f in required)
 
 
-def _read_one(kind: object, plain: object, where: str) -> object:
-    if kind is datetime and isinstance(plain, str):
-        return _instant(plain, where)
-    if kind is timedelta and isinstance(plain, int | float):
-        return timedelta(seconds=plain)
-    if isinstance(kind, type) and issubclass(kind, StrEnum) and isinstance(plain, str):
-        return kind(plain)
+def _reader_of_one(kind: type) -> Reader:
+    if kind is datetime:
+        return _instant
+    if kind is timedelta:
+        return _length
+    if issubclass(kind, StrEnum):
+        known = {each.value: each for each in kind}
+        return lambda plain: _one_of(known, plain)
+    return partial(_as_it_is, kind)
+
+
+def _as_it_is(kind: type, plain: object) -> object:
     if kind is float and isinstance(plain, int):
         return float(plain)
-    if isinstance(kind, type) and isinstance(plain, kind):
-        return plain
-    raise _misfit(where, plain)
+    if not isinstance(plain, kind):
+        raise _misfit(plain)
+    return plain
 
 
-def _instant(text: str, where: str) -> datetime:
-    at = datetime.fromisoformat(text)
+def _one_of(known: Mapping[str, object], plain: object) -> object:
+    if not isinstance(plain, str) or plain not in known:
+        raise _misfit(plain)
+    return known[plain]
+
+
+def _length(plain: object) -> timedelta:
+    if not isinstance(plain, int | float):
+        raise _misfit(plain)
+    return timedelta(seconds=plain)
+
+
+def _instant(plain: object) -> datetime:
+    if not isinstance(plain, str):
+        raise _misfit(plain)
+    try:
+        at = datetime.fromisoformat(plain)
+    except ValueError:
+        raise _misfit(plain) from None
     if at.tzinfo is None:
-        raise ValueError(f"{where} lacks its offset from UTC: {text}")
+        raise _MisfitError(f" lacks its offset from UTC: {plain}")
     return at.astimezone(UTC)
 
 
-def _misfit(where: str, plain: object) -> ValueError:
-    return ValueError(f"{where} cannot be {json.dumps(plain)[:40]}")
+def _misfit(plain: object) -> _MisfitError:
+    return _MisfitError(f" cannot be {json.dumps(plain)[:40]}")

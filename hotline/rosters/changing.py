@@ -1,6 +1,6 @@
 """How a draft is changed by hand, by whoever was first: read once, decide, write once."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from hotline.store import Session
 from hotline.store.absences import absences_between
 from hotline.store.drafts import BuildNumber, StoredBuild, builds_of, standing_rosters
 from hotline.store.edits import NewEdit, follow_edit, keep_edit, logs_of
-from hotline.store.promises import promises
+from hotline.store.promises import promises_near
 from scheduling.edits import Edit
 from scheduling.serial import result_to_json
 
@@ -56,26 +56,31 @@ class Draft:
         """What can be taken back, and what made again."""
         return steps(self.log)
 
-    def since(self, version: int) -> tuple[LoggedEdit, ...]:
-        """What was done after a version, oldest first."""
-        return tuple(each for each in self.log if each.version > version)
-
 
 def read_draft(db: Session, settings: Settings, order: EditOrder) -> Draft:
     """The draft as it is now. Raises EditError if it is none any more."""
-    standing = standing_rosters(db, str(order.week))
-    drafts = [r for r in standing if r.state is RosterState.DRAFT]
-    build = next((b for b in builds_of(db, drafts) if b.number == order.build), None)
-    if build is None:
-        raise EditError("This draft was published, or replaced by a newer one; nothing was done.")
-    sheet = sheet_of(build, learned(db, settings, order.week), order.desks)
-    return Draft(build, sheet, logs_of(db, [build.number])[build.number])
+    build = _standing(db, order)
+    desks = frozenset(roster.desk for roster in build.rosters)
+    known = learned_near(db, settings, order.week, desks, [build])
+    return Draft(
+        build, sheet_of(build, known, order.desks), logs_of(db, [build.number])[build.number]
+    )
 
 
-def learned(db: Session, settings: Settings, week: Week) -> Learned:
-    """What is known today around a week."""
+def learned_near(
+    db: Session,
+    settings: Settings,
+    week: Week,
+    desks: frozenset[str],
+    builds: Iterable[StoredBuild],
+) -> Learned:
+    """What is known today of whoever those builds asked for these desks. Three queries."""
     near = around(week, settings.site.zone)
-    return Learned(week, settings.site.zone, promises(db, near), absences_between(db, near))
+    people = frozenset(
+        person.id for build in builds for person in question(build).people if person.desks & desks
+    )
+    held = promises_near(db, near, desks, people)
+    return Learned(week, settings.site.zone, held, absences_between(db, near), people)
 
 
 def sheet_of(build: StoredBuild, known: Learned, desks: Collection[DeskName] = ()) -> Sheet:
@@ -89,11 +94,11 @@ def sheet_of(build: StoredBuild, known: Learned, desks: Collection[DeskName] = (
 def change_draft(
     db: Session, settings: Settings, order: EditOrder, change: Change, now: datetime
 ) -> Draft:
-    """Change a draft, and the draft as it is then.
+    """Change a draft, and the draft as it is then, as far as the change can matter.
 
     Raises StaleError, EditError, or BreachError, and changes nothing then.
     """
-    draft = _as_seen(db, settings, order)
+    draft = _as_seen(db, settings, order, lambda _: change.shifts)
     return _kept(db, draft, order, EditKind.CHANGE, edit_of(draft.sheet, change), now)
 
 
@@ -101,26 +106,49 @@ def make_edit(
     db: Session, settings: Settings, order: EditOrder, edit: Edit, now: datetime
 ) -> Draft:
     """Make a change that was worked out elsewhere, like a repair. Raises as `change_draft`."""
-    return _kept(db, _as_seen(db, settings, order), order, EditKind.CHANGE, edit, now)
+    draft = _as_seen(db, settings, order, lambda _: edit.shifts)
+    return _kept(db, draft, order, EditKind.CHANGE, edit, now)
 
 
 def undo(db: Session, settings: Settings, order: EditOrder, now: datetime) -> Draft:
     """Take the last change back, whoever made it. Raises as `change_draft`."""
-    draft = _as_seen(db, settings, order)
+    draft = _as_seen(db, settings, order, lambda known: known.undo.shifts)
     return _kept(db, draft, order, EditKind.UNDO, draft.steps.undo, now)
 
 
 def redo(db: Session, settings: Settings, order: EditOrder, now: datetime) -> Draft:
     """Make again what was taken back last. Raises as `change_draft`."""
-    draft = _as_seen(db, settings, order)
+    draft = _as_seen(db, settings, order, lambda known: known.redo.shifts)
     return _kept(db, draft, order, EditKind.REDO, draft.steps.redo, now)
 
 
-def _as_seen(db: Session, settings: Settings, order: EditOrder) -> Draft:
-    draft = read_draft(db, settings, order)
-    if draft.build.version != order.version:
-        raise StaleError(draft.since(order.version))
-    return draft
+def _standing(db: Session, order: EditOrder) -> StoredBuild:
+    rosters = standing_rosters(db, str(order.week))
+    drafts = [r for r in rosters if r.state is RosterState.DRAFT and r.build == order.build]
+    if not drafts:
+        raise EditError("This draft was published, or replaced by a newer one; nothing was done.")
+    [build] = builds_of(db, drafts)
+    return build
+
+
+def _as_seen(
+    db: Session,
+    settings: Settings,
+    order: EditOrder,
+    touched: Callable[[Steps], Iterable[str]],
+) -> Draft:
+    """The draft, as far as what happens in the shifts touched can matter.
+
+    All that a province's people have by now is ten times as much to read.
+    """
+    build = _standing(db, order)
+    log = logs_of(db, [build.number])[build.number]
+    if build.version != order.version:
+        raise StaleError(tuple(each for each in log if each.version > order.version))
+    mine = set(touched(steps(log)))
+    desks = frozenset(shift.desk for shift in question(build).shifts if shift.id in mine)
+    known = learned_near(db, settings, order.week, desks, [build])
+    return Draft(build, sheet_of(build, known, order.desks), log)
 
 
 def _kept(

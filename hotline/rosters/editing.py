@@ -48,6 +48,11 @@ class Change:
     shift: str
     to: tuple[str, str] | None = None  # person and shift
 
+    @property
+    def shifts(self) -> tuple[str, ...]:
+        """Where it happens, by id."""
+        return (self.shift,) if self.to is None else (self.shift, self.to[1])
+
 
 @dataclass(frozen=True)
 class Sheet:

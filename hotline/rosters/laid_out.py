@@ -8,24 +8,20 @@ from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Desk, Settings
 from hotline.rosters.asking import promised_shift
-from hotline.rosters.changing import Draft, sheet_of
+from hotline.rosters.changing import Draft, learned_near, sheet_of
 from hotline.rosters.shifts import shifts
 from hotline.rosters.states import RosterState
-from hotline.rosters.stored import question
-from hotline.rosters.today import Learned, around
+from hotline.rosters.today import Learned
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.absences import absences_between
 from hotline.store.drafts import (
     BuildNumber,
-    StoredBuild,
     StoredRoster,
     builds_of,
     newest_rosters,
 )
 from hotline.store.edits import logs_of
 from hotline.store.people import names_by_code
-from hotline.store.promises import promises_near
 from hotline.store.rota_kept import rota_token
 from scheduling.problem import Shift
 from scheduling.roster import Gap
@@ -102,7 +98,7 @@ def _read(db: Session, settings: Settings, week: Week, desks: Sequence[Desk]) ->
     rosters = newest_rosters(db, str(week))
     asked = [rosters[desk.name] for desk in desks if desk.name in rosters]
     builds = builds_of(db, asked)
-    known = _learned_near(db, settings, week, asked, builds)
+    known = learned_near(db, settings, week, frozenset(roster.desk for roster in asked), builds)
     logs = logs_of(db, [build.number for build in builds])
     drafts = {b.number: Draft(b, sheet_of(b, known), logs[b.number]) for b in builds}
     built = {roster.desk: drafts[build.number] for build in builds for roster in build.rosters}
@@ -112,22 +108,6 @@ def _read(db: Session, settings: Settings, week: Week, desks: Sequence[Desk]) ->
         for desk in desks
     )
     return LaidOut(week, tuple(laid), drafts, names_by_code(db), _weeks(held))
-
-
-def _learned_near(
-    db: Session,
-    settings: Settings,
-    week: Week,
-    rosters: Sequence[StoredRoster],
-    builds: Sequence[StoredBuild],
-) -> Learned:
-    """What is known today of who belongs to the desks of these rosters, or is in one of them."""
-    near, desks = around(week, settings.site.zone), {roster.desk for roster in rosters}
-    people = frozenset(
-        person.id for build in builds for person in question(build).people if person.desks & desks
-    )
-    held = promises_near(db, near, tuple(desks), people)
-    return Learned(week, settings.site.zone, held, absences_between(db, near), people)
 
 
 @dataclass(frozen=True)

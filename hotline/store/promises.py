@@ -1,10 +1,10 @@
 """What drafts and published rosters promise to people, with overrides worked in."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session
 
 from hotline.config.settings import DeskName
@@ -24,7 +24,7 @@ _A: Final = TABLES["assignment"].c
 def promises(db: Session, span: Span) -> tuple[Promise, ...]:
     """What drafts and published rosters hold that meets `span`, in order of start. Two queries."""
     within = {"start": span.start, "end": span.end, "since": span.start - LONGEST_SHIFT}
-    held = [_promise(row) for row in db.connection().execute(_PROMISES, within)]
+    held = _read(db, _PROMISES, within)
     around = Span(span.start - LONGEST_SHIFT, span.end + LONGEST_SHIFT)
     corrected = with_overrides(held, overrides_between(db, around))
     return tuple(promise for promise in corrected if promise.span.meets(span))
@@ -36,7 +36,7 @@ def promises_of(
     """The same of some people, by code, where their overrides are read already. One query."""
     within = {"start": span.start, "end": span.end, "since": span.start - LONGEST_SHIFT}
     mine = _PROMISES.where(_P.code.in_(sorted(people)))
-    held = [_promise(row) for row in db.connection().execute(mine, within)]
+    held = _read(db, mine, within)
     return tuple(p for p in with_overrides(held, noted) if p.span.meets(span))
 
 
@@ -53,42 +53,42 @@ def promises_at(
     within = {"start": span.start, "end": span.end, "since": span.start - LONGEST_SHIFT}
     named = sorted(set(desks))
     theirs = _PROMISES.where(_R.desk.in_(named))
-    held = [_promise(row) for row in db.connection().execute(theirs, within)]
+    held = _read(db, theirs, within)
     mine = [each for each in noted if each.override.desk in named]
     return tuple(p for p in with_overrides(held, mine) if p.span.meets(span))
 
 
 def promises_near(
-    db: Session, span: Span, desks: Collection[DeskName], people: Collection[str]
+    db: Session, span: Span, desks: Collection[str], people: Collection[str]
 ) -> tuple[Promise, ...]:
     """What is promised at some desks, and to some people anywhere. Two queries."""
     within = {"start": span.start, "end": span.end, "since": span.start - LONGEST_SHIFT}
     theirs = _PROMISES.where(_R.desk.in_(sorted(desks)) | _P.code.in_(sorted(people)))
-    held = [_promise(row) for row in db.connection().execute(theirs, within)]
+    held = _read(db, theirs, within)
     around = Span(span.start - LONGEST_SHIFT, span.end + LONGEST_SHIFT)
     corrected = with_overrides(held, overrides_between(db, around))
     return tuple(promise for promise in corrected if promise.span.meets(span))
 
 
-def _promise(row: Row[Any]) -> Promise:
-    return Promise(
-        person=row.code,
-        name=row.name,
-        roster=row.roster_id,
-        desk=DeskName(row.desk),
-        week=row.week,
-        state=RosterState(row.state),
-        shift=row.shift,
-        kind=ShiftKind(row.kind),
-        span=Span(row.starts, row.ends),
-        pinned=row.pinned,
-    )
+def _read(db: Session, which: Select[Any], within: Mapping[str, object]) -> list[Promise]:
+    """The promises of a statement. A week of a province are thousands: by place, not by name."""
+    return [
+        Promise(
+            *(person, name, roster, DeskName(desk), week, _STATES[state], shift, _KINDS[kind]),
+            *(Span(starts, ends), pinned),
+        )
+        for person, name, roster, desk, week, state, shift, kind, starts, ends, pinned in (
+            db.connection().execute(which, within).all()
+        )
+    ]
 
 
+_STATES: Final = {state.value: state for state in RosterState}
+_KINDS: Final = {kind.value: kind for kind in ShiftKind}
 _PROMISES: Final[Select[Any]] = (
     select(
-        *(_P.code, _P.name, _A.roster_id, _R.desk, _A.starts, _A.ends),
-        *(_R.week, _R.state, _A.shift, _A.kind, _A.pinned),
+        *(_P.code, _P.name, _A.roster_id, _R.desk, _R.week, _R.state),
+        *(_A.shift, _A.kind, _A.starts, _A.ends, _A.pinned),
     )
     .select_from(
         _A.id.table.join(_R.id.table, _R.id == _A.roster_id).join(
