@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from scheduling.indexed import Indexed
 from scheduling.problem import Pin, Problem
 from scheduling.roster import Assignment, Roster
 
@@ -30,15 +31,12 @@ class Edit:
         """Which shifts it concerns."""
         return tuple(dict.fromkeys(each.shift for each in self._all))
 
-    def fits(self, problem: Problem, roster: Roster) -> bool:
+    def fits(self, whole: Indexed) -> bool:
         """Whether all that it takes is there, and nothing that it gives."""
-        there, pins = set(roster.assignments), set(problem.pins)
-        return (
-            there.issuperset(self.taken)
-            and there.isdisjoint(self.given)
-            and pins.issuperset(self.unpinned)
-            and pins.isdisjoint(self.pinned)
-        )
+        there = all(_is_there(whole, each) for each in self.taken)
+        pinned = all(_is_pinned(whole, each) for each in self.unpinned)
+        given = any(_is_there(whole, each) for each in self.given)
+        return there and pinned and not given and not any(_is_pinned(whole, p) for p in self.pinned)
 
     def applied(self, problem: Problem, roster: Roster) -> tuple[Problem, Roster]:
         """The question and the roster as they are then."""
@@ -49,3 +47,11 @@ class Edit:
     @property
     def _all(self) -> tuple[Assignment | Pin, ...]:
         return (*self.given, *self.taken, *self.pinned, *self.unpinned)
+
+
+def _is_there(whole: Indexed, each: Assignment) -> bool:
+    return each.person in whole.teams.get(each.shift, ())
+
+
+def _is_pinned(whole: Indexed, pin: Pin) -> bool:
+    return pin in whole.pins_of.get(pin.person, ())

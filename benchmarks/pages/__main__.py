@@ -4,7 +4,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -14,8 +14,10 @@ from typing import Final
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from benchmarks.pages.ground import NOW, Province, province
+from benchmarks.pages.week import Evening, drafted
 from hotline.accounts.permits import MAY
 from hotline.accounts.roles import Role
 from hotline.accounts.signing_in import enter
@@ -50,7 +52,11 @@ def main() -> None:
         url = f"sqlite:///{folder}/hotline.db"
         migrate(url)
         with province(url, Province(asked.people, asked.desks, asked.calls)) as parts:
-            rows = list(timed(parts, asked.times))
+            rows = [*timed(parts, asked.times), *evening(parts, asked.times, "")]
+        url = f"sqlite:///{folder}/one-desk.db"
+        migrate(url)
+        with province(url, Province(asked.people, desks=1, calls=0)) as parts:
+            rows += evening(parts, asked.times, " (all at one desk)")
     if asked.json:
         sys.stdout.write(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
     else:
@@ -68,22 +74,40 @@ def timed(parts: Parts, times: int) -> Iterator[Timed]:
             yield _timed(app, parts, rule, path, times)
 
 
+def evening(parts: Parts, times: int, where: str) -> Iterator[Timed]:
+    """What a coordinator does to a draft of all desks. where: said behind each step."""
+    app = create_app(parts)
+    client = _client(app, parts, Role.COORDINATOR)
+    at_work = Evening(client, drafted(parts), parts.settings.desks[0].name)
+    for name, ready in at_work.steps():
+        yield _measured(f"{name}{where}", Role.COORDINATOR, ready, times)
+
+
 def _timed(app: Flask, parts: Parts, rule: Rule, path: str, times: int) -> Timed:
     role = _role(app, rule)
     client = _client(app, parts, role)
     client.get("/sign-in")  # what the first one loads is not of the page
     kept = app.extensions["hotline_console"].kept
+
+    def ready() -> Callable[[], TestResponse]:
+        kept.clear()  # what others looked at a moment ago
+        return lambda: client.get(path)
+
+    return _measured(path, role, ready, times)
+
+
+def _measured(
+    page: str, role: str, ready: Callable[[], Callable[[], TestResponse]], times: int
+) -> Timed:
     walls, cpus = [], []
     for _ in range(times):
-        kept.clear()  # what others looked at a moment ago
+        ask = ready()
         began, worked = perf_counter(), thread_time()
-        answer = client.get(path)
+        answer = ask()
         walls.append(perf_counter() - began)
         cpus.append(thread_time() - worked)
-    size = len(answer.data)
-    return Timed(
-        path, role, answer.status_code, median(walls) * 1000, median(cpus) * 1000, size
-    )  # fmt: skip
+    wall, cpu = median(walls) * 1000, median(cpus) * 1000
+    return Timed(page, role, answer.status_code, wall, cpu, len(answer.data))
 
 
 def _role(app: Flask, rule: Rule) -> str:

@@ -13,7 +13,7 @@ from hotline.rosters.publishing import Published, PublishOrder, publish_in
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.drafts import newest_rosters
+from hotline.store.drafts import newest_rosters, standing_rosters
 from hotline.store.notices import post_notices
 from hotline.store.people import active_people
 from hotline.store.promises import promises
@@ -63,6 +63,7 @@ def publish_and_tell(
     db: Session, settings: Settings, order: PublishOrder, now: datetime
 ) -> tuple[Published, tuple[ToldPerson, ...]]:
     """Publish, and have everybody told whom it concerns. Raises as `publish_in` does."""
+    standing_rosters(db, str(order.week))  # locked before anybody is told what is in them
     people = would_be_told(db, settings, order.week, order.desks)
     done = publish_in(db, settings, order, now)
     ids = {person.code: person.id for person in active_people(db)}

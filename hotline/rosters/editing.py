@@ -129,7 +129,7 @@ def edit_of(sheet: Sheet, change: Change) -> Edit:
     for person in edit.people:
         if person not in sheet.asked.whole.people:
             raise EditError(f"Nobody with the code {person} was asked for this draft.")
-    if not edit.fits(sheet.problem, sheet.result.roster) or _not_there(sheet, change, gone):
+    if not edit.fits(sheet.asked.whole) or _not_there(sheet, change, gone):
         raise EditError(_misfit(change))
     return edit
 
@@ -198,7 +198,7 @@ def _edit(change: Change, gone: Assignment, pin: Pin) -> Edit:
 
 def _not_there(sheet: Sheet, change: Change, gone: Assignment) -> bool:
     """Whether somebody is to be pinned where they are not, or moved to where they are."""
-    there = gone in sheet.result.roster.assignments
+    there = gone.person in sheet.asked.whole.teams[gone.shift]
     return not there if change.act is Act.PIN else change.to == (change.person, change.shift)
 
 

@@ -13,10 +13,17 @@ from hotline.rosters.promised import Promise
 from hotline.rosters.states import RosterEvent, RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session, Store
-from hotline.store.drafts import StoredRoster, move_roster, standing_rosters
+from hotline.store.drafts import (
+    BuildNumber,
+    StoredRoster,
+    move_roster,
+    standing_rosters,
+    versions_of,
+)
 from hotline.store.promises import promises
 from scheduling.problem import Span
 
+Seen = tuple[BuildNumber, int]  # a build, and the version of it
 NEIGHBOURS = timedelta(days=2)  # a shift that began earlier can still run on Monday
 
 
@@ -24,16 +31,22 @@ class PublishError(HotlineError):
     """These drafts cannot be published; nothing was."""
 
 
+class SeenOtherwiseError(PublishError):
+    """A draft is not the one any more that was looked at; nothing was published."""
+
+
 @dataclass(frozen=True)
 class PublishOrder:
     """Which drafts to publish. desks: none named means every desk that has a draft.
 
-    accept_gaps: why it is published even where it is below its floor.
+    accept_gaps: why it is published even where it is below its floor; seen: the build and version
+    that were looked at, for each desk; None: whatever there is by now.
     """
 
     week: Week
     desks: tuple[DeskName, ...] = ()
     accept_gaps: str | None = None
+    seen: Mapping[DeskName, Seen] | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,7 @@ def publish_in(db: Session, settings: Settings, order: PublishOrder, now: dateti
     """The same in a transaction of the caller's, which must not be committed if it raises."""
     rosters = standing_rosters(db, str(order.week))
     drafts = _newest_drafts(rosters, order)
+    _refuse_unseen(db, order, drafts)
     published = {r.desk: r for r in rosters if r.state is RosterState.PUBLISHED}
     held = promises(db, _around(order.week.horizon(settings.site.zone)))
     _refuse_two_places(held, order.week, drafts)
@@ -91,6 +105,22 @@ def publish_in(db: Session, settings: Settings, order: PublishOrder, now: dateti
     return Published(
         now, tuple(replace(each, accepted_gaps=reasons.get(each.desk)) for each in changes)
     )
+
+
+def _refuse_unseen(
+    db: Session, order: PublishOrder, drafts: Mapping[DeskName, StoredRoster]
+) -> None:
+    """Raise SeenOtherwiseError where a draft was changed by hand, or built anew.
+
+    Asked while the drafts are locked: who changes one waits, or was first and is seen here.
+    """
+    if order.seen is None:
+        return
+    builds = [draft.build for draft in drafts.values() if draft.build is not None]
+    versions = versions_of(db, builds)
+    now = {desk: (d.build, versions.get(d.build, 0)) for desk, d in drafts.items() if d.build}
+    if now != dict(order.seen):
+        raise SeenOtherwiseError("The draft was changed since it was looked at; look again.")
 
 
 def _reasons(

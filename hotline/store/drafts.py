@@ -144,6 +144,13 @@ def builds_of(db: Session, rosters: Iterable[StoredRoster]) -> tuple[StoredBuild
     )
 
 
+def versions_of(db: Session, builds: Iterable[BuildNumber]) -> Mapping[BuildNumber, int]:
+    """How often each build was changed by hand. One query."""
+    number, version = col(BuildRow.id), col(BuildRow.version)
+    asked = select(number, version).where(number.in_(set(builds)))
+    return {BuildNumber(row.id): row.version for row in db.connection().execute(asked)}
+
+
 def numbered_builds(db: Session, week: str) -> Mapping[BuildNumber, StoredBuild]:
     """Every build of a week, oldest first, without its rosters."""
     columns = _build_columns()

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, and_, or_, select, text, update
 from sqlmodel import Session
 
 from hotline.config.settings import DeskName
 from hotline.duty import PersonId
+from hotline.rosters.week import week_of
 from hotline.store.dialects import insert_any
 from hotline.store.tables import TABLES
 from hotline.swaps.states import SwapEvent, SwapState, becomes, before
@@ -46,6 +48,17 @@ def move_swap(db: Session, number: int, event: SwapEvent, **also: object) -> boo
     return db.connection().execute(moved).first() is not None
 
 
+def hold_to_settle(db: Session, number: int, zone: ZoneInfo) -> Swap | None:
+    """The swap of that number; all others at its desks in its weeks wait for this transaction.
+
+    Two that share a shift and no person may each be allowed, and forbidden together.
+    """
+    known = swap_of(db, number)
+    if known is not None:
+        hold_rosters(db, {(s.desk, str(week_of(s.span.start, zone))) for s in known.terms.shifts})
+    return hold_swap(db, number)
+
+
 def hold_swap(db: Session, number: int) -> Swap | None:
     """The swap of that number; it, and all other swaps of its people, wait for this transaction.
 
@@ -53,8 +66,7 @@ def hold_swap(db: Session, number: int) -> Swap | None:
     """
     known = swap_of(db, number)
     if known is not None:
-        mine = {known.terms.asker.id, known.terms.partner.id}
-        hold_people(db, mine)
+        hold_people(db, {known.terms.asker.id, known.terms.partner.id})
     return swap_of(db, number)
 
 
@@ -64,10 +76,14 @@ def hold_people(db: Session, people: set[PersonId]) -> None:
     db.connection().execute(theirs.with_for_update(key_share=True))
 
 
-def hold_roster(db: Session, desk: DeskName, week: str) -> None:
-    """Others who would take a chair at this desk in this week wait for this transaction."""
-    rosters = select(_ROSTER.id).where(_ROSTER.desk == desk, _ROSTER.week == week)
-    db.connection().execute(rosters.order_by(_ROSTER.id).with_for_update(key_share=True))
+def hold_rosters(db: Session, places: set[tuple[DeskName, str]]) -> None:
+    """Others who would take or change a chair at these desks, in these weeks, wait for this one.
+
+    Held before people are, by everybody: or two would wait for each other.
+    """
+    there = (and_(_ROSTER.desk == desk, _ROSTER.week == week) for desk, week in sorted(places))
+    rosters = select(_ROSTER.id).where(or_(*there)).order_by(_ROSTER.id)
+    db.connection().execute(rosters.with_for_update(key_share=True))
 
 
 def swap_of(db: Session, number: int) -> Swap | None:

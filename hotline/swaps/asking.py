@@ -13,7 +13,15 @@ from hotline.errors import HotlineError
 from hotline.store import Session
 from hotline.store.accounts import people_as
 from hotline.store.notices import post_notices
-from hotline.store.swaps import file_swap, hold_people, hold_swap, move_swap, swap_of, swaps_with
+from hotline.store.swaps import (
+    file_swap,
+    hold_people,
+    hold_swap,
+    hold_to_settle,
+    move_swap,
+    swap_of,
+    swaps_with,
+)
 from hotline.swaps.judging import Effect
 from hotline.swaps.offering import effect_of
 from hotline.swaps.reading import Weeks, may_answer, weeks_around
@@ -109,7 +117,7 @@ def agree(
     db: Session, settings: Settings, number: int, partner: PersonId, now: datetime
 ) -> Answered:
     """The partner says yes: it holds at once, or waits for a coordinator."""
-    swap = _held(db, number, partner)
+    swap = _held(db, settings, number, partner)
     if swap.state is not SwapState.ASKED or swap.until <= now:
         return _said_before(swap)
     weeks = weeks_for(db, settings, swap)
@@ -132,7 +140,7 @@ def refuse(
     db: Session, settings: Settings, number: int, partner: PersonId, now: datetime
 ) -> Answered:
     """The partner says no, or takes a yes back that nobody has approved."""
-    swap = _held(db, number, partner)
+    swap = _held(db, settings, number, partner)
     if not move_swap(db, swap.id, SwapEvent.SAID_NO, answered=now):
         return _said_before(swap)
     told = tell(settings, NoticeKind.SWAP_REFUSED, swap, swap.terms.asker, now)
@@ -220,8 +228,8 @@ def _refuse(settings: Settings, weeks: Weeks, terms: Terms) -> None:
         raise SwapError(Why.FLOOR, "It would leave the desk below its floor.")
 
 
-def _held(db: Session, number: int, partner: PersonId) -> Swap:
-    swap = hold_swap(db, number)
+def _held(db: Session, settings: Settings, number: int, partner: PersonId) -> Swap:
+    swap = hold_to_settle(db, number, settings.site.zone)
     if swap is None or swap.terms.partner.id != partner:
         raise SwapError(Why.UNKNOWN, f"There is no swap {number}.")
     return swap

@@ -6,7 +6,7 @@ from hotline.alarms import NoticeKind
 from hotline.config.settings import Settings
 from hotline.store import Session
 from hotline.store.notices import post_notices
-from hotline.store.swaps import hold_swap, move_swap
+from hotline.store.swaps import hold_to_settle, move_swap
 from hotline.swaps.asking import Answered, SwapError, Why, weeks_for
 from hotline.swaps.settling import may_settle, settle, void
 from hotline.swaps.states import SwapEvent, SwapState
@@ -16,7 +16,7 @@ from hotline.swaps.telling import tell
 
 def approve(db: Session, settings: Settings, number: int, now: datetime) -> Answered:
     """It holds, if the roster still allows it. Raises SwapError or NotSettledError."""
-    swap = _held(db, number)
+    swap = _held(db, settings, number)
     if swap.state is SwapState.ASKED:
         raise SwapError(Why.UNANSWERED, f"{swap.terms.partner.name} has not answered yet.")
     if swap.state is not SwapState.AGREED or swap.until <= now:
@@ -30,7 +30,7 @@ def approve(db: Session, settings: Settings, number: int, now: datetime) -> Answ
 
 def turn_down(db: Session, settings: Settings, number: int, now: datetime) -> Answered:
     """It is not approved; both are told. Raises SwapError."""
-    swap = _held(db, number)
+    swap = _held(db, settings, number)
     if not move_swap(db, swap.id, SwapEvent.SAID_NO, decided=now):
         return Answered.TOO_LATE
     both = (swap.terms.asker, swap.terms.partner)
@@ -39,8 +39,8 @@ def turn_down(db: Session, settings: Settings, number: int, now: datetime) -> An
     return Answered.REFUSED
 
 
-def _held(db: Session, number: int) -> Swap:
-    swap = hold_swap(db, number)
+def _held(db: Session, settings: Settings, number: int) -> Swap:
+    swap = hold_to_settle(db, number, settings.site.zone)
     if swap is None:
         raise SwapError(Why.UNKNOWN, f"There is no swap {number}; look at: hotline swap list")
     return swap

@@ -13,7 +13,7 @@ from hotline.rosters.promised import NotedOverride
 from hotline.rosters.week import week_of
 from hotline.store import Session
 from hotline.store.overrides import override_of
-from hotline.store.swaps import hold_people, hold_roster
+from hotline.store.swaps import hold_people, hold_rosters
 from hotline.swaps.asking import ShiftKey, SwapError, Why
 from hotline.swaps.judging import Effect, Move, effect, keeps_out
 from hotline.swaps.reading import Weeks, may_answer, weeks_around
@@ -53,7 +53,7 @@ def take(
 
     Of two who take the last chair at once, one gets it.
     """
-    hold_roster(db, key.desk, str(week_of(key.start, settings.site.zone)))
+    hold_rosters(db, {(key.desk, str(week_of(key.start, settings.site.zone)))})
     hold_people(db, {person.id})
     weeks = weeks_around(db, settings, [key.desk], Span(key.start, key.start + WORTH_IT))
     for each in takeable(weeks, settings, person, now):

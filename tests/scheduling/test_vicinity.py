@@ -82,8 +82,8 @@ def test_what_is_undone_is_as_it_was(made: tuple[Problem, Roster], data: st.Data
     became, after = edit.applied(problem, roster)
     again, before = edit.undone.applied(became, after)
 
-    assert edit.fits(problem, roster)
-    assert edit.undone.fits(became, after)
+    assert edit.fits(Indexed(problem, roster))
+    assert edit.undone.fits(Indexed(became, after))
     assert before == roster
     assert set(again.pins) == set(problem.pins)
 
@@ -98,8 +98,10 @@ def test_an_edit_names_whom_and_what_it_concerns_once() -> None:
 def test_an_edit_of_what_is_gone_fits_no_more() -> None:
     problem = make.problem([make.person("Ada")], [make.shift("mon", 8, 12)])
 
-    assert not Edit(taken=(Assignment("mon", "Ada"),)).fits(problem, make.roster())
-    assert not Edit(given=(Assignment("mon", "Ada"),)).fits(problem, make.roster(("Ada", "mon")))
+    assert not Edit(taken=(Assignment("mon", "Ada"),)).fits(Indexed(problem, make.roster()))
+    assert not Edit(given=(Assignment("mon", "Ada"),)).fits(
+        Indexed(problem, make.roster(("Ada", "mon")))
+    )
 
 
 def test_two_who_must_not_meet_are_kept_apart_by_what_is_promised_elsewhere_in_the_week() -> None:

@@ -1,5 +1,6 @@
 """What publishing a week changes, for whom, and the one button that does it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -17,11 +18,10 @@ from hotline.console.frame.forms import Form
 from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to
 from hotline.console.planning.room import my_desk_names, planning, show_plan, week_asked
-from hotline.errors import HotlineError
 from hotline.planning.telling import ToldPerson, publish_and_tell, would_be_told
 from hotline.rosters.accepting import LONGEST, AcceptError
 from hotline.rosters.comparing import ComparedWeek, CompareError, compared_builds, compared_drafts
-from hotline.rosters.publishing import PublishError, PublishOrder
+from hotline.rosters.publishing import PublishError, PublishOrder, Seen, SeenOtherwiseError
 from hotline.rosters.states import RosterState
 from hotline.rosters.stored import answer, question
 from hotline.rosters.week import Week
@@ -39,6 +39,7 @@ from scheduling.roster import Gap, Roster
 from scheduling.rules import Staffing
 
 PUBLISH: Final = "planning.show_publishing"
+SEEN: Final = re.compile(r"(\S+):(\d+)\.(\d+)")
 
 
 class Publish(Form):
@@ -77,21 +78,17 @@ def publish_week(week: str) -> Response:
     if not form.validate():
         return _page(asked, form, 400)
     try:
+        seen = _seen_written(request.form.get("seen", ""))
         with changing() as made:
-            drafts = _drafts(made.db, asked)
-            if not drafts:
-                raise PublishError("There is no draft any more.")
-            if _seen(drafts) != request.form.get("seen", ""):
-                raise _SeenOtherwiseError
             reason = (form.reason.data or "").strip() or None
-            order = PublishOrder(asked, tuple(drafts), reason)
+            order = PublishOrder(asked, tuple(seen), reason, seen)
             _done, told = publish_and_tell(made.db, parts().settings, order, made.now)
-            after = {"desks": list(drafts), "told": len(told), "reason": reason}
+            after = {"desks": list(seen), "told": len(told), "reason": reason}
             made.record("roster.publish", f"{asked}", after=after)
     except AcceptError:
         form.reason.errors = [_("Gaps below the floor are published only with a reason.")]
         return _page(asked, form, 400)
-    except _SeenOtherwiseError:
+    except SeenOtherwiseError:
         said = _("The drafts were changed since you looked. Nothing is published; look again.")
         return _page(asked, form, 409, said)
     except PublishError:
@@ -101,10 +98,6 @@ def publish_week(week: str) -> Response:
         )
         return _page(asked, form, 409, said)
     return back_to(PUBLISH, _("Published. %(count)d people are told.", count=len(told)), week=asked)
-
-
-class _SeenOtherwiseError(HotlineError):
-    """The drafts are not those on the page that the form came from."""
 
 
 @planning.get("/rosters/<week>/compare", provide_automatic_options=False)
@@ -191,6 +184,17 @@ def _told(db: Session, week: Week, desks: tuple[DeskName, ...]) -> tuple[ToldPer
 def _seen(builds: Mapping[DeskName, StoredBuild]) -> str:
     """What the page showed: a draft that was changed since is not published unseen."""
     return " ".join(f"{desk}:{b.number}.{b.version}" for desk, b in builds.items())
+
+
+def _seen_written(text: str) -> Mapping[DeskName, Seen]:
+    """The same, as it comes back. Raises PublishError for none; a desk of others is 404."""
+    found = {
+        DeskName(desk): (BuildNumber(int(build)), int(version))
+        for desk, build, version in SEEN.findall(text)
+    }
+    if not found:
+        raise PublishError("There is no draft any more.")
+    return found if found.keys() <= set(my_desk_names()) else abort(404)
 
 
 def _desk_draft(desk: DeskName, build: StoredBuild) -> DeskDraft:

@@ -1,6 +1,6 @@
 """What can be done with what was picked: every place for it, with what that does, before it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -139,14 +139,18 @@ class Panels:
         return Panel(title, build.number, build.version, pinned, at_once, groups)
 
     def _people(self, title: str, choices: Sequence[Choice]) -> Group:
-        options = [self._option(c, self.words.person(_leads_to(c.change)[0])) for c in choices]
-        return _group(title, options)
+        return _group(
+            title,
+            choices,
+            lambda c: self._option(c, self.words.person(_leads_to(c.change)[0])),
+        )
 
     def _shifts(self, title: str, choices: Sequence[Choice]) -> Group:
-        options = [
-            self._option(c, self.words.shift_and_desk(_leads_to(c.change)[1])) for c in choices
-        ]
-        return _group(title, [replace(option, load=None) for option in options])
+        def option(choice: Choice) -> Option:
+            name = self.words.shift_and_desk(_leads_to(choice.change)[1])
+            return replace(self._option(choice, name), load=None)
+
+        return _group(title, choices, option)
 
     def _option(self, choice: Choice, label: str = "") -> Option:
         change = choice.change
@@ -168,14 +172,15 @@ def _leads_to(change: Change) -> tuple[str, str]:
     return change.to or (change.person, change.shift)
 
 
-def _group(title: str, options: Sequence[Option]) -> Group:
-    allowed = tuple(option for option in options if not option.why_not)
+def _group(title: str, choices: Sequence[Choice], option: Callable[[Choice], Option]) -> Group:
+    """Only what is shown is put into words: of three hundred people, most cost more."""
+    allowed = [choice for choice in choices if choice.allowed]
     refused: dict[str, list[Option]] = {}
-    for option in options:
-        if option.why_not:
-            refused.setdefault("; ".join(option.why_not), []).append(option)
+    for forbidden in (option(choice) for choice in choices if not choice.allowed):
+        refused.setdefault("; ".join(forbidden.why_not), []).append(forbidden)
     by_reason = tuple((why, tuple(those)) for why, those in refused.items())
-    return Group(title, allowed[:MOST], by_reason, max(0, len(allowed) - MOST))
+    shown = tuple(option(choice) for choice in allowed[:MOST])
+    return Group(title, shown, by_reason, max(0, len(allowed) - MOST))
 
 
 def _is_there(sheet: Sheet, person: str, shift: str) -> bool:

@@ -1,6 +1,7 @@
 """A draft is changed by hand by whoever was first, and nothing is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from threading import Barrier
 
@@ -21,7 +22,7 @@ from hotline.rosters.changing import (
 from hotline.rosters.comparing import compared_drafts
 from hotline.rosters.editing import Act, BreachError, Change, EditError
 from hotline.rosters.explaining import explained_week
-from hotline.rosters.publishing import PublishOrder, publish
+from hotline.rosters.publishing import PublishOrder, SeenOtherwiseError, publish
 from hotline.rosters.reopening import ReopenError, begin, file_begun, legal
 from hotline.rosters.states import RosterState
 from hotline.rosters.steps import EditKind
@@ -270,3 +271,24 @@ def test_changes_at_a_desk_that_is_not_mine_are_not_mine_to_take_back(store: Sto
         undo(db, both, sam, now())
     with store.writing() as db, pytest.raises(EditError, match="no shift office"):
         change_draft(db, both, sam, Change(Act.ADD, "bo", at_office.shift), now())
+
+
+def test_what_is_changed_while_it_is_published_is_not_published_unseen(
+    store: Store, build: BuildNumber
+) -> None:
+    """Dee looked at version 0; Sam's change is under way when she publishes."""
+    gone = first(store)
+    seen = PublishOrder(WEEK, (DeskName("day"),), "few of us", {DeskName("day"): (build, 0)})
+
+    with ThreadPoolExecutor(1) as dee:
+        with store.writing() as db:
+            change_draft(db, SITE, order(build), Change(Act.REMOVE, "ada", gone), now())
+            late = dee.submit(publish, store, SITE, seen, now)
+            with pytest.raises(TimeoutError):
+                late.result(timeout=0.5)
+        with pytest.raises(SeenOtherwiseError):
+            late.result()
+
+    assert drafted(store, RosterState.PUBLISHED) == {}
+    publish(store, SITE, replace(seen, seen={DeskName("day"): (build, 1)}), now)
+    assert gone not in drafted(store, RosterState.PUBLISHED)

@@ -1,6 +1,8 @@
 """Several people at the very same time, in threads, on both databases."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +14,8 @@ from hotline.swaps.asking import Answered, ShiftKey, SwapError, agree
 from hotline.swaps.deciding import approve, turn_down
 from hotline.swaps.open_shifts import take
 from hotline.swaps.watching import watch_swaps
-from tests.hotline.swaps.cast import DAY, SITE, Desk, approving, evening, night
+from tests import make
+from tests.hotline.swaps.cast import DAY, DESK, SITE, Desk, approving, evening, night
 from tests.scenarios.rows import named
 from tests.scenarios.test_stand_ins_at_once import at_once
 
@@ -81,3 +84,32 @@ def test_two_workers_tell_of_what_expired_once(desk: Desk) -> None:
     at_once(look, look)
 
     assert Counter(kind for _, kind in desk.told())["swap-expired"] == 2
+
+
+def test_of_two_swaps_that_share_a_shift_and_no_person_the_loser_is_told(store: Store) -> None:
+    # given: one of the two in the night must hold the crisis module, and each may go alone
+    held = make.cover("22:00-08:00", 1, certificate="crisis")
+    night_desk = replace(DESK, cover=(*DESK.cover, held))
+    desk = Desk(store, make.settings(desks=[night_desk], lines=[make.line()]))
+    for name in ("Ada", "Bo"):
+        desk.people[name] = make.hire(store, name, certificates={"crisis": make.LONG_AFTER})
+    desk.knows("Cem", "Fen").published(("Ada", TUESDAY), ("Bo", TUESDAY))
+    one, other = desk.asks("Ada", TUESDAY, "Cem"), desk.asks("Bo", TUESDAY, "Fen")
+    desk.says("Cem", "yes", one)
+    desk.says("Fen", "yes", other)
+
+    # when: two coordinators approve, the second before the first is done
+    with ThreadPoolExecutor(1) as second:
+        with store.writing() as db:
+            assert approve(db, desk.settings, one, desk.now) is Answered.APPROVED
+            late = second.submit(
+                store.settled, lambda db: approve(db, desk.settings, other, desk.now)
+            )
+            with pytest.raises(TimeoutError):
+                late.result(timeout=0.5)
+        answer = late.result()
+
+    # then
+    assert answer is Answered.VOID
+    assert desk.rung(TUESDAY) == ["Bo", "Cem"]
+    assert {name for name, kind in desk.told() if kind == "swap-void"} == {"Bo", "Fen"}

@@ -1,0 +1,87 @@
+"""A province's week in a coordinator's hands: one draft of all desks, looked at and changed."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from html import unescape
+from itertools import cycle
+from typing import Final
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from benchmarks.pages.ground import NOW
+from hotline.parts import Parts
+from hotline.rosters.asking import problem_of
+from hotline.rosters.building import BuildOrder, Question, facts_with, file_in
+from hotline.rosters.reopening import legal
+from hotline.rosters.week import Week, week_of
+from scheduling.problem import Problem
+from scheduling.roster import Assignment, Roster
+from scheduling.solve import judged
+
+AHEAD: Final = 2  # weeks: nothing is published for it
+EACH: Final = 3  # shifts of a person
+FILL: Final = re.compile(r'[?&;]fill=([^"&#]+)')
+HIDDEN: Final = re.compile(r'name="(csrf|once|build|version)" value="([^"]+)"')
+CHOICE: Final = re.compile(r'<button class="second" name="do" value="([^"]+)"')
+
+Act = Callable[[], TestResponse]
+
+
+def drafted(parts: Parts) -> Week:
+    """A draft of all desks as one build: three shifts for each person, as far as rules let them."""
+    week = week_of(NOW, parts.settings.site.zone).shifted(AHEAD)
+    facts = facts_with(parts.store, parts.settings, BuildOrder(week), lambda _: {})
+    problem = problem_of(parts.settings, facts)
+    roster = legal(problem, Roster(tuple(sorted(_in_turn(problem)))))
+    result = judged(problem, roster)
+    with parts.store.writing() as db:
+        file_in(db, Question(week, facts.desk_names, problem), result, NOW)
+    return week
+
+
+def _in_turn(problem: Problem) -> Iterator[Assignment]:
+    for desk in dict.fromkeys(shift.desk for shift in problem.shifts):
+        people = [person.id for person in problem.people if desk in person.desks]
+        shifts = [shift.id for shift in problem.shifts if shift.desk == desk]
+        for number, shift in enumerate(shifts[: EACH * len(people)]):
+            yield Assignment(shift, people[number % len(people)])
+
+
+@dataclass(frozen=True)
+class Evening:
+    """Whoever works at a desk of a drafted week."""
+
+    client: FlaskClient
+    week: Week
+    desk: str
+
+    def steps(self) -> Iterator[tuple[str, Callable[[], Act]]]:
+        """What they do, by name: how it is made ready, which gives what is timed."""
+        here = f"/rosters/{self.week}?desk={self.desk}"
+        shifts = cycle(dict.fromkeys(FILL.findall(self._page(here))))
+        yield "look at one desk", lambda: self._look(here)
+        yield "look at all desks", lambda: self._look(f"/rosters/{self.week}?desk=all")
+        yield "choose somebody", lambda: self._look(f"{here}&fill={next(shifts)}")
+        yield "change", lambda: self._change(f"{here}&fill={next(shifts)}")
+        yield "take it back", lambda: self._press("undo", self._page(here))
+        yield "make it again", lambda: self._press("redo", self._page(here))
+        for page in ("gaps", "publish", "compare", "build", "rehearse"):
+            yield page, partial(self._look, f"/rosters/{self.week}/{page}")
+
+    def _look(self, address: str) -> Act:
+        return lambda: self.client.get(address)
+
+    def _change(self, address: str) -> Act:
+        page = self._page(address)
+        return self._press("change", page, do=unescape(CHOICE.findall(page)[0]))
+
+    def _press(self, act: str, page: str, **more: str) -> Act:
+        form = {**dict(HIDDEN.findall(page)), **more}
+        there = f"/rosters/{self.week}/{act}?desk={self.desk}"
+        return lambda: self.client.post(there, data=form)
+
+    def _page(self, address: str) -> str:
+        return self.client.get(address).get_data(as_text=True)
