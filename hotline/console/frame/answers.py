@@ -12,11 +12,13 @@ from hotline.console.frame.asking import (
     allows,
     open_to_all,
     permit_of,
+    somebody,
     viewer,
 )
+from hotline.console.frame.carrying import Carried, sent_here
 from hotline.console.frame.changing import SentBeforeError
 from hotline.console.frame.saying import _
-from hotline.console.frame.showing import DOORS, show
+from hotline.console.frame.showing import DOORS, send_again, show
 
 CARRIERS: Final = ("/voice/", "/sms/")  # never a page
 FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -59,6 +61,9 @@ def refused(error: HTTPException) -> Response | HTTPException:
     status = error.code or 500
     if status < 400:
         return error
+    carried = _of_an_earlier_session() if isinstance(error, WrongFormError) else None
+    if carried is not None:
+        return send_again(carried, viewer().csrf, status)
     return show("frame/refused.html", status, title=_title(error), sentence=_sentence(error))
 
 
@@ -81,6 +86,12 @@ def is_for_people() -> bool:
     if view is not None:
         return hasattr(view, "hotline_permit")
     return not request.path.startswith(CARRIERS)
+
+
+def _of_an_earlier_session() -> Carried | None:
+    """A form of ours, as the browser itself says, from before somebody signed in anew."""
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin" and request.form.get("csrf")
+    return sent_here() if ours and somebody() is not None else None
 
 
 def _title(error: HTTPException) -> str:

@@ -15,11 +15,13 @@ from hotline.accounts.roles import Viewer
 from hotline.accounts.signing_in import idle_limit
 from hotline.accounts.tokens import csrf_of, token_hash
 from hotline.console.frame.access import parts
+from hotline.console.frame.carrying import sent_here
 from hotline.store.page_sessions import Found, seen_again, session_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 COOKIE: Final = "hotline_session"
 SEEN_EVERY: Final = timedelta(minutes=5)  # a page writes that somebody is there no more often
+SIGN_IN: Final = "accounts.show_sign_in"  # takes along what was sent
 SET_UP_FIRST: Final = "accounts.show_own"  # where a second factor is set up
 
 
@@ -102,7 +104,7 @@ def admit() -> Response | None:
         return None
     found = _session(permit)
     if found is None:
-        return _to_sign_in()
+        return _to_sign_in(permit)
     if not may(found.account.roles, permit.act):
         raise Forbidden
     if _lacks_second_factor(found) and permit.act is not Act.OWN_ACCOUNT:
@@ -155,9 +157,14 @@ def _holds_csrf(permit: Permit) -> bool:
     return compare_digest(sent.encode(), viewer().csrf.encode())
 
 
-def _to_sign_in() -> Response:
+def _to_sign_in(permit: Permit) -> Response:
+    if permit.largest is None and sent_here() is not None:
+        answer = current_app.view_functions[SIGN_IN]()
+        assert isinstance(answer, Response)
+        answer.status_code = 401
+        return answer
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
-    return _answer_led_to(url_for("accounts.show_sign_in", next=wanted or None))
+    return _answer_led_to(url_for(SIGN_IN, next=wanted or None))
 
 
 def _answer_led_to(address: str) -> Response:

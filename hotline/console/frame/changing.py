@@ -13,13 +13,13 @@ from hotline.accounts.roles import Viewer
 from hotline.accounts.trail import Change
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import now, permit_of, somebody
+from hotline.console.frame.carrying import ONCE
 from hotline.store import Session
 from hotline.store.page_sessions import claim_form, keep_where_it_led, where_it_led
 from hotline.store.trail import append_to_trail
 
 log = logging.getLogger(__name__)
 
-ONCE: Final = "once"
 VISITOR: Final = "visitor"  # who has no account
 
 

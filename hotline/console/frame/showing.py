@@ -14,6 +14,7 @@ from hotline.accounts.permits import Act, may
 from hotline.config.settings import Language
 from hotline.console.frame.access import console, parts
 from hotline.console.frame.asking import now, somebody
+from hotline.console.frame.carrying import Carried
 from hotline.console.frame.language import NAMES, TAGS, page_language, remember_language
 from hotline.console.frame.wording import Words
 
@@ -64,6 +65,11 @@ def back_to(endpoint: str, said: str = "", **values: Any) -> Response:
     answer = redirect(address, 303)
     assert isinstance(answer, Response)
     return answer
+
+
+def send_again(carried: Carried, csrf: str, status: int) -> Response:
+    """Somebody who is back may send what they typed: one click, and no click sends it by itself."""
+    return show("frame/send_again.html", status, carried=carried, csrf=csrf)
 
 
 def frame_values() -> dict[str, Any]:
