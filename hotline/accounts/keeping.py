@@ -8,7 +8,7 @@ from typing import Any, Final
 from hotline.accounts.links import Purpose, new_link
 from hotline.accounts.roles import Account, AccountId, Role
 from hotline.accounts.trail import Change
-from hotline.config.settings import Settings
+from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.store import Session
 from hotline.store.accounts import (
@@ -50,8 +50,9 @@ def change(
     db: Session, old: Listed, new: Account, settings: Settings, by: str, now: datetime
 ) -> None:
     """Keep an account otherwise; who is no longer active is signed out. Raises AccountError."""
-    _holds(new, settings)
-    change_account(db, new)
+    _holds(new, settings, old.account.desks)
+    if not change_account(db, new):
+        raise AccountError("person", "This volunteer has an account of their own.")
     if active_administrators(db) == 0:
         raise AccountError("roles", "Nobody would be left who may make accounts.")
     if not new.active or new.roles != old.account.roles:
@@ -86,7 +87,8 @@ def unmade(login: str, name: str) -> Account:
     return Account(AccountId(0), login.strip().lower(), name.strip(), frozenset())
 
 
-def _holds(account: Account, settings: Settings) -> None:
+def _holds(account: Account, settings: Settings, before: frozenset[DeskName] = frozenset()) -> None:
+    """Raises AccountError. before: its desks till now, perhaps of an older configuration."""
     if not LOGIN.fullmatch(account.login):
         raise AccountError(
             "login", "Write 2 to 63 small letters, digits, dots or dashes, a letter or digit first."
@@ -97,7 +99,7 @@ def _holds(account: Account, settings: Settings) -> None:
         raise AccountError("roles", "Choose at least one role.")
     if Role.VOLUNTEER in account.roles and account.person is None:
         raise AccountError("person", "A volunteer's account belongs to one of the volunteers.")
-    unknown = account.desks - {desk.name for desk in settings.desks}
+    unknown = account.desks - {desk.name for desk in settings.desks} - before
     if unknown:
         raise AccountError("desks", f"There is no desk {', '.join(sorted(unknown))}.")
 

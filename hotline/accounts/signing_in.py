@@ -95,10 +95,11 @@ def sign_in(
     with store.writing() as db:
         if found.totp_on and attempt.code and not _code_holds(db, found, attempt, privacy, now):
             return Refused(Refusal.PAUSED, until) if until else Refused(Refusal.WRONG_CODE)
-        forget_wrong(db, source)
-        forgive_one(db, network)
+        forgive_one(db, network, MOST_OF_A_NETWORK)
         if found.totp_on and not attempt.code:
+            forgive_one(db, source, MOST_WRONG)  # wrong codes before it still count
             return Refused(Refusal.CODE)
+        forget_wrong(db, source)
         return enter(db, found.account, rules, now)
 
 

@@ -67,7 +67,7 @@ def settings_from(path: Path) -> Settings:
     try:
         return _with_overrides(settings_written(path.read_text(encoding="utf-8"), path), path)
     except FileNotFoundError:
-        raise ConfigError(path, ("There is no such file.",)) from None
+        raise ConfigError(path, ("There is no such file; name one: --config FILE.",)) from None
     except UnicodeDecodeError:
         raise ConfigError(path, ("It is not written in UTF-8.",)) from None
     except OSError as error:

@@ -114,21 +114,31 @@ def listed_account(db: Session, login: str) -> Listed | None:
 
 def new_account(db: Session, account: Account, now: datetime) -> AccountId | None:
     """Make an account; its id there, or None where its login or its person has one already."""
-    same = _A.login == account.login
-    if account.person is not None:
-        same |= _A.person_id == account.person
-    taken = select(_A.id).where(same)
-    if db.connection().execute(taken).first() is not None:
+    if _is_taken(db, account):
         return None
     values = {**_columns(account), "password": "", "totp_step": 0, "made": now}
     made = insert(_ACCOUNT).values(values).returning(_A.id)
     return AccountId(db.connection().execute(made).scalar_one())
 
 
-def change_account(db: Session, account: Account) -> None:
-    """Keep another name, roles, desks, person, language or whether it is active."""
+def change_account(db: Session, account: Account) -> bool:
+    """Keep another name, roles, desks, person, language or whether it is active.
+
+    False, and nothing is kept, where the person has another account.
+    """
+    if _is_taken(db, account):
+        return False
     mine = update(_ACCOUNT).where(_A.id == account.id)
     db.connection().execute(mine.values(_columns(account)))
+    return True
+
+
+def _is_taken(db: Session, account: Account) -> bool:
+    same = _A.login == account.login
+    if account.person is not None:
+        same |= _A.person_id == account.person
+    taken = select(_A.id).where(same, _A.id != account.id)
+    return db.connection().execute(taken).first() is not None
 
 
 def _columns(account: Account) -> dict[str, object]:
@@ -187,6 +197,12 @@ def keep_recovery_codes(db: Session, account: AccountId, hashes: Sequence[str]) 
     if hashes:
         rows = [{"account_id": account, "hash": each} for each in hashes]
         db.connection().execute(insert(_CODE).values(rows))
+
+
+def recovery_codes_left(db: Session, account: AccountId) -> int:
+    """How many of theirs still let in."""
+    unused = select(func.count()).where(_R.account_id == account, _R.used.is_(None))
+    return int(db.connection().execute(unused).scalar_one())
 
 
 def use_recovery_code(db: Session, account: AccountId, hashed: str, now: datetime) -> bool:

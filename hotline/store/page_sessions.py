@@ -120,10 +120,12 @@ def forget_wrong(db: Session, source: str) -> None:
     db.connection().execute(delete(_TRY).where(_T.source == source))
 
 
-def forgive_one(db: Session, source: str) -> None:
-    """One of the counted tries was none."""
-    mine = update(_TRY).where(_T.source == source, _T.wrong > 0)
-    db.connection().execute(mine.values(wrong=_T.wrong - 1))
+def forgive_one(db: Session, source: str, most: int) -> None:
+    """The try just counted was none, and no pause follows it. most: as it was counted."""
+    full = _T.locked_until.is_not(None)
+    mine = update(_TRY).where(_T.source == source, full | (_T.wrong > 0))
+    fewer = case((full, most - 1), else_=_T.wrong - 1)
+    db.connection().execute(mine.values(wrong=fewer, locked_until=None))
 
 
 def claim_form(db: Session, token: str, now: datetime) -> bool:

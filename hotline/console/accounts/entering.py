@@ -21,18 +21,20 @@ from hotline.accounts.signing_in import (
     enter,
     sign_in,
 )
-from hotline.accounts.tokens import token_hash
+from hotline.accounts.tokens import csrf_of, token_hash
 from hotline.accounts.trail import Change
 from hotline.console.accounts.room import accounts, site_address
 from hotline.console.accounts.wording import password_problem
 from hotline.console.frame.access import parts, privacy
 from hotline.console.frame.asking import COOKIE, allows, now, open_to_all
+from hotline.console.frame.carrying import Carried, brought_along, is_our_path, sent_here
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form, needed
 from hotline.console.frame.saying import _, _l
-from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.showing import back_to, send_again, show
 from hotline.console.frame.whence import address
-from hotline.store.accounts import Link, open_link
+from hotline.store import Session
+from hotline.store.accounts import Link, locked_numbered, open_link
 from hotline.store.page_sessions import end_session
 from hotline.store.trail import append_to_trail
 
@@ -65,7 +67,7 @@ class NewPassword(Form):
 @open_to_all
 def show_sign_in() -> Response:
     """The form to sign in with."""
-    return show("accounts/sign_in.html", form=SignIn(), next=_next())
+    return _sign_in(SignIn(), carried=sent_here())
 
 
 @accounts.post("/sign-in", provide_automatic_options=False)
@@ -73,8 +75,9 @@ def show_sign_in() -> Response:
 def enter_site() -> Response:
     """Somebody signs in."""
     form = SignIn(request.form)
+    carried = brought_along()
     if not form.validate():
-        return show("accounts/sign_in.html", 400, form=form, next=_next())
+        return _sign_in(form, 400, carried)
     found = parts()
     attempt = Attempt(
         form.login.data or "",
@@ -86,7 +89,9 @@ def enter_site() -> Response:
     outcome = sign_in(found.store, attempt, found.settings.signing, privacy(), now())
     if isinstance(outcome, Refused):
         _tell(form, outcome)
-        return show("accounts/sign_in.html", 403, form=form, next=_next())
+        return _sign_in(form, 403, carried)
+    if carried is not None:
+        return _with_cookies(outcome, send_again(carried, csrf_of(outcome.token), 200))
     return _let_in(outcome, _next() or url_for("frame.show_home"))
 
 
@@ -122,10 +127,15 @@ def use_link(token: str) -> Response:
                 abort(404)
             change = Change(f"account.{link.purpose}", f"account/{link.account.login}")
             append_to_trail(db, link.account.login, change, now())
-            entered = enter(db, link.account, found.settings.signing, now())
+            entered = _entered_by_link(db, link)
     except PasswordError as error:
         form.password.errors = [password_problem(error)]
         return show("accounts/link.html", 400, form=form, link=link, least=SHORTEST)
+    if entered is None:
+        return back_to(
+            "accounts.show_sign_in",
+            said=_("The password is kept. Sign in with it, and with the code that your app shows."),
+        )
     return _let_in(entered, url_for("frame.show_home"))
 
 
@@ -149,6 +159,14 @@ def send_new_password() -> Response:
     return show("accounts/forgotten.html", form=form, asked=True)
 
 
+def _entered_by_link(db: Session, link: Link) -> Entered | None:
+    """Somebody is in; None where a second factor stays, which no link proves."""
+    account = locked_numbered(db, link.account.id)
+    if account is None or account.totp_on:
+        return None
+    return enter(db, link.account, parts().settings.signing, now())
+
+
 def _tell(form: SignIn, refused: Refused) -> None:
     if refused.why is Refusal.PAUSED:
         form.login.errors = [_paused(refused.until or now())]
@@ -165,9 +183,17 @@ def _paused(until: datetime) -> str:
     return _("Too many wrong tries from here. Try again in %(minutes)d minutes.", minutes=minutes)
 
 
+def _sign_in(form: SignIn, status: int = 200, carried: Carried | None = None) -> Response:
+    return show("accounts/sign_in.html", status, form=form, next=_next(), carried=carried)
+
+
 def _let_in(entered: Entered, address: str) -> Response:
     response = redirect(address, 303)
     assert isinstance(response, Response)
+    return _with_cookies(entered, response)
+
+
+def _with_cookies(entered: Entered, response: Response) -> Response:
     secure = parts().secrets.public_url.startswith("https:")
     lasts = int((entered.ends - now()).total_seconds())
     response.set_cookie(
@@ -199,8 +225,7 @@ def _path() -> str:
 def _next() -> str:
     """Where somebody wanted to go: a path of ours and nothing else."""
     wanted = request.values.get("next", "")
-    plain = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted
-    return wanted if plain and wanted.isprintable() else ""
+    return wanted if is_our_path(wanted) else ""
 
 
 def _link(token: str) -> Link:

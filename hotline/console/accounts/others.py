@@ -1,5 +1,6 @@
 """Everybody's accounts, for administrators: who has which role, invitations, ways back in."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -22,9 +23,10 @@ from hotline.console.frame.language import page_language
 from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to, show
 from hotline.duty import PersonId
+from hotline.people.person import StoredPerson
 from hotline.store import Session
 from hotline.store.accounts import Listed, all_accounts, listed_account
-from hotline.store.people import active_people
+from hotline.store.people import all_people
 from hotline.store.trail import latest_of_trail
 
 LIST: Final = "accounts.show_accounts"
@@ -101,7 +103,7 @@ def keep_account(login: str) -> Response:
     """An account has other roles, desks or a name from now on, or is closed."""
     with parts().store.reading() as db:
         old = listed_account(db, login) or abort(404)
-        form = _form(db)
+        form = _form(db, old.account)
     del form.login  # it stands in the address, and stays
     if not form.validate():
         return show("accounts/one.html", 400, form=form, old=old)
@@ -148,10 +150,24 @@ def _form(db: Session, account: Account | None = None) -> OneAccount:
     typed = request.form if request.method == "POST" else None
     form = OneAccount(typed, data=None if account is None else _filled(account))
     form.roles.choices = [(role.value, str(title)) for role, title in ROLES.items()]
-    form.desks.choices = [(name, title) for name, title in _titles().items()]
-    people = [(str(each.id), f"{each.name} ({each.code})") for each in active_people(db)]
+    form.desks.choices = [*_desks(account)]
+    people = [(str(each.id), f"{each.name} ({each.code})") for each in _people(db, account)]
     form.person.choices = [("", _("no volunteer")), *people]
     return form
+
+
+def _desks(account: Account | None) -> Iterator[tuple[str, str]]:
+    """Those of the site, and theirs that left it: unticked, they would be the whole site."""
+    titles = _titles()
+    yield from titles.items()
+    for gone in sorted((account.desks if account else frozenset()) - titles.keys()):
+        yield gone, _("%(desk)s (no desk any more)", desk=gone)
+
+
+def _people(db: Session, account: Account | None) -> Iterator[StoredPerson]:
+    """Whom an account can belong to: who volunteers, and who did, if it is theirs."""
+    theirs = account.person if account else None
+    return (each for each in all_people(db) if each.active or each.id == theirs)
 
 
 def _filled(account: Account) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Response, request
+from flask import Response, abort, request
 from markupsafe import Markup
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
@@ -21,7 +21,7 @@ from hotline.console.accounts.room import accounts
 from hotline.console.accounts.wording import ROLES, password_problem
 from hotline.console.frame.access import parts, privacy
 from hotline.console.frame.asking import allows, now, viewer
-from hotline.console.frame.changing import Changing, changing
+from hotline.console.frame.changing import Changing, changing, recorded
 from hotline.console.frame.forms import Form, needed
 from hotline.console.frame.language import page_language
 from hotline.console.frame.saying import _, _l
@@ -33,6 +33,7 @@ from hotline.store.accounts import (
     keep_recovery_codes,
     keep_totp,
     locked_numbered,
+    recovery_codes_left,
     use_step,
 )
 from hotline.store.page_sessions import end_sessions, sessions_of
@@ -56,7 +57,13 @@ class Confirm(Form):
 class TakeAway(Form):
     """Proof that it is really them who want to do without."""
 
-    old = PasswordField(_l("Present password"), needed(LONGEST))
+    old = PasswordField(_l("Present password"), needed(LONGEST), id="off-old")
+
+
+class NewCodes(Form):
+    """Proof that it is really them who want new codes."""
+
+    old = PasswordField(_l("Present password"), needed(LONGEST), id="codes-old")
 
 
 @accounts.get("/account", provide_automatic_options=False)
@@ -115,19 +122,36 @@ def confirm_second_factor() -> Response:
     """My app works: from now on its codes are asked for."""
     form, mine = Confirm(request.form), _mine()
     if mine.totp is None or mine.totp_on:
-        return back_to(OWN)
+        recorded()  # by the first click of two, whose page with the codes nobody saw
+        on = _("The second factor is on. If you have not seen its codes, make new ones here.")
+        return back_to(OWN, said=on if mine.totp_on else "")
     if not form.validate():
         return _enrolment(form, 400)
     step = step_of(privacy().opened(mine.totp), form.code.data or "", now())
     if step is None:
         form.code.errors = [_("This is not the code for now. Check the clock of your telephone.")]
         return _enrolment(form, 400)
-    codes = new_recovery_codes()
     with changing() as change:
         keep_totp(change.db, mine.account.id, mine.totp, change.now)
         use_step(change.db, mine.account.id, step)
-        keep_recovery_codes(change.db, mine.account.id, [recovery_hash(each) for each in codes])
+        codes = _fresh_codes(change, mine)
         change.record("account.second-factor.on", _subject(mine))
+    return show("accounts/recovery_codes.html", codes=codes)
+
+
+@accounts.post("/account/second-factor/codes", provide_automatic_options=False)
+@allows(Act.OWN_ACCOUNT)
+def make_new_codes() -> Response:
+    """My codes on paper are used up or lost: new ones, and the old ones let nobody in."""
+    form, mine = NewCodes(request.form), _mine()
+    if not mine.totp_on:
+        abort(404)
+    if not form.validate() or not fits(mine.password, form.old.data or ""):
+        form.old.errors = [_("This is not your present password.")]
+        return _own(400, new_codes=form)
+    with changing() as change:
+        codes = _fresh_codes(change, mine)
+        change.record("account.second-factor.codes", _subject(mine))
     return show("accounts/recovery_codes.html", codes=codes)
 
 
@@ -158,16 +182,23 @@ def end_other_sessions() -> Response:
 
 
 def _own(
-    status: int = 200, password: ChangePassword | None = None, off: TakeAway | None = None
+    status: int = 200,
+    *,
+    password: ChangePassword | None = None,
+    off: TakeAway | None = None,
+    new_codes: NewCodes | None = None,
 ) -> Response:
     mine = viewer().account
     with parts().store.reading() as db:
         open_ones, locked = sessions_of(db, mine.id, now()), _there(db)
+        codes_left = recovery_codes_left(db, mine.id) if locked.totp_on else 0
     return show(
         "accounts/own.html",
         status,
         password=password or ChangePassword(prefix=""),
         off=off or TakeAway(prefix=""),
+        new_codes=new_codes or NewCodes(prefix=""),
+        codes_left=codes_left,
         sessions=open_ones,
         second=locked.totp_on,
         roles=[ROLES[role] for role in ROLES if role in mine.roles],
@@ -190,6 +221,12 @@ def _enrolment(form: Confirm, status: int = 200) -> Response:
         secret=secret,
         picture=Markup(picture),  # noqa: S704 - drawn by segno from our own text
     )
+
+
+def _fresh_codes(change: Changing, mine: Locked) -> tuple[str, ...]:
+    codes = new_recovery_codes()
+    keep_recovery_codes(change.db, mine.account.id, [recovery_hash(each) for each in codes])
+    return codes
 
 
 def _mine() -> Locked:

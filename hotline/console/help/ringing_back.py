@@ -1,8 +1,8 @@
 """Asking to be rung back: one number, a yes, and when it is safe."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from flask import Response, abort, redirect, request, url_for
 from wtforms import BooleanField, RadioField, StringField, ValidationError
@@ -22,6 +22,8 @@ from hotline.console.help.wording import HelpWords
 from hotline.numbers import number_keyed
 from hotline.promises.states import Safe
 from hotline.seeking.asking import Asked, Promised, Question, Reception, ask_for_callback, due_by
+
+A_YEAR: Final = timedelta(days=366)
 
 
 class RingBack(Form):
@@ -74,6 +76,8 @@ def show_asked(line: str, due: str) -> Response:
     try:
         at = datetime.strptime(due, "%Y%m%dT%H%MZ").replace(tzinfo=UTC)
     except ValueError:
+        abort(404)
+    if abs(at - now()) > A_YEAR:  # nobody was promised that, and 9999 is in no zone
         abort(404)
     return page("help/asked.html", line=line_named(line), due=at)
 

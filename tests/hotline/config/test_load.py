@@ -156,7 +156,7 @@ def test_a_file_that_is_no_configuration_is_refused(
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         settings_from(tmp_path / "nowhere.toml")
-    assert caught.value.problems == ("There is no such file.",)
+    assert caught.value.problems == ("There is no such file; name one: --config FILE.",)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

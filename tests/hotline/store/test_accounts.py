@@ -58,13 +58,22 @@ def test_a_name_is_taken_once_and_two_without_a_volunteer_are_two(store: Store) 
 def test_wrong_tries_are_counted_in_a_row_and_forgotten_after_a_pause(store: Store) -> None:
     with store.writing() as db:
         assert [count_wrong(db, "here", 3, PAUSE, NOW) for _ in range(2)] == [None, None]
-        forgive_one(db, "here")
+        forgive_one(db, "here", 3)
         assert count_wrong(db, "here", 3, PAUSE, NOW) is None
         assert count_wrong(db, "here", 3, PAUSE, NOW) == NOW + PAUSE
         assert locked_until(db, "here", NOW + PAUSE - timedelta(seconds=1)) == NOW + PAUSE
         assert locked_until(db, "here", NOW + PAUSE) is None
         assert locked_until(db, "there", NOW) is None
         assert count_wrong(db, "here", 2, PAUSE, NOW + 2 * PAUSE) is None
+
+
+def test_a_right_one_that_would_have_been_the_last_wrong_one_begins_no_pause(store: Store) -> None:
+    with store.writing() as db:
+        for _ in range(3):
+            count_wrong(db, "here", 3, PAUSE, NOW)
+        forgive_one(db, "here", 3)
+        assert locked_until(db, "here", NOW) is None
+        assert count_wrong(db, "here", 3, PAUSE, NOW) == NOW + PAUSE
 
 
 def test_a_form_is_claimed_by_one_of_many(store: Store) -> None:

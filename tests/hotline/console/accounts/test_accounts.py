@@ -3,8 +3,10 @@
 import re
 from datetime import timedelta
 
+import pyotp
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from hotline.accounts.permits import MAY, Act
 from hotline.accounts.roles import Role
@@ -15,6 +17,7 @@ from tests.hotline.console.accounts.conftest import with_rules
 from tests.hotline.console.accounts.test_signing_in import (
     PASSWORD,
     enrolled,
+    enrolment_of,
     is_in,
     tries,
     with_password,
@@ -140,6 +143,54 @@ def test_ann_gives_fen_another_desk_and_the_trail_says_from_what_to_what(
     assert "youth" in visitor(app, "otto").text("/trail?subject=account/fen")
 
 
+def test_a_volunteer_who_has_an_account_gets_no_second_one(app: Flask) -> None:
+    ann = visitor(app, "ann")
+    visitor(app, "ada", person=1)
+    invited(ann)
+
+    answer = ann.post(
+        "/accounts/fen?lang=en", {"name": "冯雪", "roles": ["auditor"], "person": "1"}
+    )
+
+    assert answer.status_code == 400
+    assert 'id="person-wrong"' in answer.text
+
+
+def test_the_account_of_who_volunteers_no_more_can_be_closed(app: Flask, store: Store) -> None:
+    ann = visitor(app, "ann")
+    visitor(app, "ada", person=1)
+    with store.writing() as db:
+        leave = text("update person set active = false where id = 1")
+        db.connection().execute(leave)
+    assert '<option selected value="1">' in ann.text("/accounts/ada")
+
+    answer = ann.post("/accounts/ada", {"name": "Ada", "roles": ["volunteer"], "person": "1"})
+
+    assert answer.status_code == 303
+    with store.reading() as db:
+        ada = listed_account(db, "ada")
+    assert ada is not None
+    assert not ada.account.active
+
+
+def test_who_was_limited_to_a_desk_that_is_gone_does_not_get_the_whole_site(
+    app: Flask, store: Store
+) -> None:
+    ann = visitor(app, "ann")
+    visitor(app, "dee", desks=("closed-last-year",))
+    page = ann.text("/accounts/dee?lang=en")
+    assert "closed-last-year (no desk any more)" in page
+
+    kept = {"name": "Dee Lang", "roles": ["coordinator"], "person": "", "active": "y"}
+    answer = ann.post("/accounts/dee", {**kept, "desks": ["closed-last-year"]})
+
+    assert answer.status_code == 303
+    with store.reading() as db:
+        dee = listed_account(db, "dee")
+    assert dee is not None
+    assert (dee.account.name, *dee.account.desks) == ("Dee Lang", "closed-last-year")
+
+
 def test_nobody_takes_away_the_last_who_may_make_accounts(app: Flask) -> None:
     ann = visitor(app, "ann")
 
@@ -150,7 +201,7 @@ def test_nobody_takes_away_the_last_who_may_make_accounts(app: Flask) -> None:
     assert ann.get("/accounts").status_code == 200
 
 
-def test_a_reset_signs_out_everywhere_and_keeps_the_second_factor_question(app: Flask) -> None:
+def test_a_reset_signs_out_everywhere(app: Flask) -> None:
     with_password(app)
     ann, dee, lost = visitor(app, "ann"), passer_by(app), passer_by(app)
     tries(lost)
@@ -162,6 +213,39 @@ def test_a_reset_signs_out_everywhere_and_keeps_the_second_factor_question(app: 
     assert is_in(dee)
     assert not is_in(lost)
     assert tries(passer_by(app)).status_code == 403
+
+
+def test_a_link_alone_opens_no_account_that_has_a_second_factor(
+    app: Flask, watch: Watch, store: Store
+) -> None:
+    with_password(app)
+    secret = enrolled(app, passer_by(app), watch)
+    ann, eve = visitor(app, "ann"), passer_by(app)
+    link = re.findall(r"(/link/[\w-]+)", ann.post("/accounts/dee/link").text)[0]
+
+    answer = eve.client.post(
+        f"{link}?lang=en", data={"password": "another good sentence"}, headers=HOST
+    )
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
+    assert "the code that your app shows" in eve.text("/sign-in?lang=en")
+    assert not is_in(eve)
+    assert told(store)[0] == "account.reset"
+    watch.at += timedelta(minutes=2)
+    code = pyotp.TOTP(secret).at(watch.at)
+    assert tries(passer_by(app), "another good sentence", code=code).status_code == 303
+
+
+def test_a_link_for_a_lost_telephone_takes_the_second_factor_away(app: Flask, watch: Watch) -> None:
+    with_password(app)
+    enrolled(app, passer_by(app), watch)
+    ann, dee = visitor(app, "ann"), passer_by(app)
+    answer = ann.post("/accounts/dee/link", {"rescue": "yes"})
+    link = re.findall(r"(/link/[\w-]+)", answer.text)[0]
+
+    dee.client.post(link, data={"password": "another good sentence"}, headers=HOST)
+
+    assert is_in(dee)
 
 
 def test_a_later_link_takes_the_earlier_ones_place(app: Flask) -> None:
@@ -261,6 +345,37 @@ def test_eve_sees_her_own_account_and_nothing_else(app: Flask) -> None:
     assert eve.get("/accounts").status_code == 403
     assert eve.get("/trail").status_code == 403
     assert eve.get("/").headers["Location"] == "/account"
+
+
+def test_who_clicked_twice_and_saw_no_codes_makes_new_ones(app: Flask, watch: Watch) -> None:
+    with_password(app)
+    dee = passer_by(app)
+    old = re.findall(r"<li>([\w-]+)</li>", enrolment_of(app, dee, watch)[1])
+    again = dee.post("/account/second-factor/confirm?lang=en", {"code": "123456"})
+    assert again.status_code == 303
+    page = dee.text("/account?lang=en")
+    assert "make new ones here" in page
+    assert "8 of the codes on paper are left" in page
+    assert all(f'<label for="{field}">' in page for field in ("old", "off-old", "codes-old"))
+
+    wrong = dee.post("/account/second-factor/codes?lang=en", {"old": "no"})
+    made = dee.post("/account/second-factor/codes", {"old": PASSWORD})
+
+    assert 'id="codes-old-wrong"' in wrong.text
+    new = re.findall(r"<li>([\w-]+)</li>", made.text)
+    assert (wrong.status_code, len(new)) == (400, 8)
+    assert tries(passer_by(app), code=old[0]).status_code == 403
+    assert tries(passer_by(app), code=new[0]).status_code == 303
+    assert "7 of the codes on paper are left" in dee.text("/account?lang=en")
+
+
+def test_without_a_second_factor_there_are_no_codes(app: Flask) -> None:
+    with_password(app)
+    dee = passer_by(app)
+    tries(dee)
+    page = dee.text("/account")
+    dee.csrf = page.partition('name="csrf" value="')[2].partition('"')[0]
+    assert dee.post("/account/second-factor/codes", {"old": PASSWORD}).status_code == 404
 
 
 def test_a_second_factor_is_taken_away_by_password_alone(app: Flask, watch: Watch) -> None:

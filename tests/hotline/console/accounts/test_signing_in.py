@@ -206,6 +206,33 @@ def test_the_second_factor_is_asked_for_and_each_code_holds_once(app: Flask, wat
     assert not is_in(eve)
 
 
+def test_who_knows_the_password_guesses_no_more_codes_than_anybody(
+    app: Flask, watch: Watch
+) -> None:
+    with_password(app)
+    enrolled(app, passer_by(app), watch)
+    eve = passer_by(app)
+
+    for _ in range(4):
+        tries(eve, code="000000")
+        assert "the code that your app shows now" in tries(eve).text  # no way to a fresh count
+
+    assert "Too many wrong tries" in tries(eve, code="000000").text
+
+
+def test_the_right_password_after_four_wrong_ones_is_asked_for_the_code(
+    app: Flask, watch: Watch
+) -> None:
+    with_password(app)
+    secret = enrolled(app, passer_by(app), watch)
+    dee, watch.at = passer_by(app), watch.at + timedelta(minutes=2)
+    for _ in range(4):
+        tries(dee, "guess")
+
+    assert "the code that your app shows now" in tries(dee).text
+    assert tries(dee, code=pyotp.TOTP(secret).at(watch.at)).status_code == 303
+
+
 def test_a_code_on_paper_lets_in_once(app: Flask, watch: Watch) -> None:
     with_password(app)
     dee = passer_by(app)
