@@ -160,3 +160,8 @@ def test_a_form_from_another_site_is_refused(pupil: Visitor, store: Store) -> No
 @pytest.mark.parametrize("due", ["soon", "20261125", "20261332T1510Z"])
 def test_an_address_that_says_no_time_is_not_found(pupil: Visitor, due: str) -> None:
     assert pupil.get(f"{PATH}/{due}").status_code == 404
+
+
+@pytest.mark.parametrize("due", ["99991231T2359Z", "00010101T0000Z", "tomorrow", "20261399T0000Z"])
+def test_an_address_that_nobody_was_led_to_is_no_page(pupil: Visitor, due: str) -> None:
+    assert pupil.get(f"{PATH}/{due}").status_code == 404
