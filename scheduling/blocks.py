@@ -5,7 +5,9 @@ up over many desks. Here the people of a block get whole weeks, chosen together;
 people of several blocks stand keep the worth that the relaxation gives them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from scheduling.bound import Prover
@@ -99,17 +101,39 @@ def raised(
     going_on: Callable[[], bool],
 ) -> Raised:
     """Blocks in turn, those first that are farthest above what `ground.worth` proves."""
+    best, by = ground.best, dict[Block, int]()
+    for block, choice in _choices(_offers(prover, parts, ground, going_on), choose, ground.workers):
+        by[block] = max(0, choice.bound)
+        best = _better(prover.rows, goal, best, ground.joined(block, choice))
+    return Raised(by, best)
+
+
+def _offers(
+    prover: Prover, parts: Sequence[Block], ground: "Ground", going_on: Callable[[], bool]
+) -> Iterator[tuple[Block, Offer]]:
+    """The choices worth making, as long as it goes on."""
     above, dearer = prover.distance(ground.worth, ground.best)
     far = {part: part.far(above, dearer) for part in parts}
-    best, by = ground.best, dict[Block, int]()
     for block in sorted(parts, key=lambda part: -far[part]):
         if far[block] < SCALE or not going_on():
-            break
+            return
         if (offer := ground.offer(prover, block, far[block])) is not None:
-            choice = choose(offer)
-            by[block] = max(0, choice.bound)
-            best = _better(prover.rows, goal, best, ground.joined(block, choice))
-    return Raised(by, best)
+            yield block, offer
+
+
+def _choices(
+    offers: Iterator[tuple[Block, Offer]], choose: Chooser, workers: int
+) -> Iterator[tuple[Block, Choice]]:
+    """The choices in order. Solvers work on some while the next offer is put together."""
+    waiting = deque[tuple[Block, Future[Choice]]]()
+    with ThreadPoolExecutor(workers) as pool:
+        for block, offer in offers:
+            waiting.append((block, pool.submit(choose, offer)))
+            if len(waiting) >= workers:
+                block, choice = waiting.popleft()
+                yield block, choice.result()
+        for block, choice in waiting:
+            yield block, choice.result()
 
 
 def unexplained(above: tuple[Ints, Ints], by: Mapping[Block, int]) -> tuple[Ints, Ints]:
@@ -136,7 +160,8 @@ def _better(
 class Ground:
     """A roster beside what a worth proves.
 
-    least: what no week of each person undercuts at this worth; room: weeks that a choice may hold.
+    least: what no week of each person undercuts at this worth; room: weeks that a choice may hold;
+    workers: choices that are made at the same time.
     """
 
     weeks: Sequence[PersonWeeks]
@@ -144,6 +169,7 @@ class Ground:
     least: Sequence[int]
     best: tuple[Column, ...]
     room: int
+    workers: int = 1
 
     def joined(self, block: Block, choice: Choice) -> dict[int, Column]:
         """The weeks that were chosen in a block, by people's places, as they are."""
@@ -164,7 +190,9 @@ class Ground:
                 return None
             columns += (self._inside(place, c, number) for c in one.columns(mine))
         hint = tuple(self._inside(place, self.best[place], number) for place in block.people)
-        rows = tuple(self._row(prover, row, far) for row in block.rows)
+        rows = tuple(
+            self._row(prover.rows[row], row, (far, len(block.people))) for row in block.rows
+        )
         return Offer(rows, tuple(dict.fromkeys([*columns, *hint])), hint, 0, TOP, SCALE)
 
     def _inside(self, place: int, column: Column, number: Mapping[int, int]) -> Column:
@@ -177,16 +205,23 @@ class Ground:
         pattern = Pattern(column.pattern.person, column.pattern.shifts, _top(cost))
         return Column(pattern, tuple(r for r, _ in inner), tuple(h for _, h in inner))
 
-    def _row(self, prover: Prover, place: int, far: int) -> Row:
-        """What each number of heads is above the cheapest number, where that is not too far."""
-        row, worth = prover.rows[place], self.worth
+    def _row(self, row: Row, place: int, at_most: tuple[int, int]) -> Row:
+        """What each number of heads is above the cheapest number, where that is not too far.
+
+        at_most: above the cheapest, and how many people can stand there.
+        """
+        far, people = at_most
         most = len(self.weeks) if row.most is None else row.most
-        heads = range(row.low, most + 1)
-        above = [worth.of(row.price(h)) + h * int(worth.heads[place]) for h in heads]
-        least = min(above)
-        near = [h for h, each in zip(heads, above, strict=True) if each - least <= far]
-        priced = [_top(above[h - row.low] - least) for h in near]  # convex, so none between lacks
+        able = most if row.weights else min(most, people)
+        above = {h: self._above(row, place, h) for h in range(row.low, able + 1)}
+        bends = (self._above(row, place, h) for h in (*range(min(most, len(row.points))), most))
+        least = min(*above.values(), *bends)
+        near = [h for h, each in above.items() if each - least <= far]
+        priced = [_top(above[h] - least) for h in near]  # convex, so none between lacks
         return Row(frozenset(), (*priced, priced[-1]), most=near[-1], low=near[0])
+
+    def _above(self, row: Row, place: int, heads: int) -> int:
+        return self.worth.of(row.price(heads)) + heads * int(self.worth.heads[place])
 
 
 def _top(points: int) -> Points:

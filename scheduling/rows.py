@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, pairwise
 
 from scheduling.levels import NOTHING, Points, at, total
@@ -30,7 +31,7 @@ class Row:
     weights: Mapping[str, int] | None = None
     low: int = 0
 
-    @property
+    @cached_property
     def steps(self) -> tuple[Points, ...]:
         """What each further head adds; never falls. The last one goes on for ever."""
         return tuple(_minus(later, earlier) for earlier, later in pairwise(self.points))
@@ -43,9 +44,11 @@ class Row:
 
     def price(self, heads: int) -> Points:
         """Points of so many heads."""
-        known = self.points[max(0, min(heads, len(self.points) - 1))]
-        beyond = max(0, heads - len(self.points) + 1)
-        return tuple(each + beyond * step for each, step in zip(known, self.steps[-1], strict=True))
+        beyond = heads - len(self.points) + 1
+        if beyond <= 0:
+            return self.points[max(0, heads)]
+        pairs = zip(self.points[-1], self.steps[-1], strict=True)
+        return tuple(each + beyond * step for each, step in pairs)
 
     def beside(self, heads: int, low: int) -> "Row":
         """The same for heads to come, beside so many that stand already; low: the least to come."""

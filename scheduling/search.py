@@ -19,13 +19,14 @@ from scheduling.automaton import Workshop
 from scheduling.blocks import blocks
 from scheduling.bound import EDGES_A_UNIT, Evidence, Prover
 from scheduling.budget import Budget, SolveLimits, never, whole
-from scheduling.deciding import Decider, Decision, Task
+from scheduling.deciding import Decider
 from scheduling.levels import Goal, Level, Points, at, settling
 from scheduling.patterns import Beginnings, kept
 from scheduling.pricing import Column, Standing, Weeks
 from scheduling.problem import Problem
 from scheduling.roster import Roster
 from scheduling.rows import Row, cover_rows, team_rows
+from scheduling.tasks import Choosing, Decision, Task
 from scheduling.weeks import PersonWeeks
 
 TOGETHER = Goal((64, 16, 4, 1))  # all levels in one sum, for a first roster that is good in each
@@ -67,7 +68,7 @@ class Search:
         ]
         self._prover = Prover(self._rows, groups)
         self._blocks = blocks(self._weeks, len(self._rows))
-        self._decider = Decider(self._prover, self._weeks, limits)
+        self._decider = Decider(Choosing(self._prover, self._weeks, limits))
         pins = tuple(one.only_pins() for one in self._weeks)
         self._surely = tuple(self._prover.at_once(Goal(at(level, 1))) for level in Level)
         weeks = sum(group.graph.weeks() for group in groups)
@@ -90,7 +91,7 @@ class Search:
     def _together(self) -> None:
         """A first roster that is good in each level, and weeks worth a look."""
         proof = self._evidence(TOGETHER, lambda _: True, self._budget.at_most(self._part(4)))
-        self._decider.overall = proof.worth
+        self._decider.learn(proof.worth)
         points = TOGETHER.price(self.found.points)
         task = Task(Level.FLOORS, TOGETHER, proof, self.found.columns, points, proof.bound)
         self._accept(self._decider.first(task, self._budget.at_most(self._part(4))))

@@ -12,8 +12,7 @@ from scheduling.columns.parts import Stretch
 from scheduling.formats.instance import DAYS_A_WEEK
 
 DEAR: Final = 0.3  # points; the part that chance has
-LONG: Final = 6  # weeks; of longer horizons a round plans a stretch
-WEEKS: Final = (2, 3, 4, 6)  # of a stretch
+WEEKS: Final = (1, 2, 3, 4, 6)  # of a stretch; all of a horizon that is no longer
 FEWEST: Final = 2  # people
 SPREAD: Final = (0.7, 1.3)
 
@@ -65,9 +64,9 @@ class Neighbourhoods:
         return DEAR + column.points - worth - self.guide.least[column.person]
 
     def _stretch(self, day: int) -> Stretch:
-        """Some weeks around a day of a long horizon; all of a short one."""
+        """Some weeks around a day: many people's, or few people's whole rosters."""
         all_weeks = -(-self.ledger.instance.days // DAYS_A_WEEK)
-        weeks = self.draw.choice(WEEKS) if all_weeks > LONG else all_weeks
+        weeks = min(all_weeks, self.draw.choice(WEEKS))
         first = day // DAYS_A_WEEK - self.draw.randrange(weeks)
         first = min(max(0, first), all_weeks - weeks)
         return Stretch(

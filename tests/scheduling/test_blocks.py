@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling import audit, deciding, master
+from scheduling import audit, master, raising
 from scheduling.automaton import Workshop
 from scheduling.blocks import Block, Ground, Raised, blocks, raised, unexplained
 from scheduling.bound import Prover
@@ -51,11 +51,14 @@ class Looked:
             for one in self.weeks
         )
 
-    def raised(self, goal: Goal, now: tuple[Column, ...], most: int) -> tuple[int, Raised]:
+    def raised(
+        self, goal: Goal, now: tuple[Column, ...], most: int, workers: int = 1
+    ) -> tuple[int, Raised]:
         """What is proven of a goal by fractions, and what whole weeks in blocks add."""
         budget = whole(SolveLimits(), never)
         proof = self.prover.evidence(goal, now, lambda _: True, budget)
-        ground = Ground(self.weeks, proof.worth, self.prover.least(proof.worth).tolist(), now, ROOM)
+        least = self.prover.least(proof.worth).tolist()
+        ground = Ground(self.weeks, proof.worth, least, now, ROOM, workers)
         parts = blocks(self.weeks, len(self.rows), most)
         found = raised(
             self.prover,
@@ -143,6 +146,17 @@ def test_one_block_of_everybody_proves_all_there_is() -> None:
     assert points(looked.rows, found.columns)[0] == best
 
 
+def test_blocks_chosen_in_side_by_side_prove_what_they_do_one_after_another() -> None:
+    looked = Looked(cities(6, 7))
+    pins = tuple(one.only_pins() for one in looked.weeks)
+    goal = Goal(at(Level.FLOORS, 1))
+
+    in_turn, together = (looked.raised(goal, pins, 7, workers) for workers in (1, 2))
+
+    assert len(in_turn[1].by) == 2
+    assert together == in_turn
+
+
 def test_a_block_too_large_and_a_block_out_of_time_add_nothing() -> None:
     # given
     looked = Looked(knotty(seed=14, people=5))
@@ -218,7 +232,7 @@ def test_many_desks_are_proven_desk_by_desk_where_one_choice_cannot_hold_all_wee
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # given: so few weeks at once that a choice holds those of a desk, not those of both
-    monkeypatch.setattr(deciding, "ROOM", 30)
+    monkeypatch.setattr(raising, "ROOM", 30)
     limits = SolveLimits(work=4, columns=300)
     # when
     result = build_roster(cities(6, 7), limits)
