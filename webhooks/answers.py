@@ -18,6 +18,7 @@ from hotline.parts import Parts
 from hotline.store import Session
 from hotline.store.webhooks import remember
 from webhooks.failing import words_instead, words_to_a_stranger
+from webhooks.forms import asked
 from webhooks.signed import require_signature
 from webhooks.twiml import DROPPED, document
 
@@ -38,7 +39,7 @@ class AnsweredMeanwhileError(Exception):
 def only_the_carrier() -> None:
     """403 before anything is read; 400 without the name of a leg; 404 for a hostile address."""
     require_signature(_parts().secrets)
-    if not SID.fullmatch(request.form.get("CallSid", "")):
+    if not SID.fullmatch(field("CallSid")):
         abort(HTTPStatus.BAD_REQUEST)
     only_known_addresses()
 
@@ -51,7 +52,7 @@ def only_signed() -> None:
 
 def only_known_addresses() -> None:
     """404 for an address that no document of ours has."""
-    for part in (request.view_args or {}).values():
+    for part in (asked().view_args or {}).values():
         if not SID.fullmatch(str(part)):
             abort(HTTPStatus.NOT_FOUND)
 
@@ -86,7 +87,7 @@ def settings() -> Settings:
 
 def field(name: str) -> str:
     """A parameter of the request; absent is empty."""
-    return request.form.get(name, "")
+    return asked().told.get(name, "")
 
 
 def word(name: str) -> str:

@@ -11,6 +11,7 @@ from hotline.calls.instructions import GoTo, HangUp, Say, TakeMessage, Text
 from hotline.calls.paths import INCOMING
 from hotline.config.settings import Settings
 from hotline.phrases import either, say
+from webhooks.forms import asked
 from webhooks.signed import require_signature
 from webhooks.twiml import document
 
@@ -68,7 +69,7 @@ def to_volunteer() -> bool:
 
 def tried_again() -> bool:
     """Whether this is a second try of a request that failed."""
-    return AGAIN in request.query_string.decode(errors="replace")
+    return AGAIN in asked().query_string.decode(errors="replace")
 
 
 @fallback.before_request

@@ -2,15 +2,15 @@
 
 import hmac
 from base64 import b64encode
-from collections.abc import Iterable
 from functools import cache
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Request, abort, request
+from flask import abort
 
 from hotline.config.settings import Secrets
+from webhooks.forms import Asked, Fields, asked
 
 HEADER: Final = "X-Twilio-Signature"
 PORTS: Final = {"http": 80, "https": 443}
@@ -18,20 +18,20 @@ PORTS: Final = {"http": 80, "https": 443}
 
 def require_signature(secrets: Secrets) -> None:
     """403 unless the request was signed with a token of ours for the address the carrier knows."""
-    if not is_signed(request, secrets):
+    if not is_signed(asked(), secrets):
         abort(HTTPStatus.FORBIDDEN)
 
 
-def is_signed(asked: Request, secrets: Secrets) -> bool:
+def is_signed(request: Asked, secrets: Secrets) -> bool:
     """Whether the request bears a signature by one of our tokens, for its URL with or without port.
 
     Both, as the carrier's own libraries do: it is not consistent itself.
     """
-    given = asked.headers.get(HEADER, "").encode("utf-8", "replace")
+    given = request.headers.get(HEADER, "").encode("utf-8", "replace")
     if not given:  # before anything is parsed: strangers cost next to nothing
         return False
-    query = f"?{asked.query_string.decode(errors='replace')}" if asked.query_string else ""
-    rest = f"{asked.path}{query}{_fields(asked.form.lists())}"
+    query = f"?{request.query_string.decode(errors='replace')}" if request.query_string else ""
+    rest = f"{request.path}{query}{_signed(request.fields)}"
     return any(
         hmac.compare_digest(_signature(token, f"{base}{rest}"), given)
         for token in secrets.auth_tokens
@@ -39,14 +39,9 @@ def is_signed(asked: Request, secrets: Secrets) -> bool:
     )
 
 
-def _fields(form: Iterable[tuple[str, list[str]]]) -> str:
-    """Each name with its values, sorted; of a repeated field each different value once."""
-    return "".join(
-        f"{name}{values[0]}"
-        if len(values) == 1
-        else "".join(f"{name}{value}" for value in sorted(set(values)))
-        for name, values in sorted(form)
-    )
+def _signed(fields: Fields) -> str:
+    """Each name with its value, sorted; of a repeated field each different value once."""
+    return "".join(map("".join, sorted(set(fields))))
 
 
 def _signature(token: str, text: str) -> bytes:

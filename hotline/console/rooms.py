@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from hotline.accounts.tokens import token_hash
@@ -74,6 +74,8 @@ VIEWS: Final = (  # imported for the views they hang on their rooms
     *(home, keeping, subscribing, swapping),
     *(listing, one, editing, hours, files, away),
 )
+for _room in ROOMS:  # of a room's pages alone: the carrier need not wait for it
+    _room.before_request(admit)
 KEPT: Final = 64  # rendered blocks: of each language and scope, and what just goes out of date
 PAGES: Final = Path(__file__).parent
 
@@ -98,7 +100,6 @@ def init_console(app: Flask) -> None:
     init_languages(app)
     for room in ROOMS:
         app.register_blueprint(room)
-    app.before_request(_admit)
     app.after_request(_leave)
     app.register_error_handler(HTTPException, answers.refused)
     app.register_error_handler(SentBeforeError, answers.sent_before)
@@ -106,10 +107,6 @@ def init_console(app: Flask) -> None:
 
 
 _NAMES: Final = frozenset(room.name for room in ROOMS)
-
-
-def _admit() -> Response | None:
-    return admit() if request.blueprint in _NAMES else None
 
 
 def _leave(response: Response) -> Response:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Dialect, SelectBase, bindparam
+from sqlalchemy import BindParameter, Column, ColumnElement, Dialect, SelectBase, bindparam, literal
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -34,7 +34,11 @@ def new_row(table: Any, *columns: str, **fixed: object) -> Any:
     fixed: columns that always get the same value.
     """
     given = {name: asked(table.c[name]) for name in columns}
-    return postgresql.insert(table).values(given | fixed)
+    written = {
+        name: literal(value, table.c[name].type, literal_execute=True)
+        for name, value in fixed.items()
+    }
+    return postgresql.insert(table).values(given | written)
 
 
 class Prepared:

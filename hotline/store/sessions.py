@@ -109,13 +109,23 @@ class Store:
         """
         for _ in range(TRIES - 1):
             try:
-                with self.writing() as db:
-                    return work(db)
+                return self._done(work)
             except (OperationalError, psycopg.OperationalError) as error:
                 if not _may_pass(error):
                     raise
-        with self.writing() as db:
-            return work(db)
+        return self._done(work)
+
+    def _done(self, work: Callable[[Session], T]) -> T:
+        """As in `writing`, whose two context managers cost a caller half a statement."""
+        lent = self._lender.lend()
+        session = Session(self.engine, lent, self._memory)
+        try:
+            begin(lent.dbapi_connection, IMMEDIATE)
+            answer = work(session)
+            session.complete()
+        finally:
+            self._end(session, lent)
+        return answer
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -131,10 +141,13 @@ class Store:
             begin(lent.dbapi_connection, mode)
             yield session
         finally:
-            if session.undone():
-                self._lender.take_back(lent)
-            else:
-                self._lender.drop(lent)
+            self._end(session, lent)
+
+    def _end(self, session: Session, lent: PoolProxiedConnection) -> None:
+        if session.undone():
+            self._lender.take_back(lent)
+        else:
+            self._lender.drop(lent)
 
     def let_go(self) -> None:
         """Give idle connections back to the engine, whose listeners hear of the next ones."""

@@ -18,7 +18,7 @@ from hotline.store import Store
 from tests.scenarios.asking import Asker, paths
 from tests.scenarios.rows import column, every_row
 from tests.scenarios.stage import SECRETS, Hotline
-from webhooks.app import LARGEST_FORM
+from webhooks.forms import LARGEST_FORM
 
 WEIRD = [
     "",
