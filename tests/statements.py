@@ -1,7 +1,7 @@
 """Which statements a database is sent, whoever sends them: SQLAlchemy or a prepared one."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,8 +9,19 @@ import psycopg
 from sqlalchemy import event
 
 from hotline.store import Store
+from hotline.store.driving import Asked
 
 TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK")
+
+
+def noted(trip: Callable[..., Any], said: list[str]) -> Callable[..., Any]:
+    """The same, noting the statements; one that is sent several times counts once."""
+
+    def told(asked: Sequence[Asked], **options: bool) -> Any:
+        said.extend(dict.fromkeys(sql for sql, _ in asked))
+        return trip(asked, **options)
+
+    return told
 
 
 @contextmanager
@@ -35,14 +46,15 @@ def statements(store: Store) -> Iterator[list[str]]:
     def listen(driver: Any, *_: object) -> None:
         if isinstance(driver, sqlite3.Connection):
             driver.set_trace_callback(said.append)
-        else:
-            driver.cursor_factory = Told
+            return
+        driver.cursor_factory, driver.trip = Told, noted(driver.trip, said)
 
     def forget(driver: Any, *_: object) -> None:
         if isinstance(driver, sqlite3.Connection):
             driver.set_trace_callback(None)
         else:
             driver.cursor_factory = psycopg.Cursor
+            del driver.trip
 
     store.let_go()  # so that every connection is lent anew, and listened to
     event.listen(store.engine, "checkout", listen)

@@ -16,6 +16,7 @@ from hotline.calls.turn import AnsweredBeforeError, Turn, UnknownCallError
 from hotline.config.settings import Settings
 from hotline.parts import Parts
 from hotline.store import Session
+from hotline.store.sessions import WrittenBeforeError
 from hotline.store.webhooks import remember
 from webhooks.failing import words_instead, words_to_a_stranger
 from webhooks.forms import asked
@@ -30,10 +31,6 @@ log = logging.getLogger(__name__)
 KEYS: Final = re.compile(r"[0-9*]{1,20}")
 SID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 UseCase = Callable[[Turn], Instructions]
-
-
-class AnsweredMeanwhileError(Exception):
-    """Another request with the same key was first; what this one decided is undone."""
 
 
 def only_the_carrier() -> None:
@@ -163,13 +160,12 @@ def _decided(at_work: _AtWork, key: str, decide: UseCase) -> str:
             text = document(decide(turn), public_url)
         except AnsweredBeforeError as before:
             return before.document
-        if not remember(db, key, text, turn.now, turn.told):
-            raise AnsweredMeanwhileError
+        remember(db, key, text, turn.now, turn.told)
         return text
 
     try:
         return store.settled(once)
-    except AnsweredMeanwhileError:
+    except WrittenBeforeError:  # by another request with the same key
         return store.settled(once)
 
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from hotline.store.piping import PipedConnection
 from hotline.store.queueing import BUSY_MILLISECONDS, Gate, QueuedConnection
 
 IMMEDIATE: Final = "IMMEDIATE"
@@ -15,7 +16,7 @@ def engine_of(url: str) -> Engine:
     """The engine of an address, whose connections are ready to be begun on."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, hide_parameters=True)
+    return _postgresql(url)
 
 
 def begin(driver: Any, mode: str) -> None:
@@ -24,6 +25,18 @@ def begin(driver: Any, mode: str) -> None:
         if mode == IMMEDIATE:
             driver.line_up()
         driver.execute(f"BEGIN {mode}")
+
+
+def _postgresql(url: str) -> Engine:
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=CONNECTIONS, max_overflow=CONNECTIONS
+    )
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, args: Any, options: Any) -> PipedConnection:
+        return PipedConnection.connect(*args, **options)
+
+    return engine
 
 
 def _sqlite(url: str) -> Engine:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, Column, ColumnElement, Dialect, SelectBase, bindparam, literal
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -19,8 +20,10 @@ from hotline.store.sessions import Session
 
 Convert = Callable[[Any], Any]
 Values = Mapping[str, Any]
-Arguments = Sequence[Any] | Values
+Arguments = Sequence[Any]
 Places = Sequence[tuple[str, Convert | None]]
+# As the server itself has places for values.
+NUMBERED: Final[Dialect] = psycopg.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
 def asked(column: Column[Any], name: str = "") -> BindParameter[Any]:
@@ -56,32 +59,28 @@ class Prepared:
 
     def run(self, db: Session, **values: Any) -> int:
         """Execute. How many rows it wrote."""
-        return int(self._executed(db, values)[1].rowcount)
+        known = self._for(db)
+        return db.driver.wrote(known.sql, known.arguments(values))
 
     def run_each(self, db: Session, rows: Iterable[Values]) -> None:
         """Execute once for each of `rows`."""
-        compiled, cursor = self._for(db), db.cursor()
-        each = [compiled.arguments(row) for row in rows]
-        if len(each) == 1:  # psycopg goes another, longer way for several
-            cursor.execute(compiled.sql, each[0])
-        elif each:
-            cursor.executemany(compiled.sql, each)
+        known = self._for(db)
+        if each := [known.arguments(row) for row in rows]:
+            db.driver.write_each(known.sql, each)
+
+    def run_last(self, db: Session, **values: Any) -> None:
+        """Execute with the end of the transaction, which fails with it."""
+        known = self._for(db)
+        db.last.append((known.sql, known.arguments(values)))
 
     def first(self, db: Session, **values: Any) -> Any:
         """The first row, by name; None if there is none."""
-        compiled, cursor = self._executed(db, values)
-        found = cursor.fetchone()
-        return None if found is None else compiled.row(found)
+        return next(iter(self.all(db, **values)), None)
 
     def all(self, db: Session, **values: Any) -> list[Any]:
         """Every row, by name."""
-        compiled, cursor = self._executed(db, values)
-        return [compiled.row(found) for found in cursor.fetchall()]
-
-    def _executed(self, db: Session, values: Values) -> tuple["_Compiled", Any]:
-        compiled, cursor = self._for(db), db.cursor()
-        cursor.execute(compiled.sql, compiled.arguments(values))
-        return compiled, cursor
+        known = self._for(db)
+        return list(map(known.row, db.driver.rows(known.sql, known.arguments(values))))
 
     def _for(self, db: Session) -> "_Compiled":
         dialect = db.dialect
@@ -102,7 +101,8 @@ def _compiled(
     statement: Executable, columns: Sequence[ColumnElement[Any]], dialect: Dialect
 ) -> _Compiled:
     compiled = statement.compile(  # type: ignore[attr-defined]  # every Core statement has it
-        dialect=dialect, compile_kwargs={"render_postcompile": True}
+        dialect=NUMBERED if dialect.name == NUMBERED.name else dialect,
+        compile_kwargs={"render_postcompile": True},
     )
     assert isinstance(compiled, SQLCompiler)
     converts = {name: _binder(compiled.binds.get(name), dialect) for name in compiled.params}
@@ -111,13 +111,10 @@ def _compiled(
         for name, value in compiled.params.items()
         if value is not None
     }
-    if compiled.positional:
-        places = tuple((name, converts[name]) for name in compiled.positiontup or ())
-        arguments: Callable[[Values], Arguments] = partial(_in_order, places, fixed)
-    else:
-        asked = tuple((name, converts[name]) for name in compiled.params if name not in fixed)
-        arguments = partial(_by_name, asked, fixed)
-    return _Compiled(compiled.string, arguments, _row_maker(columns, dialect))
+    places = tuple((name, converts[name]) for name in compiled.positiontup or ())
+    return _Compiled(
+        compiled.string, partial(_in_order, places, fixed), _row_maker(columns, dialect)
+    )
 
 
 # fixed: the values that stand in the statement. KeyError: it asks for more than it was given.
@@ -126,13 +123,6 @@ def _in_order(places: Places, fixed: Values, values: Values) -> Arguments:
         fixed[name] if name in fixed else values[name] if convert is None else convert(values[name])
         for name, convert in places
     ]
-
-
-def _by_name(places: Places, fixed: Values, values: Values) -> Arguments:
-    given = {
-        name: values[name] if convert is None else convert(values[name]) for name, convert in places
-    }
-    return {**given, **fixed}
 
 
 def _binder(bind: BindParameter[Any] | None, dialect: Dialect) -> Convert | None:

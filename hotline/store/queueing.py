@@ -2,10 +2,13 @@
 
 import fcntl
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
-from typing import IO, Final
+from typing import IO, Any, Final
+
+from hotline.store.driving import Asked, Values
 
 BUSY_MILLISECONDS: Final = 10_000  # well within the carrier's 15 s of patience
 LOOK: Final = 0.001  # seconds between two looks at what another process holds
@@ -53,6 +56,24 @@ class QueuedConnection(sqlite3.Connection):
         if self.queue is not None:
             fcntl.flock(self.queue, fcntl.LOCK_UN)
         self.gate.lock.release()
+
+    def rows(self, sql: str, values: Values) -> Sequence[tuple[Any, ...]]:
+        """What a statement brings."""
+        return self.execute(sql, values).fetchall()
+
+    def wrote(self, sql: str, values: Values) -> int:
+        """How many rows a statement wrote."""
+        return self.execute(sql, values).rowcount
+
+    def write_each(self, sql: str, each: Sequence[Values]) -> None:
+        """A statement once for each of `each`."""
+        self.executemany(sql, each)
+
+    def finish(self, asked: Sequence[Asked]) -> None:
+        """The last statements of the transaction, and its end: all of it stays, or nothing."""
+        for sql, values in asked:
+            self.execute(sql, values)
+        self.commit()
 
     def commit(self) -> None:
         """Commit and let the next writer in."""

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlmodel import Session as OrmSession
 
+from hotline.store.driving import Asked, Driver
 from hotline.store.engines import DEFERRED, IMMEDIATE, begin, engine_of
 from hotline.store.lending import Lender
 
@@ -22,6 +23,10 @@ SERVER_ENDS: Final = frozenset({None, "57P01", "57P02", "57P03"})  # or the wire
 TRIES: Final = 3
 
 
+class WrittenBeforeError(Exception):
+    """Another transaction was first with what this one wrote last; nothing of this one stays."""
+
+
 class Session(OrmSession):
     """One transaction, for SQLAlchemy's statements and for prepared ones alike."""
 
@@ -31,8 +36,9 @@ class Session(OrmSession):
         self.dialect: Final[Dialect] = engine.dialect
         self.read: Final[Memory] = {}  # what this transaction has read and may use again
         self._engine = engine
+        self.last: Final[list[Asked]] = []  # what is executed at the end, together with it
+        self.driver: Final[Driver] = lent.dbapi_connection  # type: ignore[assignment]  # ours
         self._lent = lent
-        self._cursor: Any = None
         self._held: Connection | None = None
         self._open = True
 
@@ -49,20 +55,24 @@ class Session(OrmSession):
             self._held = Connection(self._engine, self._lent)
         return self._held
 
-    def cursor(self) -> Any:
-        """The driver's own, one for each transaction: fetch before you execute again."""
-        if self._cursor is None:
-            self._cursor = self._lent.cursor()
-        return self._cursor
-
     def complete(self) -> None:
-        """Commit whatever was begun by whom."""
+        """Commit whatever was begun by whom. Raises WrittenBeforeError."""
+        if self.last:
+            self._finish()
         if self._orm_began():
             self.commit()
         if self._held is not None and self._held.in_transaction():
             self._held.commit()
-        self._lent.commit()
+        self.driver.commit()
         self._open = False
+
+    def _finish(self) -> None:
+        if self._orm_began():
+            self.flush()
+        try:
+            self.driver.finish(self.last)
+        except (sqlite3.IntegrityError, psycopg.errors.UniqueViolation) as error:
+            raise WrittenBeforeError from error
 
     def undone(self) -> bool:
         """Undo what was begun by whom and not completed. False: the connection is of no use."""

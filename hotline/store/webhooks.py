@@ -11,14 +11,15 @@ from hotline.store.tables import TABLES
 NOBODY: Final = Told()
 _WEBHOOK: Final = TABLES["webhook"]
 _NEW: Final = Prepared(
-    new_row(_WEBHOOK, "key", "at", "document", "call_id", "leg_id", "said").on_conflict_do_nothing(
-        index_elements=["key"]
-    ),
+    new_row(_WEBHOOK, "key", "at", "document", "call_id", "leg_id", "said"),
 )
 
 
-def remember(db: Session, key: str, document: str, now: datetime, told: Told = NOBODY) -> bool:
-    """False if another request answered `key` meanwhile: undo everything and repeat its answer."""
-    said = ",".join(told.phrases)
-    values = {"call_id": told.call, "leg_id": told.leg, "said": said}
-    return _NEW.run(db, key=key, at=now, document=document, **values) == 1
+def remember(db: Session, key: str, document: str, now: datetime, told: Told = NOBODY) -> None:
+    """Keep it with the end of the transaction.
+
+    That fails with WrittenBeforeError if another request answered `key` meanwhile: nothing of this
+    one stays, and its answer is the other's.
+    """
+    values = {"call_id": told.call, "leg_id": told.leg, "said": ",".join(told.phrases)}
+    _NEW.run_last(db, key=key, at=now, document=document, **values)

@@ -32,8 +32,8 @@ WRITES: dict[str, Callable[[Session], object]] = {
     "core": lambda db: db.connection().execute(
         text("insert into pace (name, next) select 'core', '2026-01-01'")
     ),
-    "driver": lambda db: db.cursor().execute(
-        "insert into pace (name, next) select 'driver', '2026-01-01'"
+    "driver": lambda db: db.driver.wrote(
+        "insert into pace (name, next) select 'driver', '2026-01-01'", ()
     ),
 }
 
@@ -73,7 +73,7 @@ def fails(store: Store, work: Callable[[Session], object]) -> None:
 
 def test_a_statement_that_is_refused_spoils_no_connection(store: Store) -> None:
     fails(store, lambda db: db.connection().execute(text("select it from nowhere")))
-    fails(store, lambda db: db.cursor().execute("select it from nowhere"))
+    fails(store, lambda db: db.driver.rows("select it from nowhere", ()))
 
     assert kept(store) == []
     assert lent(store) == 1
