@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from hotline.config.settings import Secrets
 from hotline.errors import HotlineError
+from hotline.keyed import KeyedHash
 
 # Ciphers are text, in URL-safe base64. Earlier ones are Fernet's, which all begin with "g": those
 # are read as ever, but sealing a number so costs a greeting as much as three statements. Those of
@@ -24,14 +25,14 @@ class Privacy:
     """The two keys at work. secret_key: any text; data_key: 32 bytes in URL-safe base64."""
 
     def __init__(self, secrets: Secrets) -> None:
-        self._hash_key = secrets.secret_key.encode()
+        self._hash = KeyedHash(secrets.secret_key.encode(), "sha256")
         self._old_box = Fernet(secrets.data_key)
         key = hmac.digest(urlsafe_b64decode(secrets.data_key), b"AES-256-GCM", "sha256")
         self._box = AESGCM(key)  # of its own: no key serves two ciphers
 
     def hashed(self, number: str) -> str:
         """The same for the same number under the same key, and no way back without it."""
-        return hmac.digest(self._hash_key, number.encode(), "sha256").hex()
+        return self._hash.of(number.encode()).hex()
 
     def sealed(self, number: str) -> bytes:
         """The number, encrypted; differs each time."""

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Request
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
+from werkzeug.routing import MapAdapter
 
 from hotline.calls.mover import mover
 from hotline.console.rooms import init_console
@@ -57,7 +58,17 @@ class OfPages(SecureCookieSessionInterface):
 
 
 class Hotline(Flask):
-    """A Flask whose views and hooks are all plain functions."""
+    """A Flask that does for the carrier only what the carrier needs."""
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Where the carrier asks, its path and method say all: what host it names is no matter."""
+        if request is None or not request.path.startswith(CARRIER):
+            return super().create_url_adapter(request)
+        query = request.query_string.decode("latin1")
+        return MapAdapter(
+            *(self.url_map, "", request.root_path, "", request.scheme, request.path),
+            *(request.method, query),
+        )
 
     def ensure_sync(self, func: View) -> View:
         """As it is: to find out that it is no coroutine takes seven calls for each hook."""

@@ -1,7 +1,7 @@
 """Who asks: only the carrier, by its signature over the public address and every parameter."""
 
 import hmac
-from base64 import b64encode
+from binascii import b2a_base64
 from functools import cache
 from http import HTTPStatus
 from typing import Final
@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from flask import abort
 
 from hotline.config.settings import Secrets
+from hotline.keyed import KeyedHash
 from webhooks.forms import Asked, Fields, asked
 
-HEADER: Final = "X-Twilio-Signature"
+HEADER: Final = "HTTP_X_TWILIO_SIGNATURE"  # as a web server hands it over
 PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -27,16 +28,16 @@ def is_signed(request: Asked, secrets: Secrets) -> bool:
 
     Both, as the carrier's own libraries do: it is not consistent itself.
     """
-    given = request.headers.get(HEADER, "").encode("utf-8", "replace")
+    given = request.environ.get(HEADER, "").encode("utf-8", "replace")
     if not given:  # before anything is parsed: strangers cost next to nothing
         return False
     query = f"?{request.query_string.decode(errors='replace')}" if request.query_string else ""
     rest = f"{request.path}{query}{_signed(request.fields)}"
-    return any(
-        hmac.compare_digest(_signature(token, f"{base}{rest}"), given)
-        for token in secrets.auth_tokens
-        for base in _bases(secrets.public_url)
-    )
+    for token in secrets.auth_tokens:
+        for base in _bases(secrets.public_url):
+            if hmac.compare_digest(_signature(token, f"{base}{rest}"), given):
+                return True
+    return False
 
 
 def _signed(fields: Fields) -> str:
@@ -45,7 +46,12 @@ def _signed(fields: Fields) -> str:
 
 
 def _signature(token: str, text: str) -> bytes:
-    return b64encode(hmac.digest(token.encode(), text.encode("utf-8", "replace"), "sha1"))
+    return b2a_base64(_keyed(token).of(text.encode("utf-8", "replace")), newline=False)
+
+
+@cache
+def _keyed(token: str) -> KeyedHash:
+    return KeyedHash(token.encode(), "sha1")
 
 
 @cache

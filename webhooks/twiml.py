@@ -24,9 +24,9 @@ from hotline.calls.instructions import (
 )
 from hotline.config.settings import Language
 
-VOICES: Final = {
-    Language.ZH: {"language": "zh-CN", "voice": "Polly.Zhiyu"},
-    Language.EN: {"language": "en-US", "voice": "Polly.Joanna"},
+SAYS: Final = {
+    Language.ZH: '<Say language="zh-CN" voice="Polly.Zhiyu">',
+    Language.EN: '<Say language="en-US" voice="Polly.Joanna">',
 }
 TO_ESCAPE: Final = re.compile(r"""[&<>"'\s]""")
 MOST_KEYS: Final = 20  # of a number; no telephone number is longer
@@ -39,9 +39,9 @@ def document(steps: Instructions, public_url: str) -> str:
     public_url: what stands before every path, without a slash at its end. An address that is no
     path is that of a document beside this one, on a host that only hands out documents.
     """
-    if any(isinstance(step, DropOut) for step in steps):
+    if DropOut() in steps:
         return DROPPED
-    verbs = "".join(_verb(step, public_url) for step in steps)
+    verbs = "".join([_verb(step, public_url) for step in steps])
     return f'<?xml version="1.0" encoding="UTF-8"?>{_element("Response", verbs)}'
 
 
@@ -60,7 +60,7 @@ def _verb(step: Step, base: str) -> str:
 def _spoken(step: Step, base: str) -> str:
     match step:
         case Say(words, language):
-            return _element("Say", escape(words), **VOICES[language])
+            return f"{SAYS[language]}{escape(words)}</Say>"
         case Text(words):
             return _element("Message", escape(words))
         case Pause(seconds):
@@ -194,5 +194,5 @@ def _method(path: str) -> str:
 
 def _element(name: str, inside: str = "", **attributes: str | int) -> str:
     """inside: elements, or text that is escaped already. Attributes come in alphabetical order."""
-    given = "".join(f" {key}={_quoted(str(value))}" for key, value in sorted(attributes.items()))
+    given = "".join([f" {key}={_quoted(str(attributes[key]))}" for key in sorted(attributes)])
     return f"<{name}{given}>{inside}</{name}>" if inside else f"<{name}{given} />"

@@ -6,6 +6,7 @@ import pytest
 from flask import Request
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.exceptions import HTTPException
 
 from webhooks.forms import FORM, Asked
 
@@ -74,3 +75,32 @@ def test_a_form_in_parts_is_read_as_usual() -> None:
     body = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'
 
     assert dict(Asked(environ(body, "multipart/form-data; boundary=x")).form) == {"a": "1"}
+
+
+def test_of_a_field_that_comes_often_the_first_is_told() -> None:
+    asked = Asked(environ(b"a=1&a=2&b="))
+
+    assert asked.told == {"a": asked.form["a"], "b": ""} == {"a": "1", "b": ""}
+
+
+@pytest.mark.parametrize("length", ["", "x", "-1", "7" * 20, "２"])
+def test_a_length_that_is_none_is_read_as_werkzeug_reads_it(length: str) -> None:
+    ours, theirs = Asked(environ(b"a=1")), Request(environ(b"a=1"))
+    for each in (ours, theirs):
+        each.environ["CONTENT_LENGTH"] = length
+        each.max_content_length = 1000
+
+    assert outcome(ours) == outcome(theirs)
+
+
+def outcome(request: Request) -> object:
+    try:
+        return dict(request.form)
+    except HTTPException as refused:
+        return refused.code
+
+
+def test_a_form_that_breaks_off_is_refused() -> None:
+    broken = environ(b"a=1") | {"CONTENT_LENGTH": "9"}
+
+    assert outcome(Asked(broken)) == 400

@@ -12,10 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
 from hotline.store import Session, Store
-from hotline.store.tables import PaceRow
+from hotline.store.prepared import Prepared, new_row
+from hotline.store.sessions import WrittenBeforeError
+from hotline.store.tables import TABLES, PaceRow
 from tests import make
 
 NOW = make.utc("2026-11-24 15:10")
+LAST = Prepared(new_row(TABLES["pace"], "name", "next"))
 
 
 def kept(store: Store) -> list[str]:
@@ -76,6 +79,20 @@ def test_a_statement_that_is_refused_spoils_no_connection(store: Store) -> None:
     fails(store, lambda db: db.driver.rows("select it from nowhere", ()))
 
     assert kept(store) == []
+    assert lent(store) == 1
+
+
+def test_of_a_transaction_whose_last_statement_comes_too_late_nothing_stays(store: Store) -> None:
+    def once(name: str) -> None:
+        with store.writing() as db:
+            keep(db, name)
+            LAST.run_last(db, name="last", next=NOW)
+
+    once("first")
+    with pytest.raises(WrittenBeforeError):
+        once("second")
+
+    assert sorted(kept(store)) == ["first", "last"]
     assert lent(store) == 1
 
 
