@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from hotline.calls.callers import blocked_pressed
-from hotline.calls.volunteers import volunteer_briefed
+from hotline.calls.whispering import volunteer_briefed
 from webhooks.answers import answer, answer_unkept, digit, only_the_carrier
 
 recognising = Blueprint("recognising", __name__, url_prefix="/voice")

@@ -10,7 +10,7 @@ from hotline.calls.states import Outcome
 from hotline.ports import CallSid
 from hotline.practice import CallRecord, LegRecord, PracticeCarrier, double_booked
 from hotline.store import Store
-from hotline.store.calls import outcomes_by_sid
+from hotline.store.moves import outcomes_by_sid
 from hotline.store.people import active_people
 
 LONGEST_SILENCE: Final = timedelta(seconds=15)

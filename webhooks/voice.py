@@ -19,17 +19,11 @@ from hotline.calls.choosing import (
     message_left,
     partner_left,
 )
+from hotline.calls.leg_ends import DialEnd, dial_ended, leg_told
 from hotline.calls.parting import caller_joins
 from hotline.calls.turn import Turn
-from hotline.calls.volunteers import (
-    DialEnd,
-    dial_ended,
-    leg_told,
-    volunteer_answered,
-    volunteer_dismissed,
-    volunteer_pressed,
-    volunteer_pressed_again,
-)
+from hotline.calls.volunteers import volunteer_pressed, volunteer_pressed_again
+from hotline.calls.whispering import volunteer_answered, volunteer_dismissed
 from hotline.phones.entering import dialled_by_staff, staff_rang
 from hotline.promises.states import UNKNOWN
 from webhooks.answers import (

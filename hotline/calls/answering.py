@@ -26,7 +26,8 @@ from hotline.calls.waiting import (
     wait_without_queue,
 )
 from hotline.promises.consent import consent_asked
-from hotline.store.calls import StoredCall, call_of_sid, note_on_call
+from hotline.store.calls import StoredCall, call_of_sid
+from hotline.store.moves import note_on_call
 
 GONE: Final = frozenset({"completed", "canceled", "failed", "busy", "no-answer"})
 

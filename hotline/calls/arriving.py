@@ -21,7 +21,10 @@ from hotline.calls.waiting import call_at, call_now
 from hotline.config.settings import Line
 from hotline.numbers import line_dialled, withheld
 from hotline.phrases import either, say
-from hotline.store.calls import Happening, NewCall, call_of_sid, note_wish, open_call
+from hotline.store.calls import call_of_sid
+from hotline.store.happenings import Happening
+from hotline.store.moves import note_wish
+from hotline.store.opening import NewCall, open_call
 from hotline.store.rosters import rota_at
 
 log = logging.getLogger(__name__)

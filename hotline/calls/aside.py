@@ -12,7 +12,8 @@ from hotline.calls.states import LegResult, LegState, Part, Place
 from hotline.calls.talking import back, into_talk, leg_at, let_go, stay, takes_part
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_now
-from hotline.store.calls import Happening, StoredCall
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening
 from hotline.store.legs import StoredLeg
 from hotline.store.talks import change_part, legs_of_talk, move_leg, stay_until, take_over
 

@@ -9,7 +9,8 @@ from hotline.calls.states import CallEvent
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_now
 from hotline.calls.wishes import Part
-from hotline.store.calls import StoredCall, move_call
+from hotline.store.calls import StoredCall
+from hotline.store.moves import move_call
 from hotline.store.rosters import rota_at
 
 

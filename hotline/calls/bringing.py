@@ -11,7 +11,8 @@ from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_now
 from hotline.config.settings import DeskName, Line
 from hotline.duty import Seat, in_reach, leads
-from hotline.store.calls import Happening, StoredCall
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening
 from hotline.store.legs import NewLeg, StoredLeg, plan_legs
 from hotline.store.outbox import NewOrder, Order, pace, post
 from hotline.store.rosters import rota_at

@@ -15,7 +15,9 @@ from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_at, waits_again
 from hotline.duty import OnDuty
 from hotline.store.callers import caller_before, plan_of
-from hotline.store.calls import Happening, StoredCall, note_on_call
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening
+from hotline.store.moves import note_on_call
 
 LONGEST_NOTE: Final = 60  # characters: some fifteen seconds of Chinese
 BLOCKED_FOR: Final = timedelta(seconds=60)

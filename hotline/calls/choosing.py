@@ -16,7 +16,9 @@ from hotline.config.settings import LineName
 from hotline.duty import in_reach
 from hotline.promises.announcing import keep_and_announce
 from hotline.promises.consent import consent_asked
-from hotline.store.calls import Happening, StoredCall, note_on_call
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening
+from hotline.store.moves import note_on_call
 from hotline.store.rosters import rota_at
 
 PARTNER_RINGS: Final = 30  # seconds

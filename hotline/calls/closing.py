@@ -11,12 +11,14 @@ from hotline.calls.states import CallState, LegResult, Outcome
 from hotline.calls.turn import Turn
 from hotline.duty import LegId
 from hotline.store.alarms import clear_alarm
-from hotline.store.calls import Happening, StoredCall, close_call, note_on_call
+from hotline.store.calls import StoredCall
 from hotline.store.endings import (
     EndedLeg,
     end_talk,
     end_talks,
 )
+from hotline.store.happenings import Happening
+from hotline.store.moves import close_call, note_on_call
 from hotline.store.promising import has_callback
 
 # The volunteer still hears that it is over; a telephone in use must not be rung.

@@ -7,8 +7,8 @@ from hotline.calls.supervising import let_in
 from hotline.calls.talking import TALKS, into_talk
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_now
-from hotline.store.calls import Happening
 from hotline.store.endings import end_answered
+from hotline.store.happenings import Happening
 from hotline.store.legs import StoredLeg, advance_leg
 
 

@@ -17,9 +17,11 @@ from hotline.calls.turn import Turn
 from hotline.config.settings import Line
 from hotline.duty import OnDuty, Rota, in_reach, next_on_duty, paused_until, staffed
 from hotline.phrases import when
-from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening
 from hotline.store.ledger import keep_decisions
 from hotline.store.legs import states_of
+from hotline.store.moves import move_call, note_on_call
 from hotline.store.rosters import rota_at, rota_between, rota_on_paper
 from scheduling.problem import Span
 

@@ -13,9 +13,10 @@ from hotline.calls.talking import leg_at
 from hotline.calls.turn import Turn, UnknownCallError
 from hotline.config.talking_settings import Form
 from hotline.store.attendance import cool_down
-from hotline.store.calls import Happening, StoredCall
+from hotline.store.calls import StoredCall
 from hotline.store.endings import HEARS_US_OUT
 from hotline.store.forms import busy_until, end_wrap_up, note_form
+from hotline.store.happenings import Happening
 from hotline.store.legs import StoredLeg
 
 KEY_SECONDS: Final = 6

@@ -14,7 +14,9 @@ from hotline.calls.room import AWAY, Onward, Outside, TalkLeg, coming, heir, onw
 from hotline.calls.states import CallEvent, CallState, Place
 from hotline.calls.turn import UNHEARD_FOR, Turn
 from hotline.calls.waiting import call_at, call_now, waits_again
-from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening
+from hotline.store.moves import move_call, note_on_call
 from hotline.store.talks import legs_of_talk, take_over
 
 PAUSE: Final = 1  # seconds between two sentences: a volunteer who is back waits no longer

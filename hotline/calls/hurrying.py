@@ -6,7 +6,9 @@ from hotline.calls.instructions import Instructions
 from hotline.calls.turn import Turn
 from hotline.calls.wishes import open_to_anybody
 from hotline.duty import PersonId, leads
-from hotline.store.calls import Happening, StoredCall, note_on_call, note_wish
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening
+from hotline.store.moves import note_on_call, note_wish
 from hotline.store.rosters import rota_at
 
 

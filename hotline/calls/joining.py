@@ -8,7 +8,9 @@ from hotline.calls.room import talkers
 from hotline.calls.states import CallEvent, CallState, Place
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_at
-from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening
+from hotline.store.moves import move_call, note_on_call
 from hotline.store.talks import legs_of_talk
 
 COUNTS: Final = 10  # an address counts ten times the age of the call, and the visits

@@ -16,8 +16,9 @@ from hotline.calls.states import Place
 from hotline.calls.talking import COUNTS, back, leg_at, let_go, stay, takes_part
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_now
-from hotline.store.calls import Happening, StoredCall
+from hotline.store.calls import StoredCall
 from hotline.store.forms import note_form
+from hotline.store.happenings import Happening
 from hotline.store.legs import StoredLeg
 from hotline.store.talks import left_lately, legs_of_talk, move_leg
 

@@ -12,14 +12,6 @@ from hotline.calls.routing import CallId, Ring, WaitingCall, next_waves, reach_o
 from hotline.calls.states import MISSED, CallEvent, LegResult
 from hotline.calls.turn import Turn
 from hotline.duty import Rota
-from hotline.store.calls import (
-    Happening,
-    close_silent,
-    end_quiet_waves,
-    move_calls,
-    note_on_call,
-    wave_ended,
-)
 from hotline.store.endings import (
     STOPS_RINGING,
     EndedLeg,
@@ -29,12 +21,14 @@ from hotline.store.endings import (
     expire_legs,
     take_from_others,
 )
+from hotline.store.happenings import Happening
 from hotline.store.ledger import keep_decisions
 from hotline.store.legs import (
     NewLeg,
     live_legs,
     plan_legs,
 )
+from hotline.store.moves import close_silent, end_quiet_waves, move_calls, note_on_call, wave_ended
 from hotline.store.outbox import NewOrder, Order, pace, post, withdraw
 from hotline.store.overdue import anything_overdue
 from hotline.store.reach import codes_of

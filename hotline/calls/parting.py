@@ -17,8 +17,10 @@ from hotline.calls.patience import patiently
 from hotline.calls.states import CallEvent, CallState, Place
 from hotline.calls.turn import UNHEARD_FOR, Turn
 from hotline.calls.waiting import call_at, wait_on, waits_again
-from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening
 from hotline.store.legs import leg_of_id
+from hotline.store.moves import move_call, note_on_call
 
 AGAIN_KEY: Final = "1"
 FINISHED_KEY: Final = "2"

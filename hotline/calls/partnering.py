@@ -24,7 +24,7 @@ from hotline.calls.talking import COUNTS, TALKS, back, leg_at, stay, takes_part
 from hotline.calls.turn import Turn
 from hotline.calls.waiting import DIAL_ADDS, call_at, call_now
 from hotline.config.line_settings import Partner, PartnerKind
-from hotline.store.calls import Happening, StoredCall, note_on_call
+from hotline.store.calls import StoredCall
 from hotline.store.handovers import (
     Handover,
     end_handover,
@@ -33,7 +33,9 @@ from hotline.store.handovers import (
     open_handover,
     pending_handover,
 )
+from hotline.store.happenings import Happening
 from hotline.store.legs import StoredLeg
+from hotline.store.moves import note_on_call
 from hotline.store.talks import move_leg, stay_until
 
 KEY_SECONDS: Final = 5

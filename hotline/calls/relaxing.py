@@ -11,7 +11,9 @@ from hotline.calls.routing import free_but_for_the_wish
 from hotline.calls.states import CallState
 from hotline.calls.turn import Turn
 from hotline.calls.wishes import Part, insisted_on, let_go, to_give_up, told_of
-from hotline.store.calls import Happening, StoredCall, note_wish
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening
+from hotline.store.moves import note_wish
 from hotline.store.waiting import call_waiting
 
 

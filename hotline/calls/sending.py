@@ -23,10 +23,11 @@ from hotline.ports import AnswerLostError, CallSid, Carrier, Clock, LegOrder, Po
 from hotline.privacy import Privacy
 from hotline.promises.ringing import ring_or_release
 from hotline.store import Session, Store
-from hotline.store.calls import Happening, call_of_id
+from hotline.store.calls import call_of_id
 from hotline.store.endings import (
     end_legs,
 )
+from hotline.store.happenings import Happening
 from hotline.store.legs import (
     advance_leg,
     leg_of_id,

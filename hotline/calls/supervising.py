@@ -15,7 +15,8 @@ from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_now
 from hotline.duty import Seat, Volunteer
 from hotline.errors import HotlineError
-from hotline.store.calls import Happening, StoredCall, call_of_id
+from hotline.store.calls import StoredCall, call_of_id
+from hotline.store.happenings import Happening
 from hotline.store.legs import StoredLeg
 from hotline.store.notices import supervisors
 from hotline.store.outbox import NewOrder, Order, post

@@ -19,10 +19,12 @@ from hotline.calls.states import (
 from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
 from hotline.calls.waiting import call_now
 from hotline.promises.leaving import leaves_placing
-from hotline.store.calls import Happening, StoredCall, move_call, note_on_call
+from hotline.store.calls import StoredCall
 from hotline.store.endings import end_answered
 from hotline.store.handovers import pending_handover
+from hotline.store.happenings import Happening
 from hotline.store.legs import StoredLeg, hold_call_of_leg, leg_of_token
+from hotline.store.moves import move_call, note_on_call
 from hotline.store.talks import legs_of_talk, move_leg, stay_until, take_over
 
 COUNTS: Final = 10  # an address counts ten times the age of the call, and the visits

@@ -7,8 +7,8 @@ from hotline.alerting import alert
 from hotline.calls.rooms import tell
 from hotline.calls.turn import Turn
 from hotline.config.talking_settings import ALARM, NOTES
-from hotline.store.calls import Happening
 from hotline.store.forms import is_high_risk
+from hotline.store.happenings import Happening
 from hotline.store.talks import LongTalk, talks_lasting
 
 

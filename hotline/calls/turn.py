@@ -12,7 +12,8 @@ from hotline.errors import HotlineError
 from hotline.phrases import either, say
 from hotline.privacy import Privacy
 from hotline.store import Session
-from hotline.store.calls import Happening, StoredCall, append_events
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening, append_events
 
 UNHEARD_FOR = timedelta(seconds=45)  # a waiting caller's leg asks at least every 8 s
 

@@ -15,19 +15,11 @@ from hotline.calls.states import CallEvent, CallState
 from hotline.calls.turn import UNHEARD_FOR, AnsweredBeforeError, Turn, UnknownCallError
 from hotline.calls.wishes import asked_anew
 from hotline.duty import Rota, Seat, in_reach
-from hotline.store.calls import (
-    Happening,
-    StoredCall,
-    call_heard_from,
-    call_of_id,
-    call_visiting,
-    move_call,
-    note_on_call,
-    note_wish,
-    wave_ended,
-)
+from hotline.store.calls import StoredCall, call_heard_from, call_of_id, call_visiting
+from hotline.store.happenings import Happening
 from hotline.store.ledger import keep_decisions
 from hotline.store.legs import NewLeg, plan_legs
+from hotline.store.moves import move_call, note_on_call, note_wish, wave_ended
 from hotline.store.waiting import (
     call_waiting,
 )

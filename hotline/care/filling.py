@@ -16,7 +16,6 @@ from hotline.config.settings import seconds
 from hotline.duty import LegId
 from hotline.errors import HotlineError
 from hotline.store.attendance import cool_down
-from hotline.store.calls import Happening
 from hotline.store.care import (
     end_follow_up,
     keep_record,
@@ -24,6 +23,7 @@ from hotline.store.care import (
     record_of,
 )
 from hotline.store.forms import end_wrap_up
+from hotline.store.happenings import Happening
 
 
 class NotTheirsError(HotlineError):

@@ -18,7 +18,8 @@ from hotline.promises.terms import (
     onward,
     times_asked,
 )
-from hotline.store.calls import Happening, StoredCall
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening
 from hotline.store.promising import caller_cipher, promise_callback
 
 AGREED: Final = "1"

@@ -12,7 +12,8 @@ from hotline.promises.states import MessageId, Safe
 from hotline.promises.terms import new_promise
 from hotline.promises.times import deadline
 from hotline.store.alarms import clear_alarm
-from hotline.store.calls import Happening, StoredCall, call_of_id
+from hotline.store.calls import StoredCall, call_of_id
+from hotline.store.happenings import Happening
 from hotline.store.messages import Message, answer_message, message_of
 from hotline.store.promising import (
     Consent,

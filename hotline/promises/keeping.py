@@ -18,22 +18,19 @@ from hotline.calls.turn import Turn
 from hotline.promises.offering import Offer, offers
 from hotline.promises.states import AttemptResult, CallbackEvent, Safe
 from hotline.promises.times import may_ring
-from hotline.store.callbacks import move_callback
-from hotline.store.calls import Happening
-from hotline.store.legs import NewLeg, plan_legs
-from hotline.store.outbox import NewOrder, Order, pace, post
-from hotline.store.returns import (
+from hotline.store.attempts import (
     EndedReturn,
-    NewReturn,
     close_unplaced,
     end_attempt,
     ended_returns,
-    lines_waited_at,
-    open_returns,
-    promises_due,
     run_out,
     tries_over,
 )
+from hotline.store.callbacks import move_callback
+from hotline.store.happenings import Happening
+from hotline.store.legs import NewLeg, plan_legs
+from hotline.store.outbox import NewOrder, Order, pace, post
+from hotline.store.returns import NewReturn, lines_waited_at, open_returns, promises_due
 from hotline.store.rosters import rota_at
 
 # Who did not take a callback on is asked again after so long.

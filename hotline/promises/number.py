@@ -17,7 +17,8 @@ from hotline.promises.terms import (
     onward,
     times_asked,
 )
-from hotline.store.calls import Happening, StoredCall
+from hotline.store.calls import StoredCall
+from hotline.store.happenings import Happening
 from hotline.store.promising import confirm_draft, draft_promise, drafted_cipher
 
 NUMBER_SECONDS: Final = 8  # between two keys

@@ -19,17 +19,19 @@ from hotline.calls.turn import Turn
 from hotline.calls.waiting import call_at, call_now, waits_again
 from hotline.phrases import when
 from hotline.promises.states import AttemptResult
-from hotline.store.calls import Happening, StoredCall, close_call, move_call, note_on_call
-from hotline.store.endings import end_in_vain
-from hotline.store.legs import StoredLeg, advance_leg, leg_of_id
-from hotline.store.outbox import NewOrder, Order, post
-from hotline.store.returns import (
+from hotline.store.attempts import (
     end_attempt,
     may_leave_word,
     note_picked_up,
     note_rung,
     promised_when,
 )
+from hotline.store.calls import StoredCall
+from hotline.store.endings import end_in_vain
+from hotline.store.happenings import Happening
+from hotline.store.legs import StoredLeg, advance_leg, leg_of_id
+from hotline.store.moves import close_call, move_call, note_on_call
+from hotline.store.outbox import NewOrder, Order, post
 
 CONFIRMS: Final = "1"
 NOT_NOW: Final = "2"

@@ -10,8 +10,8 @@ from hotline.calls.waiting import call_now
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
 from hotline.promises.placing import unreached
 from hotline.promises.states import AttemptResult
+from hotline.store.attempts import note_rung
 from hotline.store.outbox import Letter, NewOrder, Order, post, settle
-from hotline.store.returns import note_rung
 
 if TYPE_CHECKING:
     from hotline.calls.sending import Sender

@@ -20,7 +20,8 @@ from hotline.config.settings import seconds
 from hotline.phrases import time_of_day
 from hotline.promises.states import Safe
 from hotline.promises.times import deadline, hours_of
-from hotline.store.calls import StoredCall, move_call, note_on_call
+from hotline.store.calls import StoredCall
+from hotline.store.moves import move_call, note_on_call
 from hotline.store.promising import (
     Consent,
     NewPromise,

@@ -11,8 +11,8 @@ from hotline.promises.states import CallbackEvent, CallbackId, Safe
 from hotline.store import Store
 from hotline.store.alarms import open_alarms
 from hotline.store.callbacks import move_callback
-from hotline.store.calls import NewCall, open_call
 from hotline.store.messages import NewMessage, keep_message
+from hotline.store.opening import NewCall, open_call
 from hotline.store.promising import NewPromise, draft_promise, promise_callback
 from hotline.store.recordings import keep_recording
 from tests import make

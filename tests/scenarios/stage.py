@@ -29,10 +29,10 @@ from hotline.practice import (
 from hotline.practice.parties.phones import Behaving
 from hotline.privacy import new_data_key
 from hotline.store import Store
-from hotline.store.calls import outcomes_by_sid
 from hotline.store.endings import (
     HEARS_US_OUT,
 )
+from hotline.store.moves import outcomes_by_sid
 from scheduling.problem import Span
 from tests import make
 from tests.make import Hired

@@ -10,7 +10,7 @@ from hotline.calls.states import Outcome
 from hotline.parts import Parts
 from hotline.practice import MAILBOX, RINGS_OUT, Answer, Webhooks
 from hotline.store import Session, Store
-from hotline.store.calls import outcomes_by_sid
+from hotline.store.moves import outcomes_by_sid
 from tests.scenarios.asking import Asker, paths
 from tests.scenarios.stage import SECRETS, SITE, TEN_PAST_ELEVEN, Hotline
 

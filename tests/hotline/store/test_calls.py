@@ -9,7 +9,8 @@ from hotline.calls.routing import CallId
 from hotline.config.settings import LineName
 from hotline.store import Store
 from hotline.store.callers import NewAct, change_caller
-from hotline.store.calls import NewCall, Opened, call_of_id, call_visiting, open_call
+from hotline.store.calls import call_of_id, call_visiting
+from hotline.store.opening import NewCall, Opened, open_call
 from hotline.store.tables import LegRow
 from tests import make
 

@@ -10,7 +10,6 @@ from hotline.calls.states import LegResult, LegState
 from hotline.config.settings import DeskName
 from hotline.duty import LegId, PersonId
 from hotline.store import Store
-from hotline.store.calls import NewCall, open_call
 from hotline.store.endings import (
     STOPS_RINGING,
     end_legs,
@@ -26,6 +25,7 @@ from hotline.store.legs import (
     live_legs,
     plan_legs,
 )
+from hotline.store.opening import NewCall, open_call
 from tests import make
 from tests.scenarios.rows import named
 from tests.scenarios.stage import NANJING

@@ -11,8 +11,8 @@ from sqlalchemy.sql import visitors
 from hotline.config.settings import LineName
 from hotline.duty import Presence, Rota
 from hotline.store import Store, lines, rosters
-from hotline.store.calls import NewCall, open_call
 from hotline.store.lines import change_line, lift_changes
+from hotline.store.opening import NewCall, open_call
 from hotline.store.rosters import rota_at, rota_on_paper
 from hotline.store.tables import PresenceRow
 from scheduling.problem import Span
