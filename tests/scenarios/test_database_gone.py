@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import pytest
 
@@ -14,6 +15,7 @@ from hotline.store.moves import outcomes_by_sid
 from tests.scenarios.asking import Asker, paths
 from tests.scenarios.stage import SECRETS, SITE, TEN_PAST_ELEVEN, Hotline
 
+T = TypeVar("T")
 GONE = "sqlite:////nowhere/at/all/hotline.db"
 
 
@@ -29,10 +31,18 @@ class Failing(Store):
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction, or none."""
-        if self.away and self.away[0] <= self.clock() < self.away[1]:
-            raise OSError("the database is away")
+        self._is_there()
         with super().writing() as db:
             yield db
+
+    def settled(self, work: Callable[[Session], T]) -> T:
+        """Likewise."""
+        self._is_there()
+        return super().settled(work)
+
+    def _is_there(self) -> None:
+        if self.away and self.away[0] <= self.clock() < self.away[1]:
+            raise OSError("the database is away")
 
 
 @pytest.fixture
