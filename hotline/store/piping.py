@@ -1,7 +1,7 @@
 """PostgreSQL in few trips: a statement goes with what begins its transaction, or with what ends it.
 
 psycopg waits for the answers to BEGIN, to each statement and to COMMIT, and drops at each ROLLBACK
-all that it prepared. Each wait costs a greeting half the CPU of a bare Flask route (ADR 28).
+all that it prepared. Each wait costs a greeting half the CPU of a bare Flask route (ADR 29).
 """
 
 from collections.abc import Sequence
