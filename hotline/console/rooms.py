@@ -27,6 +27,7 @@ from hotline.console.frame.changing import SentBeforeError, remember_where_it_le
 from hotline.console.frame.guard import guarded
 from hotline.console.frame.language import init_languages
 from hotline.console.frame.latest import Latest
+from hotline.console.frame.paging import RowNumber
 from hotline.console.frame.showing import DOORS
 from hotline.console.help.views import help_room
 from hotline.console.me import home, keeping, subscribing, swapping
@@ -97,6 +98,7 @@ def init_console(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
     )  # fmt: skip
     DOORS[:] = MENU
+    app.url_map.converters["int"] = RowNumber
     init_languages(app)
     for room in ROOMS:
         app.register_blueprint(room)

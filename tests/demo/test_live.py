@@ -31,7 +31,7 @@ def _live() -> Iterator[tuple[str, str]]:
     thread = Thread(target=play_live, args=(free_port, 1, out, until))
     thread.start()
     try:
-        said = r"(http://127\.0\.0\.1:\d+)/board.*password of all: (\S+)"
+        said = r"(http://127\.0\.0\.1:\d+)/ .*password of all: (\S+)"
         found = _eventually(lambda: re.search(said, told.getvalue(), re.DOTALL))
         yield found[1], found[2]
     finally:
@@ -47,7 +47,7 @@ def test_an_interrupted_demo_cleans_up_and_ends_well(tmp_path: Path) -> None:
     asked = [sys.executable, "-m", "webhooks.main", "--config", str(config), "demo"]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        assert any("The board:" in line for line in process.stdout)
+        assert any("The pages:" in line for line in process.stdout)
 
         process.send_signal(signal.SIGINT)
 

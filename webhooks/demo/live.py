@@ -44,7 +44,7 @@ def play_live(settings: Settings, seed: int, out: Console, until: Event) -> None
             connect_partners(settings, carrier.phone)
             out.print(
                 f"\nCalls arrive about {CALLS_A_DAY / 60:.0f} times as often as on a line with 60 "
-                f"a day, and talks are short.\nThe board: {public_url}/board   (Ctrl-C ends)\n"
+                f"a day, and talks are short.\nThe pages: {public_url}/   (Ctrl-C ends)\n"
                 f"Sign in as {', '.join(logins)}; the password of all: {password}"
             )
             _callers(carrier, settings, chance, until)

@@ -20,6 +20,7 @@ from hotline.console.frame.asking import allows
 from hotline.console.frame.changing import changing, recorded
 from hotline.console.frame.forms import Form, needed
 from hotline.console.frame.language import page_language
+from hotline.console.frame.paging import row_number
 from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to, show
 from hotline.duty import PersonId
@@ -138,7 +139,7 @@ def make_link_for(login: str) -> Response:
 @allows(Act.SEE_AUDIT)
 def show_trail() -> Response:
     """Who changed what, when, from what to what."""
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_number)
     subject, login = request.args.get("subject", "")[:200], request.args.get("login", "")[:64]
     with parts().store.reading() as db:
         found = latest_of_trail(db, A_PAGE_OF_TRAIL + 1, before, subject, login)

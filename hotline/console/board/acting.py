@@ -15,6 +15,7 @@ from hotline.console.board.scope import seen_call_or_404, seen_settings, turn_of
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, viewer
 from hotline.console.frame.changing import changing
+from hotline.console.frame.paging import row_number
 from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to
 from hotline.duty import Duty
@@ -68,7 +69,7 @@ def clear(number: int) -> Response:
 @allows(Act.FILL_GAPS)
 def look_for_stand_in() -> Response:
     """Somebody is looked for who comes instead of a person of the next two hours."""
-    person, desk = request.args.get("person", type=int), request.args.get("desk", "")
+    person, desk = request.args.get("person", type=row_number), request.args.get("desk", "")
     if not any(desk in line.desks for line in seen_settings().lines):
         abort(404)
     with changing() as change:

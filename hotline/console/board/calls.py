@@ -16,7 +16,7 @@ from hotline.console.board.wording import CAME_TO, KEPT_OUT, PASSED, step_words
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.language import page_language
-from hotline.console.frame.paging import A_PAGE
+from hotline.console.frame.paging import A_PAGE, row_number
 from hotline.console.frame.saying import _
 from hotline.console.frame.showing import show
 from hotline.duty import PersonId
@@ -42,7 +42,7 @@ class Entry:
 @allows(Act.SEE_CALLS)
 def show_calls() -> Response:
     """The latest calls of the reader's lines."""
-    chosen, before = request.args.get("line", ""), request.args.get("before", type=int)
+    chosen, before = request.args.get("line", ""), request.args.get("before", type=row_number)
     lines = [seen_line(chosen)] if chosen else viewer().lines(parts().settings)
     with parts().store.reading() as db:
         found = calls_before(db, [line.name for line in lines], before, now(), A_PAGE + 1)

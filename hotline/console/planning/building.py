@@ -11,6 +11,7 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
+from hotline.console.frame.paging import row_number
 from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to
 from hotline.console.planning.room import my_desk_names, my_job, planning, show_plan, week_asked
@@ -39,7 +40,7 @@ def show_build(week: str) -> Response:
     """The last build of the viewer's desks; who watches it is led on when it is done."""
     asked = week_asked(week)
     job = _newest(asked)
-    watched = request.args.get("job", type=int)
+    watched = request.args.get("job", type=row_number)
     if job and job.id == watched and job.state is JobState.DONE:
         answer = redirect(url_for(GAPS, week=asked), 303)
         assert isinstance(answer, Response)
@@ -85,7 +86,7 @@ def begin_build(week: str) -> Response:
 def stop_build(week: str) -> Response:
     """The best so far will do."""
     asked = week_asked(week)
-    number = JobId(request.form.get("job", default=0, type=int))
+    number = JobId(request.form.get("job", default=0, type=row_number))
     with parts().store.reading() as db:
         my_job(job_of(db, number))
     with changing() as made:

@@ -11,7 +11,7 @@ from hotline.config.settings import DeskName
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import changing
-from hotline.console.frame.paging import A_PAGE, page_of
+from hotline.console.frame.paging import A_PAGE, page_of, row_number
 from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to
 from hotline.console.planning.building import GAPS
@@ -190,7 +190,7 @@ def _mended(place: int, gap: FoundGap, mine: set[DeskName]) -> Mended:
 def _chosen(week: Week) -> tuple[FoundGap, FoundRepair]:
     """The repair that the form names, as its job found it."""
     job_id, place, number = (
-        request.form.get(name, default=-1, type=int) for name in ("job", "gap", "repair")
+        request.form.get(name, default=-1, type=row_number) for name in ("job", "gap", "repair")
     )
     with parts().store.reading() as db:
         job = my_job(job_of(db, JobId(job_id)))

@@ -15,6 +15,7 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
+from hotline.console.frame.paging import row_number
 from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to
 from hotline.console.planning.room import my_desk_names, planning, show_plan, week_asked
@@ -105,7 +106,7 @@ def publish_week(week: str) -> Response:
 def show_comparison(week: str) -> Response:
     """Draft against what is published, or one build against another."""
     asked = week_asked(week)
-    one, other = (request.args.get(name, type=int) for name in ("one", "other"))
+    one, other = (request.args.get(name, type=row_number) for name in ("one", "other"))
     mine = my_desk_names()
     with parts().store.reading() as db:
         builds = tuple(each for each in listed_builds(db, str(asked)) if each.desks & set(mine))

@@ -8,6 +8,7 @@ from hotline.accounts.permits import Act as Permitted
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import Changing, changing
+from hotline.console.frame.paging import row_number
 from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to
 from hotline.console.rosters.pages import lay_out, panels_of, show_laid
@@ -82,7 +83,7 @@ def _done(
     place: Place, make: Callable[[Changing, EditOrder], Draft], change: Change | None = None
 ) -> Response:
     form = request.form
-    build, version = (form.get(name, default=0, type=int) for name in ("build", "version"))
+    build, version = (form.get(name, default=0, type=row_number) for name in ("build", "version"))
     login = viewer().account.name
     order = EditOrder(place.week, BuildNumber(build), version, login, my_desk_names())
     try:

@@ -43,3 +43,29 @@ def test_what_is_too_large_is_refused_in_words(app: Flask) -> None:
     answer = visitor(app, "ann").post("/accounts/new?lang=en", {"name": "x" * 2000})
     assert answer.status_code == 413
     assert "too large" in answer.text
+
+
+@pytest.mark.parametrize("number", [10**20, 2**63])
+@pytest.mark.parametrize(
+    "path", ["/calls/{}", "/care/{}", "/messages/{}/sound", "/callbacks/{}/person"]
+)
+def test_under_a_number_that_no_row_can_have_there_is_nothing(
+    app: Flask, path: str, number: int
+) -> None:
+    assert visitor(app, "sam").get(path.format(number)).status_code == 404
+    assert visitor(app, "eve").get(path.format(number)).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/calls?before={}", "/trail?before={}"])
+def test_a_list_from_a_number_that_no_row_can_have_is_the_whole_list(app: Flask, path: str) -> None:
+    otto = visitor(app, "otto")
+    assert otto.text(path.format(10**20)).count("<tr") == otto.text(path.partition("?")[0]).count(
+        "<tr"
+    )
+
+
+def test_the_menu_marks_the_room_of_a_page_below_a_door(app: Flask) -> None:
+    ann = visitor(app, "ann")
+    assert '<a href="/accounts" aria-current="page">' in ann.text("/accounts")
+    assert '<a href="/accounts" aria-current="true">' in ann.text("/accounts/ann")
+    assert ann.text("/account").count("aria-current") == 1  # the language
