@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -139,6 +139,22 @@ def gaps(desk: DeskCoverage) -> tuple[Gap, ...]:
         for span in _runs(starts)
     ]
     return tuple(sorted(found, key=lambda gap: (gap.span, gap.certificate or "")))
+
+
+def gaps_ahead(
+    settings: Settings, rota: Rota, span: Span, only: Collection[DeskName] | None = None
+) -> tuple[Gap, ...]:
+    """Where people are missing at the very start of `span`, and from the next half hour on.
+
+    By start. `rota` must hold the span, which is longer than a half hour. only: desks, not all.
+    """
+    past = timedelta(minutes=span.start.minute % 30, seconds=span.start.second)
+    whole = span.start.replace(microsecond=0) - past + HALF_HOUR
+    bare = replace(settings, lines=())
+    parts = (Span(span.start, whole), Span(whole, span.end))
+    found = (d for part in parts for d in coverage(bare, rota, part, NO_MORE, only).desks)
+    every = (gap for desk in found for gap in gaps(desk))
+    return tuple(sorted(every, key=lambda gap: (gap.span, gap.desk, gap.certificate or "")))
 
 
 def _half_hours(span: Span) -> Iterator[datetime]:

@@ -1,6 +1,6 @@
 """What a supervisor should do something about now, the most pressing first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,9 +15,17 @@ from hotline.board.facts import (
     Promised,
     Stage,
 )
-from hotline.board.presence import Soon, deserted_from, missing, soon, unconfirmed
+from hotline.board.presence import (
+    Soon,
+    deserted_from,
+    missing,
+    soon,
+    unconfirmed,
+    wanted_desk,
+)
+from hotline.board.short import short
 from hotline.config.settings import DeskName, Line, LineName, Settings
-from hotline.duty import Rota
+from hotline.duty import Rota, line_now
 from hotline.handshake.standing import Standing
 
 WAITED_LONG: Final = timedelta(minutes=1)
@@ -29,6 +37,7 @@ class ConcernKind(StrEnum):
 
     WAITING = "waiting"  # callers for longer than a minute
     DESERTED = "deserted"  # nobody answers the line now, or soon
+    SHORT = "short"  # a desk has fewer people than its floor now, or soon
     CARRIER = "carrier"  # orders to it fail, or are stuck
     MISSING = "missing"  # a duty runs, and its person has not checked in
     UNCONFIRMED = "unconfirmed"  # a duty begins soon
@@ -39,7 +48,7 @@ class ConcernKind(StrEnum):
 
 @dataclass(frozen=True)
 class Concern:
-    """One thing to look after. count: callers, orders, promises; at: since or from."""
+    """One thing to look after. count: callers, people, orders, promises; at: since or from."""
 
     kind: ConcernKind
     line: LineName | None = None
@@ -48,6 +57,7 @@ class Concern:
     count: int = 1
     failed: int = 0
     duty: Standing | None = None
+    certificate: str | None = None
 
 
 def concerns(
@@ -60,8 +70,12 @@ def concerns(
     """Everything that concerns the lines of `settings`. rota, duties: of now and soon."""
     mine = {desk for line in settings.lines for desk in line.desks}
     there = [each for each in duties if each.desk in mine]
+    of_lines = tuple(_of_lines(facts, soon(rota, at), settings, at))
+    deserted = {each.line for each in of_lines if each.kind is ConcernKind.DESERTED}
+    told = {desk for line in settings.lines if line.name in deserted for desk in line.desks}
     found = [
-        *_of_lines(facts, soon(rota, at), settings, at),
+        *of_lines,
+        *_of_desks(rota, settings, mine - told, at),
         *(_of_duty(ConcernKind.MISSING, each) for each in missing(there, settings, at)),
         *(_of_duty(ConcernKind.UNCONFIRMED, each) for each in unconfirmed(there, settings, at)),
         *_of_carrier(facts.carrier),
@@ -77,8 +91,23 @@ def _of_lines(
         yield from _of_waiting(line, facts.calls, at)
         deserted = deserted_from(ahead, line, settings, at)
         if deserted is not None:
-            yield Concern(ConcernKind.DESERTED, line.name, line.desks[0], deserted)
+            desk = wanted_desk(line_now(ahead.rota, line, deserted), settings, deserted)
+            yield Concern(ConcernKind.DESERTED, line.name, desk, deserted)
         yield from _of_promised(line, facts.promised.get(line.name, NOTHING_PROMISED))
+
+
+def _of_desks(
+    rota: Rota, settings: Settings, desks: Collection[DeskName], at: datetime
+) -> Iterator[Concern]:
+    """Of desks that a deserted line is answered by, that line tells."""
+    for gap in short(rota, settings, desks, at):
+        yield Concern(
+            ConcernKind.SHORT,
+            desk=DeskName(gap.desk),
+            at=gap.span.start,
+            count=gap.missing,
+            certificate=gap.certificate,
+        )
 
 
 def _of_promised(line: Line, promised: Promised) -> Iterator[Concern]:

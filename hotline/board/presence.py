@@ -118,9 +118,17 @@ def deserted_from(ahead: Soon, line: Line, settings: Settings, at: datetime) -> 
     for instant in (at, *ahead.changes):
         rota = ahead.rota if instant == at else ahead.later
         staffed = in_reach(rota, line, settings, instant).staffed
-        if not staffed and _wanted(line_now(rota, line, instant), settings, instant):
+        if not staffed and wanted_desk(line_now(rota, line, instant), settings, instant):
             return instant
     return None
+
+
+def wanted_desk(line: Line, settings: Settings, at: datetime) -> DeskName | None:
+    """The first desk of the line's chain that must have somebody at `at`; None: none must."""
+    moment, zone = Span(at, at + A_MOMENT), settings.site.zone
+    known = (settings.desk(name) for name in line.desks)
+    wanted = (d.name for d in known if d and any(n.floor for n in needs(d, moment, zone)))
+    return next(wanted, None)
 
 
 def _changes(rota: Rota, at: datetime) -> list[datetime]:
@@ -132,9 +140,3 @@ def _changes(rota: Rota, at: datetime) -> list[datetime]:
     ]
     found = {instant for span in spans for instant in (span.start, span.end)}
     return sorted(instant for instant in found if at < instant < at + SOON)
-
-
-def _wanted(line: Line, settings: Settings, at: datetime) -> bool:
-    desks = [desk for desk in settings.desks if desk.name in line.desks]
-    moment, zone = Span(at, at + A_MOMENT), settings.site.zone
-    return any(need.floor for desk in desks for need in needs(desk, moment, zone))

@@ -1,15 +1,16 @@
 """Who could stand in, by the roster's own rules, and who of them is the least burdened?"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from hotline.config.settings import Desk, DeskName, Language, Settings
 from hotline.duty import PersonId
 from hotline.people import StoredPerson
-from hotline.rosters.asking import Facts, problem_of, reach
+from hotline.rosters.asking import AskError, Facts, problem_of, reach
 from hotline.rosters.promised import Promise
+from hotline.rosters.reasons import KeptOutGroup, grouped
 from hotline.rosters.shifts import on_weekend, shifts
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import week_of
@@ -47,25 +48,73 @@ class Vacant(Protocol):
         """Instead of whom."""
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who could come. points: what the roster costs more with them there.
+
+    shifts, nights, length: what is promised to them in that week already.
+    """
+
+    person: StoredPerson
+    points: int
+    shifts: int
+    nights: int
+    length: timedelta
+
+
+@dataclass(frozen=True)
+class Considered:
+    """Everybody who was thought of for a duty. could: the least burdened first."""
+
+    could: tuple[Candidate, ...] = ()
+    kept_out: tuple[KeptOutGroup, ...] = ()
+
+
 def candidates(
     db: Session, settings: Settings, search: Vacant, now: datetime
 ) -> tuple[PersonId, ...]:
-    """Whom no rule of the roster keeps out of what is left of the duty, least burdened first.
+    """Whom no rule of the roster keeps out of what is left of the duty, least burdened first."""
+    return tuple(each.person.id for each in considered(db, settings, search, now).could)
 
-    That is whom it costs the roster least to have there: the price of each includes what they bore
-    in the weeks before. Five queries.
+
+def considered(
+    db: Session, settings: Settings, search: Vacant, now: datetime, certificate: str | None = None
+) -> Considered:
+    """Who could come to what is left of the duty, and what keeps everybody else out of it.
+
+    Whom it costs the roster least comes first: the price of each includes what they bore in the
+    weeks before; of two who cost the same, who works less that week. certificate: to hold beside
+    what the desk asks for. Five queries.
     """
     desk = settings.desk(search.desk)
     people = {person.code: person for person in active_people(db)}
     fit = {code: p for code, p in people.items() if desk and _may_answer(p, desk, settings)}
     if desk is None or not fit:
-        return ()
+        return Considered()
     facts = _facts(db, settings, desk, (search, tuple(people.values())), now)
-    problem = problem_of(settings, facts)
-    shift = facts.beside[0]
-    told = why_not(problem, _others(problem, facts.promises, search), shift.id)
-    could = [(each.points, each.person) for each in told if each.points is not None]
-    return tuple(fit[code].id for _, code in sorted(could) if code in fit and code != search.code)
+    try:
+        problem = problem_of(settings, facts)
+    except AskError:  # nobody has sat beside a mentor often enough
+        return Considered()
+    others = _others(problem, facts.promises, search)
+    told = why_not(problem, others, facts.beside[0].id, certificate)
+    mine = [each for each in told if each.person in fit and each.person != search.code]
+    could = [_candidate(fit[e.person], e.points, facts) for e in mine if e.points is not None]
+    return Considered(
+        tuple(sorted(could, key=lambda each: (each.points, each.length, each.person.code))),
+        grouped(each for each in mine if each.points is None),
+    )
+
+
+def _candidate(person: StoredPerson, points: int, facts: Facts) -> Candidate:
+    held = {
+        (p.shift, p.span): p
+        for p in facts.promises
+        if (p.person, p.week, p.state) == (person.code, str(facts.week), RosterState.PUBLISHED)
+    }.values()
+    nights = sum(p.kind is ShiftKind.NIGHT for p in held)
+    length = sum((p.span.length for p in held), timedelta())
+    return Candidate(person, points, len(held), nights, length)
 
 
 def _may_answer(person: StoredPerson, desk: Desk, settings: Settings) -> bool:

@@ -75,7 +75,7 @@ def start_search(db: Session, duty: Duty, reason: Reason, now: datetime) -> int:
 
 def begin_search(db: Session, duty: Duty, reason: Reason, now: datetime) -> int | None:
     """The number of a new search; None if one is under way, or was made for this reason."""
-    shift, kind = _shift_of(db, duty)
+    shift, kind = shift_of(db, duty)
     return open_search(db, NewSearch(duty.person, duty.desk, shift, kind, duty.span, reason), now)
 
 
@@ -84,7 +84,7 @@ def cannot_come(db: Session, duty: Duty, now: datetime) -> None:
 
     One that is under way goes on; where everybody was asked before, the supervisors know.
     """
-    shift, kind = _shift_of(db, duty)
+    shift, kind = shift_of(db, duty)
     new = NewSearch(duty.person, duty.desk, shift, kind, duty.span, Reason.CANNOT_COME)
     seek(db, new, now)
     note_absence(db, code_of(db, duty.person), Span(max(duty.span.start, now), duty.span.end), now)
@@ -99,7 +99,8 @@ def seek(db: Session, new: NewSearch, now: datetime) -> bool:
     return reopen_search(db, new, now)
 
 
-def _shift_of(db: Session, duty: Duty) -> tuple[str, ShiftKind]:
+def shift_of(db: Session, duty: Duty) -> tuple[str, ShiftKind]:
+    """Of which shift a duty is, and what sort of work that is."""
     code = code_of(db, duty.person)
     for p in promises(db, duty.span):
         mine = (p.person, p.desk, p.state) == (code, duty.desk, RosterState.PUBLISHED)

@@ -7,18 +7,10 @@ from hotline.calls.instructions import Instructions, Say
 from hotline.calls.turn import Turn
 from hotline.duty import Volunteer
 from hotline.handshake.telling import desk_title
+from hotline.handshake.vacancies import Filling, Vacancy, fill, vacancies, who_could
 from hotline.overrides import OverrideError
 from hotline.phones.speaking import Visit, meant_nothing, menu, said, sensible
-from hotline.phones.vacancies import (
-    Vacancy,
-    fill,
-    fillable,
-    number_of,
-    person_of,
-    vacancies,
-    vacancy_of,
-    who_could,
-)
+from hotline.phones.vacancies import fillable, number_of, person_of, vacancy_of
 from hotline.phrases import when
 
 GAPS: Final = "gaps"
@@ -125,8 +117,9 @@ def person_sure(visit: Visit, about: str, key: str) -> Instructions:
 
 
 def _filled(visit: Visit, vacancy: Vacancy, who: Volunteer) -> Instructions:
+    why = "filled by telephone"
     try:
-        fill(visit.turn, vacancy, who)
+        fill(visit.turn, Filling(vacancy, who.id, who.code, vacancy.span.end, why))
     except OverrideError:  # they are on another duty by now
         return gaps_asked(visit, visit.say("staff_fill_gone"))
     return gaps_asked(visit, visit.say("staff_filled", name=who.name))

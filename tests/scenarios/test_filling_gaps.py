@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from hotline.config.settings import Cover, ShiftTemplate
+from hotline.console.rooms import init_console
 from hotline.phones.pins import keep_pin_of
 from hotline.ports import CallSid
 from hotline.practice import Answer
 from hotline.store import Store
-from scheduling.problem import ShiftKind
+from scheduling.problem import ShiftKind, Span
 from tests import make
+from tests.hotline.console.visitors import visitor
 from tests.scenarios.duties import EVENING, Duties
 from tests.scenarios.rows import column, named
 from tests.scenarios.stage import NANJING, NIGHT, STAFF, site
@@ -158,3 +161,23 @@ def test_what_is_no_longer_so_is_said_and_changes_nothing(store: Store) -> None:
     hotline.on_duty("Bo")
     hotline.passes(120)
     assert column(store, "override", "id") == []
+
+
+def test_who_is_put_on_duty_at_the_board_takes_the_next_call(store: Store) -> None:
+    hotline = supervised(store, "Bo", cover=(make.cover(floor=1),)).on_duty("Ada")
+    hotline.passes(4 * 3600)
+    hotline.away("Ada", Span(hotline.clock(), NIGHT.end))
+    pages = Flask("pages")
+    pages.extensions["hotline"] = hotline.parts
+    init_console(pages)
+    first = hotline.caller_rings()
+    hotline.passes(5)
+
+    sam = visitor(pages, "sam")
+    sam.post("/board/gaps/day", {"person": "bo", "until": "end"})
+
+    second = hotline.caller_rings(after=2)
+    hotline.until_quiet()
+    assert hotline.talked_to(second) == ["Bo"]
+    assert first != second
+    hotline.is_sound()

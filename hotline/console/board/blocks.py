@@ -1,9 +1,7 @@
 """The live block of the board, with a tag that changes when what it shows does."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from hashlib import sha256
 from typing import Final
 
 from flask import render_template
@@ -12,6 +10,7 @@ from hotline.accounts.permits import Act
 from hotline.board import SOON, Board, board
 from hotline.config.settings import Language, Settings
 from hotline.console.frame.latest import Latest
+from hotline.console.frame.polling import Block, tag_of
 from hotline.console.frame.wording import Words
 from hotline.rosters.week import instant
 from hotline.store import Session
@@ -45,14 +44,6 @@ class Asking:
         """The same for readers who see the same."""
         lines = ",".join(line.name for line in self.settings.lines)
         return f"{lines}|{','.join(sorted(self.acts))}|{self.root}"
-
-
-@dataclass(frozen=True)
-class Block:
-    """A part of the page that is fetched anew by itself."""
-
-    tag: str
-    render: Callable[[], str]
 
 
 def live_block(db: Session, asking: Asking, kept: Latest[str]) -> Block:
@@ -93,7 +84,4 @@ def _tick(moved: Moved, now: datetime) -> int:
 
 
 def _tag(asking: Asking, *parts: object) -> str:
-    whole = "|".join(
-        str(part) for part in (asking.build, asking.language.value, asking.scope, *parts)
-    )
-    return sha256(whole.encode()).hexdigest()[:20]
+    return tag_of(asking.build, asking.language.value, asking.scope, *parts)

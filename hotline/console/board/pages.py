@@ -5,12 +5,13 @@ from typing import Final
 from flask import Response, request
 
 from hotline.accounts.permits import Act, may
-from hotline.console.board.blocks import Asking, Block, live_block
+from hotline.console.board.blocks import Asking, live_block
 from hotline.console.board.room import board
 from hotline.console.board.scope import seen_settings
 from hotline.console.frame.access import console, parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.language import page_language
+from hotline.console.frame.polling import answer_block
 from hotline.console.frame.showing import show
 from hotline.store.drills import last_drill
 
@@ -45,7 +46,7 @@ def show_live() -> Response:
     """Lines, callers and people; 304 where the reader has them already."""
     asking = _asking()
     with parts().store.reading() as db:
-        return _answer(live_block(db, asking, console().kept))
+        return answer_block(live_block(db, asking, console().kept))
 
 
 def _asking() -> Asking:
@@ -58,14 +59,3 @@ def _asking() -> Asking:
         frozenset(act for act in FROM_HERE if may(roles, act)),
         request.script_root,
     )
-
-
-def _answer(block: Block) -> Response:
-    if request.if_none_match.contains(block.tag):
-        response = Response(status=304)
-    else:
-        response = Response(block.render())
-    response.set_etag(block.tag)
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.vary.update(("Cookie", "Accept-Language"))
-    return response

@@ -32,8 +32,9 @@ from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import Changing, changing, recorded
 from hotline.console.frame.language import page_language
 from hotline.console.frame.paging import A_PAGE, page_of
+from hotline.console.frame.polling import Block, answer_block, own_tag
 from hotline.console.frame.saying import _
-from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.showing import back_to, rendered, show
 from hotline.duty import LegId
 from hotline.store import Session
 from hotline.store.care import (
@@ -53,23 +54,28 @@ LOOKED_BACK: Final = timedelta(days=14)
 @allows(Act.SEE_CARE)
 def show_due() -> Response:
     """Forms to fill in and follow-ups to do: one's own, or those of the lines one supervises."""
-    reader = _reader()
+    of_lines = bool(_reader().supervises)
+    return show("care/due.html", live=_lists().render(), of_lines=of_lines)
+
+
+@care.get("/care/live", provide_automatic_options=False)
+@allows(Act.SEE_CARE, polled=True)
+def show_due_live() -> Response:
+    """The lists alone; 304 where the reader has them already."""
+    return answer_block(_lists())
+
+
+def _lists() -> Block:
+    reader, at = _reader(), now()
     whose = Whose(reader.person, reader.supervises)
-    since = now() - LOOKED_BACK
     with parts().store.reading() as db:
-        count, late = count_follow_ups(db, whose, now())
+        count, late = count_follow_ups(db, whose, at)
         page = page_of(count)
         due = follow_ups_due(db, whose, A_PAGE, page.offset)
-        to_fill = records_to_fill(db, whose, since, A_PAGE)
-    return show(
-        "care/due.html",
-        due=due,
-        late=late,
-        page=page,
-        to_fill=to_fill,
-        of_lines=bool(reader.supervises),
-        **_shared(),
-    )
+        to_fill = records_to_fill(db, whose, at - LOOKED_BACK, A_PAGE)
+    tag = own_tag(page, count, late, due, to_fill)
+    values = {"due": due, "late": late, "page": page, "to_fill": to_fill, "count": count}
+    return Block(tag, lambda: rendered("care/lists.html", tag=tag, **values, **_shared()))
 
 
 @care.get("/care/<int:leg>", provide_automatic_options=False)

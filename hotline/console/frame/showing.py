@@ -43,8 +43,12 @@ DOORS: Final[list[Door]] = []  # filled once by hotline.console.rooms, in the or
 
 def show(template: str, status: int = 200, **values: Any) -> Response:
     """The page of a template that extends frame/layout.html."""
-    page = render_template(template, **frame_values(), **values)
-    return remember_language(Response(page, status))
+    return remember_language(Response(rendered(template, **values), status))
+
+
+def rendered(template: str, **values: Any) -> str:
+    """The same as text: a part that is put into a page, or fetched anew by itself."""
+    return render_template(template, **frame_values(), **values)
 
 
 def show_block(template: str, status: int = 200, **values: Any) -> Response:

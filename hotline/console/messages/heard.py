@@ -17,8 +17,9 @@ from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
 from hotline.console.frame.paging import A_PAGE, page_of
+from hotline.console.frame.polling import Block, answer_block, own_tag
 from hotline.console.frame.saying import _, _l
-from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.showing import back_to, rendered, show
 from hotline.console.messages.room import messages
 from hotline.console.messages.wording import SAFE
 from hotline.promises.handing import AskedInMessage, HandingError, hand_to_callback
@@ -53,11 +54,25 @@ class Handing(Form):
 @allows(Act.HEAR_MESSAGES)
 def show_messages() -> Response:
     """What callers left and nobody has answered: first what nobody has heard."""
-    lines = viewer().line_names(parts().settings)
+    return show("messages/messages.html", live=_list().render())
+
+
+@messages.get("/messages/live", provide_automatic_options=False)
+@allows(Act.HEAR_MESSAGES, polled=True)
+def show_messages_live() -> Response:
+    """The list alone; 304 where the reader has it already."""
+    return answer_block(_list())
+
+
+def _list() -> Block:
+    lines, at = viewer().line_names(parts().settings), now()
     with parts().store.reading() as db:
-        page = page_of(count_messages(db, lines))
+        count = count_messages(db, lines)
+        page = page_of(count)
         found = open_messages(db, lines, A_PAGE, page.offset)
-    return show("messages/messages.html", messages=found, page=page, now=now(), **_titles())
+    tag = own_tag(page, count, found, [each.due <= at for each in found])
+    values = {"messages": found, "count": count, "page": page, "now": at, "tag": tag, **_titles()}
+    return Block(tag, lambda: rendered("messages/heard.html", **values))
 
 
 @messages.get("/messages/<int:number>/sound", provide_automatic_options=False)

@@ -12,8 +12,9 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import Changing, changing
 from hotline.console.frame.paging import A_PAGE, page_of
+from hotline.console.frame.polling import Block, answer_block, own_tag
 from hotline.console.frame.saying import _
-from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.showing import back_to, rendered, show
 from hotline.console.messages.room import messages
 from hotline.console.messages.wording import RESULTS, SAFE, STATES
 from hotline.people import StoredPerson
@@ -38,20 +39,27 @@ LIST: Final = "messages.show_callbacks"
 @allows(Act.KEEP_CALLBACKS)
 def show_callbacks() -> Response:
     """Every promise that somebody still waits for: no numbers."""
-    lines = viewer().line_names(parts().settings)
+    return show("messages/callbacks.html", live=_list().render())
+
+
+@messages.get("/callbacks/live", provide_automatic_options=False)
+@allows(Act.KEEP_CALLBACKS, polled=True)
+def show_callbacks_live() -> Response:
+    """The list alone; 304 where the reader has it already."""
+    return answer_block(_list())
+
+
+def _list() -> Block:
+    lines, at = viewer().line_names(parts().settings), now()
     with parts().store.reading() as db:
-        page = page_of(count_callbacks(db, lines))
+        count = count_callbacks(db, lines)
+        page = page_of(count)
         found = callbacks_waited_for(db, lines, A_PAGE, page.offset)
-    return show(
-        "messages/callbacks.html",
-        callbacks=found,
-        page=page,
-        now=now(),
-        titles={line.name: line for line in parts().settings.lines},
-        safe=SAFE,
-        states=STATES,
-        results=RESULTS,
-    )
+    tag = own_tag(page, count, found, [(each.due <= at, each.next_at > at) for each in found])
+    titles = {line.name: line for line in parts().settings.lines}
+    words = {"safe": SAFE, "states": STATES, "results": RESULTS, "titles": titles}
+    values = {"callbacks": found, "count": count, "page": page, "now": at, "tag": tag, **words}
+    return Block(tag, lambda: rendered("messages/kept.html", **values))
 
 
 @messages.post("/callbacks/<int:number>/kept", provide_automatic_options=False)

@@ -1,41 +1,26 @@
 """The volunteer's pages of one week, in one browser each."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from hotline.store import Store
+from tests.hotline.console.ground import Watch, fresh_store
 from tests.hotline.console.me import week
 from tests.hotline.console.visitors import Visitor, visitor
 
 
-class Watch:
-    """A clock that a test sets."""
-
-    def __init__(self) -> None:
-        self.at: datetime = week.NOW
-
-    def __call__(self) -> datetime:
-        """Now."""
-        return self.at
-
-
 @pytest.fixture
 def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
-    """One database is enough here: what differs between them is tested with the store."""
-    path = tmp_path / "hotline.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = Store(f"sqlite:///{path}")
-    yield store
-    store.close()
+    with fresh_store(sqlite_template, tmp_path) as store:
+        yield store
 
 
 @pytest.fixture
 def watch() -> Watch:
-    return Watch()
+    return Watch(week.NOW)
 
 
 @pytest.fixture

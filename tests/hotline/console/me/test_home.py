@@ -13,8 +13,8 @@ from hotline.store.standins import searches_open
 from hotline.store.tables import LegRow
 from hotline.store.trail import trail
 from tests.hotline.console import scene
+from tests.hotline.console.ground import Watch
 from tests.hotline.console.me import week
-from tests.hotline.console.me.conftest import Watch
 from tests.hotline.console.visitors import Visitor, passer_by, visitor
 from tests.statements import statements
 
