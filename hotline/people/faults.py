@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hotline.people.person import StoredPerson
 from hotline.sheets import SheetError, by_line
 
 
@@ -21,13 +22,17 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault. said: in English, as commands print it; line: of the file, 0 is the whole."""
+    """One fault. said: in English, as commands print it; line: of the file, 0 is the whole.
+
+    owner: whose it is, of what is taken.
+    """
 
     kind: FaultKind
     said: str
     line: int = 0
     column: str = ""
     cell: str = ""
+    owner: StoredPerson | None = None
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.said}" if self.line else self.said

@@ -7,7 +7,7 @@ from hotline.people.faults import Fault, FaultKind, PeopleError
 from hotline.people.person import Listed, PeopleFile, StoredPerson
 from hotline.people.writing import workbook_of, written
 from hotline.store import Session
-from hotline.store.people import all_people, save_people
+from hotline.store.people import AddressTakenError, all_people, save_people
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,10 @@ def import_people(db: Session, file: PeopleFile) -> Imported:
         raise PeopleError(faults)
     known = {person.code: person.listed() for person in stored}
     fresh = [person for person in file.people if known.get(person.code) != person]
-    save_people(db, fresh, file.zone)
+    try:
+        save_people(db, fresh, file.zone)
+    except AddressTakenError as error:
+        raise PeopleError([Fault(FaultKind.TAKEN, str(error), column="address")]) from error
     added = sum(person.code not in known for person in fresh)
     return Imported(added, len(fresh) - added, len(file.people) - len(fresh))
 
@@ -51,11 +54,17 @@ def export_workbook(db: Session) -> bytes:
 
 
 def _clashes(file: PeopleFile, stored: Iterable[StoredPerson]) -> Iterator[Fault]:
-    taken = {p.address.casefold(): p.code for p in stored if p.code not in file.lines}
+    """Addresses of others who volunteer: one telephone is one person's, or it rings for two."""
+    others = (p for p in stored if p.code not in file.lines and p.active)
+    taken = {p.address.casefold(): p for p in others}
     for person in file.people:
         if owner := taken.get(person.address.casefold()):
-            said = f"address {person.address!r} is {owner}'s already."
-            yield Fault(FaultKind.TAKEN, said, _line(file, person), "address", person.address)
+            said = (
+                f"address {person.address!r} of {person.name} ({person.code}) is the address of "
+                f"{owner.name} ({owner.code}) already; one of them needs another."
+            )
+            line = _line(file, person)
+            yield Fault(FaultKind.TAKEN, said, line, "address", person.address, owner)
 
 
 def _strangers(file: PeopleFile, stored: Iterable[StoredPerson]) -> Iterator[Fault]:

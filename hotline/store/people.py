@@ -6,16 +6,23 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from hotline.availability import grid_written
 from hotline.config.settings import DeskName, Language
 from hotline.duty import Gender, PersonId
+from hotline.errors import HotlineError
 from hotline.notices.ways import NO_WAY, ways_kept
 from hotline.people.agreement import agreement_written
 from hotline.people.person import Listed, Role, StoredPerson
 from hotline.store.tables import CertificateRow, PersonRow
 from scheduling.problem import Standing
+
+
+class AddressTakenError(HotlineError):
+    """Somebody else who volunteers has that telephone address."""
+
 
 _PERSON: Final = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
 _CERTIFICATE: Final = SQLModel.metadata.tables[str(CertificateRow.__tablename__)]
@@ -67,10 +74,26 @@ def person_numbered(db: Session, person: PersonId) -> StoredPerson | None:
 
 
 def set_active(db: Session, person: PersonId, *, active: bool) -> bool:
-    """True if it was this that let somebody go, or come back."""
+    """True if it was this that let somebody go, or come back. Raises AddressTakenError."""
     other = (_PERSON.c.id == person, _PERSON.c.active.is_(not active))
     moved = update(_PERSON).where(*other).values(active=active).returning(_PERSON.c.id)
-    return db.connection().execute(moved).first() is not None
+    try:
+        return db.connection().execute(moved).first() is not None
+    except IntegrityError as error:
+        raise AddressTakenError("Somebody has their address by now.") from error
+
+
+def people_of_one_address(db: Session) -> list[tuple[StoredPerson, StoredPerson]]:
+    """Who has an address beside somebody else, and who had it first. Three queries."""
+    mine, first = _PERSON.alias(), _PERSON.alias()
+    both = (mine.c.address == first.c.address, mine.c.id != first.c.id)
+    lasting = (mine.c.active, mine.c.shares_address, first.c.active, ~first.c.shares_address)
+    asked = select(mine.c.id.label("mine"), first.c.id.label("first")).where(*both, *lasting)
+    pairs = db.connection().execute(asked.order_by(mine.c.code)).all()
+    numbers = [number for pair in pairs for number in pair]
+    found = select(_PERSON).where(_PERSON.c.id.in_(numbers))
+    people = {p.id: p for p in with_training(db, db.connection().execute(found).all())}
+    return [(people[row.mine], people[row.first]) for row in pairs]
 
 
 def names_by_code(db: Session) -> Mapping[str, str]:
@@ -97,19 +120,29 @@ def code_of(db: Session, person: PersonId) -> str:
 def save_people(db: Session, people: Sequence[Listed], zone: ZoneInfo) -> None:
     """Insert or change people by their code; the certificates listed are all they hold.
 
-    zone: the site's, in which a certificate's last day ends.
+    zone: the site's, in which a certificate's last day ends. Raises AddressTakenError.
     """
     if not people:
         return
+    try:
+        _save_rows(db, people)
+    except IntegrityError as error:
+        raise AddressTakenError("Somebody got one of these addresses at this moment.") from error
+    _save_certificates(db, people, zone)
+
+
+def _save_rows(db: Session, people: Sequence[Listed]) -> None:
     ids = _ids(db, people)
-    changed = [{**_columns(p), "_id": ids[p.code]} for p in people if p.code in ids]
-    added = [{**_columns(p), "active": True} for p in people if p.code not in ids]
+    own = {"shares_address": False}
+    changed = [{**_columns(p), **own, "_id": ids[p.code]} for p in people if p.code in ids]
+    added = [{**_columns(p), **own, "active": True} for p in people if p.code not in ids]
     if changed:
+        theirs = update(_PERSON).where(_PERSON.c.id.in_(ids.values()))
+        db.connection().execute(theirs.values(shares_address=True))  # two may exchange theirs
         mine = update(_PERSON).where(_PERSON.c.id == bindparam("_id"))
         db.connection().execute(mine, changed)  # sets what stands in each of `changed`
     if added:
         db.connection().execute(insert(_PERSON), added)
-    _save_certificates(db, people, zone)
 
 
 def _save_certificates(db: Session, people: Sequence[Listed], zone: ZoneInfo) -> None:

@@ -19,6 +19,8 @@ from hotline.console.frame.showing import show
 from hotline.console.people.loads import this_month
 from hotline.console.people.room import people
 from hotline.console.people.wording import STANDINGS, in_words, own_desks, rounded, titled
+from hotline.people.person import StoredPerson
+from hotline.store.people import people_of_one_address
 from hotline.store.people_listed import Wanted, count_wanted, people_wanted
 
 SOON: Final = timedelta(days=60)
@@ -45,6 +47,7 @@ def show_people() -> Response:
         page = page_of(count)
         found = people_wanted(db, wanted, at, page.offset, A_PAGE)
         work = this_month(db, parts().settings, at)
+        shared = people_of_one_address(db)
     return show(
         "people/list.html",
         form=form,
@@ -55,6 +58,7 @@ def show_people() -> Response:
         work=work,
         now=at,
         soon=at + SOON,
+        shared=[pair for pair in shared if all(map(_mine, pair))],
         standings=STANDINGS,
         rounded=rounded,
         titled=titled,
@@ -76,6 +80,10 @@ def _wanted(form: Search) -> Wanted:
     plain = Wanted(chosen, (form.q.data or "")[:80], form.certificate.data or "")
     soon = now() + SOON if form.expiring.data else None
     return replace(plain, expiring=soon, active=not form.gone.data)
+
+
+def _mine(person: StoredPerson) -> bool:
+    return any(viewer().sees_desk(desk) for desk in person.desks)
 
 
 def _page_address(number: int) -> str:

@@ -39,7 +39,7 @@ from hotline.phones.pins import PinError, keep_pin_of
 from hotline.rosters.states import RosterState
 from hotline.store import Session
 from hotline.store.absences import absences_of
-from hotline.store.people import set_active
+from hotline.store.people import AddressTakenError, set_active
 from hotline.store.promises import promises_to
 from scheduling.problem import Span
 
@@ -104,13 +104,17 @@ def keep_pin(code: str) -> Response:
 def keep_active(code: str) -> Response:
     """Somebody volunteers no more, or again."""
     active = request.form.get("active") == "yes"
-    with changing() as made:
-        person = held(made.db, code)
-        if set_active(made.db, person.id, active=active):
-            states = {"active": not active}, {"active": active}
-            made.record("people.active", about(code), *states)
-        else:
-            recorded()  # it was so already
+    try:
+        with changing() as made:
+            person = held(made.db, code)
+            if set_active(made.db, person.id, active=active):
+                states = {"active": not active}, {"active": active}
+                made.record("people.active", about(code), *states)
+            else:
+                recorded()  # it was so already
+    except AddressTakenError:
+        said = _("Somebody else has their telephone address by now: give either another first.")
+        return _shown(code, 409, wrong={"active": said})
     if active:
         return back_to(ONE, said=_("%(name)s is active again.", name=person.name), code=code)
     return back_to(ONE, said=_("%(name)s is no longer active.", name=person.name), code=code)

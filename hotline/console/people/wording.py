@@ -17,6 +17,7 @@ from hotline.console.frame.language import page_language
 from hotline.console.frame.saying import _, _l
 from hotline.console.frame.wording import Words
 from hotline.people.faults import Fault, FaultKind
+from hotline.people.person import StoredPerson
 from hotline.rosters.week import Week
 from scheduling.problem import Span, Standing
 
@@ -82,11 +83,22 @@ def fault_sentence(fault: Fault) -> str:
         FaultKind.COUNT: _("Has more or fewer cells than the first line."),
         FaultKind.CELL: hint,
         FaultKind.TWICE: _("Stands in this file twice."),
-        FaultKind.TAKEN: _("Is somebody else's already."),
+        FaultKind.TAKEN: _taken(fault.owner),
         FaultKind.STRANGER: _("Names somebody whom nobody knows, or the person themselves."),
         FaultKind.BEYOND: _("Is not yours to change: another desk's, or for administrators."),
     }
     return sentences.get(fault.kind, fault.said)
+
+
+def _taken(owner: StoredPerson | None) -> str:
+    """Whose it is, where the reader sees them."""
+    if owner is None or not any(viewer().sees_desk(desk) for desk in owner.desks):
+        return _("Is somebody else's already.")
+    return _(
+        "Is %(name)s's (%(code)s) already; one of the two needs another.",
+        name=owner.name,
+        code=owner.code,
+    )
 
 
 def in_words(title: Title) -> str:

@@ -2,14 +2,26 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 
 class PersonRow(SQLModel, table=True):
-    """A volunteer. `availability`, `preferred`, `unwanted`: weekly grids as written in the CSV."""
+    """A volunteer. `availability`, `preferred`, `unwanted`: weekly grids as written in the CSV.
+
+    shares_address: somebody had it before, from when nobody saw to that.
+    """
 
     __tablename__ = "person"
+    __table_args__ = (
+        Index(
+            "uq_person_address",
+            "address",
+            unique=True,
+            sqlite_where=text("active AND NOT shares_address"),
+            postgresql_where=text("active AND NOT shares_address"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True, max_length=64)
     name: str = Field(max_length=120)
@@ -32,6 +44,7 @@ class PersonRow(SQLModel, table=True):
     dialects: str = Field(default="", max_length=120)
     active: bool = True
     left_at: datetime | None = None  # since when not active, as the nightly purge noted it
+    shares_address: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class AbsenceRow(SQLModel, table=True):

@@ -44,6 +44,9 @@ def nobody(_db: Session) -> None:
     """An empty database, for pages that make their own scene."""
 
 
+TO_SIX: Final = scene.local(0, 17, 30)
+
+
 @dataclass(frozen=True)
 class Shown:
     """A page: as what picture it is kept, where it is, who looks, and what must be there first."""
@@ -99,10 +102,19 @@ def _agreed(app: Flask) -> None:
         )
 
 
+def _short(app: Flask) -> None:
+    """Who has this evening is away, and nobody else is there."""
+    found: Parts = app.extensions["hotline"]
+    with found.store.writing() as db:
+        announce(db, "bo", week.span_of(0, "evening"), found.clock(), seeking=False)
+
+
 SUPERVISION: Final = (
     Shown("board-busy", "/board", "sam", fill=evening.busy),
     Shown("board-empty", "/board", "sam", fill=scene.empty, at=scene.EMPTY),
     Shown("board-line", "/board/lines/96111-nanjing", "sam"),
+    Shown("board-short", "/board", "sam", _short, week.fill, TO_SIX, None, week.app),
+    Shown("board-fill", "/board/gaps/nanjing", "sam", _short, week.fill, TO_SIX, None, week.app),
     Shown("calls", "/calls", "sam", fill=evening.busy),
     Shown("call", "/calls/65", "sam", fill=evening.busy),
     Shown("messages", "/messages", "sam", fill=evening.busy),

@@ -11,7 +11,14 @@ from hotline.people import Listed, PeopleError, PeopleFile, read_people
 from hotline.people.agreement import agreement_written
 from hotline.people.importing import Imported, export_people, import_people
 from hotline.store import Store
-from hotline.store.people import active_people, all_people, save_people
+from hotline.store.people import (
+    AddressTakenError,
+    active_people,
+    all_people,
+    people_of_one_address,
+    save_people,
+    set_active,
+)
 from scheduling.problem import Standing
 from tests import make
 from tests.hotline.people.test_writing import ADA, SITE
@@ -93,9 +100,42 @@ def test_people_may_exchange_their_addresses(store: Store) -> None:
 def test_an_address_of_somebody_who_stays_is_refused_and_nothing_imported(store: Store) -> None:
     imported(store, ADA)
     eve = replace(BO, code="eve", address="SIP:ada@example.org")
-    with pytest.raises(PeopleError, match=r"line 3: address '.+' is ada's already"):
+    with pytest.raises(PeopleError, match=r"line 3: .+ of Bo \(eve\) is the address of Ada"):
         imported(store, BO, eve)
     assert listed(store) == (ADA,)
+
+
+def test_who_left_keeps_nobody_from_their_telephone(store: Store) -> None:
+    imported(store, ADA)
+    with store.writing() as db:
+        [ada] = all_people(db)
+        set_active(db, ada.id, active=False)
+
+    imported(store, replace(BO, address=ADA.address))
+
+    with store.writing() as db, pytest.raises(AddressTakenError):
+        set_active(db, ada.id, active=True)
+
+
+def test_the_database_itself_gives_no_two_people_one_address(store: Store) -> None:
+    imported(store, BO)
+    with pytest.raises(PeopleError, match="at this moment"):
+        imported(store, ADA, replace(ADA, code="eve", last_days={}))
+    assert listed(store) == (BO,)
+
+
+def test_who_shared_an_address_before_is_told_of_until_either_changes(store: Store) -> None:
+    imported(store, ADA, BO)
+    with store.writing() as db:
+        shared = "update person set shares_address = true, address = 'sip:ada@example.org'"
+        db.connection().exec_driver_sql(f"{shared} where code = 'bo'")
+        told = people_of_one_address(db)
+    assert [(one.code, other.code) for one, other in told] == [("bo", "ada")]
+
+    imported(store, BO)
+
+    with store.reading() as db:
+        assert people_of_one_address(db) == []
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,10 @@ def test_somebody_new_is_added_once(store: Store) -> None:
     assert kept(store, "bo").name == "Bo"
     with store.writing() as db, pytest.raises(PeopleError, match="somebody's already"):
         add(db, SITE, BO)
-    with store.writing() as db, pytest.raises(PeopleError, match="bo's already"):
+    with (
+        store.writing() as db,
+        pytest.raises(PeopleError, match=r"of Bo \(bo\) already"),
+    ):
         add(db, SITE, {**BO, "code": "cem"})
 
 

@@ -65,6 +65,27 @@ def test_what_was_written_outlives_a_step_down_that_does_not_concern_it(database
     store.close()
 
 
+def test_two_who_share_a_telephone_already_are_marked_and_nobody_else_may(
+    database_url: str,
+) -> None:
+    migrate(database_url)
+    downgrade(database_url, "0035")
+    store = Store(database_url)
+    with store.writing() as db:
+        db.connection().execute(text(A_PERSON))
+        db.connection().execute(text(A_PERSON.replace("'ada'", "'bo'")))
+        db.connection().execute(text(A_PERSON.replace("'ada'", "'cem'").replace(":ada", ":cem")))
+
+    migrate(database_url)
+
+    with store.reading() as db:
+        marked = text("select code from person where shares_address")
+        assert db.connection().scalars(marked).all() == ["bo"]
+    with pytest.raises(IntegrityError), store.writing() as db:
+        db.connection().execute(text(A_PERSON.replace("'ada'", "'dee'")))
+    store.close()
+
+
 def test_two_rosters_of_one_desk_and_week_cannot_both_be_published(store: Store) -> None:
     with store.writing() as db:
         db.connection().execute(text(A_ROSTER.format(state="archived")))

@@ -15,6 +15,7 @@ from hotline.store.attendance import NewFact, attend
 from hotline.store.line_weeks import LineWeek, keep_weeks
 from scheduling.problem import Span
 from tests import make
+from tests.hotline.console.ground import fresh_store
 from tests.hotline.console.planning import town
 from tests.hotline.console.visitors import passer_by, visitor
 from tests.statements import statements
@@ -26,13 +27,10 @@ FRIDAY = Span(make.local("2026-11-20 18:00"), make.local("2026-11-20 22:00"))
 @pytest.fixture
 def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
     """Tomorrow evening Ada is alone in Nanjing, where two are wanted, and nobody in Suzhou."""
-    path = tmp_path / "hotline.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = Store(f"sqlite:///{path}")
-    town.hire(store)
-    make.store_roster(store, (_ada(store), FRIDAY), desk="nanjing", week="2026-W47")
-    yield store
-    store.close()
+    with fresh_store(sqlite_template, tmp_path) as store:
+        town.hire(store)
+        make.store_roster(store, (_ada(store), FRIDAY), desk="nanjing", week="2026-W47")
+        yield store
 
 
 def _ada(store: Store) -> "make.Hired":

@@ -11,6 +11,7 @@ from hotline.store import Store
 from scheduling.problem import Span
 from tests import make
 from tests.hotline.console import scene
+from tests.hotline.console.ground import fresh_store
 from tests.hotline.console.visitors import Visitor, visitor
 
 NOW = scene.local(1, 20)  # Tuesday evening
@@ -20,12 +21,8 @@ NUMBER = "tel:+8613800000001"
 
 @pytest.fixture
 def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
-    """One database is enough here: what differs between them is tested with the store."""
-    path = tmp_path / "hotline.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = Store(f"sqlite:///{path}")
-    yield store
-    store.close()
+    with fresh_store(sqlite_template, tmp_path) as store:
+        yield store
 
 
 @pytest.fixture

@@ -115,7 +115,7 @@ def test_each_fault_is_named_by_row_and_column_in_the_pages_language(
     assert "0 到 14 的整数。" in answer.text
     assert "<code>shifts_a_week</code>" in answer.text
     taken = sent(dee, changed(exported(dee)).replace("client:gil", "client:cem").encode())
-    assert "Is somebody else&#39;s already." in taken.text
+    assert "Is Cem&#39;s (cem) already" in taken.text
     assert entries(store) == []
 
 

@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from hotline.accounts.roles import Role
 from hotline.store import Store
+from hotline.store.people import person_coded
+from hotline.store.tables import PersonRow
 from tests import make
 from tests.hotline.console.people.conftest import NOW, NUMBER
 from tests.hotline.console.visitors import Visitor, passer_by, visitor
@@ -20,6 +23,24 @@ def test_a_coordinator_sees_the_people_of_their_desks(dee: Visitor) -> None:
     page = dee.text("/people?lang=en")
     assert named(page) == ["Ada", "Bo", "Cem"]
     assert NUMBER not in page
+
+
+def test_two_who_have_one_telephone_are_told_of_to_who_sees_both(
+    app: Flask, dee: Visitor, store: Store
+) -> None:
+    said = "Bo (bo) and Ada (ada) have one telephone address"
+    assert said not in dee.text("/people?lang=en")
+    with store.writing() as db:
+        bo = db.get_one(PersonRow, person_coded(db, "bo"))
+        bo.shares_address, bo.address = True, NUMBER
+        db.add(bo)
+
+    page = dee.text("/people?lang=en")
+    assert said in page
+    assert NUMBER not in page
+    assert said not in visitor(app, "di", desks=("changzhou",), roles=(Role.COORDINATOR,)).text(
+        "/people?lang=en"
+    )
 
 
 @pytest.mark.parametrize(

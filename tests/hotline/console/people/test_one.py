@@ -139,6 +139,21 @@ def test_somebody_leaves_and_comes_back(dee: Visitor, store: Store) -> None:
     assert [after for *_, after in entries(store)] == [{"active": False}, {"active": True}]
 
 
+def test_who_comes_back_and_whose_telephone_is_anothers_by_now_stays_away(
+    dee: Visitor, store: Store
+) -> None:
+    dee.post("/people/ada/active", {"active": "no"})
+    with store.writing() as db:
+        taken = "update person set address = (select address from person where code = 'ada')"
+        db.connection().exec_driver_sql(f"{taken} where code = 'cem'")
+
+    answer = dee.post("/people/ada/active?lang=en", {"active": "yes"})
+
+    assert answer.status_code == 409
+    assert "Somebody else has their telephone address by now" in answer.text
+    assert ">Ada</a>" not in dee.text("/people")
+
+
 def test_eve_and_supervisors_change_nobody(app: Flask, eve: Visitor) -> None:
     for who in (eve, visitor(app, "sam"), visitor(app, "bo")):
         for path in ("certificates", "pin", "active", "edit", "hours/availability"):

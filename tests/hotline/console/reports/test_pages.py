@@ -16,6 +16,7 @@ from hotline.reports.figures import Counts, together
 from hotline.store import Store
 from hotline.workbooks import rows_of_workbook
 from tests.hotline.console import scene
+from tests.hotline.console.ground import fresh_store
 from tests.hotline.console.reports.scene import DAYS, TODAY, counted, counts_of
 from tests.hotline.console.visitors import Visitor, passer_by, visitor
 from tests.statements import statements
@@ -25,11 +26,8 @@ NOVEMBER = "/reports?month=2026-11&lang=en"
 
 @pytest.fixture
 def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
-    path = tmp_path / "hotline.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = Store(f"sqlite:///{path}")
-    yield store
-    store.close()
+    with fresh_store(sqlite_template, tmp_path) as store:
+        yield store
 
 
 @pytest.fixture
