@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Final
 
 from hotline.alarms import OpenAlarm
-from hotline.board.concerns import alarms_of, concerns
+from hotline.board.concerns import Concern, ConcernKind, alarms_of, concerns
 from hotline.board.facts import NOTHING_PROMISED, BoardFacts, OpenCall, Stage
 from hotline.board.presence import SOON, expected, near, present_at
 from hotline.board.rate import WITHIN, answer_rate
@@ -34,6 +35,8 @@ from hotline.duty import (
 from hotline.handshake.standing import Standing
 from scheduling.problem import Span
 
+A_SCREEN: Final = 12  # lines
+
 
 def board(
     facts: BoardFacts,
@@ -54,17 +57,29 @@ def board(
     desks_of = {person.code: person.desks for person in rota.volunteers}
     alarms = alarms_of(facts.alarms, desks_of, settings)
     mine = [call for call in facts.lately if settings.line(call.line) is not None]
+    wrong = concerns(facts, soon, duties, settings, at)
     return Board(
         at=at,
-        lines=lines,
+        lines=_in_sight(lines, wrong),
         outcomes=outcomes,
         promised=sum((line.promised for line in lines), NOTHING_PROMISED),
         rate=answer_rate(mine, looked_at.within, at),
         within=looked_at.within,
-        concerns=concerns(facts, soon, duties, settings, at),
+        concerns=wrong,
         alarms=alarms,
         names=_names_told(alarms, rota),
     )
+
+
+def _in_sight(lines: tuple[LineShown, ...], wrong: Iterable[Concern]) -> tuple[LineShown, ...]:
+    """Of more lines than a screen holds, those where something is wrong come first.
+
+    Fewer stay where they are, or a button would move away from under the hand.
+    """
+    if len(lines) <= A_SCREEN:
+        return lines
+    told = {each.line for each in wrong if each.kind in (ConcernKind.WAITING, ConcernKind.DESERTED)}
+    return tuple(sorted(lines, key=lambda shown: (shown.line.name not in told, not shown.waiting)))
 
 
 def _names_told(alarms: Iterable[OpenAlarm], rota: Rota) -> Mapping[str, str]:

@@ -1,11 +1,13 @@
 """What the live board shows of each line: its people, its callers, how today's calls ended."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
-from hotline.alarms import OpenAlarm
+from hotline.alarms import AlarmKind, OpenAlarm
 from hotline.board.concerns import Concern
 from hotline.board.facts import NOTHING_PROMISED, Promised, Stage
 from hotline.board.presence import NOBODY, Present
@@ -19,6 +21,10 @@ from hotline.duty import (
     Why,
 )
 from hotline.handshake.standing import Standing
+
+# A life may hang on these: before everything else.
+PRESSING: Final = frozenset({AlarmKind.EMERGENCY, AlarmKind.NO_STAND_IN})
+OF_A_KIND: Final = 4
 
 
 class Doing(StrEnum):
@@ -112,6 +118,31 @@ class Board:
     concerns: tuple[Concern, ...] = ()
     alarms: tuple[OpenAlarm, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)  # of whom alarms tell by their code
+
+    @property
+    def cares(self) -> tuple[Concern | OpenAlarm, ...]:
+        """All that somebody should look after, the most pressing first."""
+        pressing = [each for each in self.alarms if each.alarm.kind in PRESSING]
+        others = [each for each in self.alarms if each.alarm.kind not in PRESSING]
+        return (*pressing, *self.concerns, *others)
+
+    @property
+    def told_first(self) -> tuple[Concern | OpenAlarm, ...]:
+        """As much of it as leaves the lines in sight: of each kind the most pressing few."""
+        seen: Counter[str] = Counter()
+        first: list[Concern | OpenAlarm] = []
+        for each in self.cares:
+            kind = each.kind if isinstance(each, Concern) else each.alarm.kind
+            seen[kind] += 1
+            if seen[kind] <= OF_A_KIND:
+                first.append(each)
+        return tuple(first)
+
+    @property
+    def told_further(self) -> tuple[Concern | OpenAlarm, ...]:
+        """The rest of it."""
+        first = self.told_first
+        return tuple(each for each in self.cares if each not in first)
 
     @property
     def waiting(self) -> int:

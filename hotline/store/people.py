@@ -84,12 +84,14 @@ def set_active(db: Session, person: PersonId, *, active: bool) -> bool:
 
 
 def people_of_one_address(db: Session) -> list[tuple[StoredPerson, StoredPerson]]:
-    """Who has an address beside somebody else, and who had it first. Three queries."""
+    """Who has an address beside somebody else, and who had it first. One query, if nobody."""
     mine, first = _PERSON.alias(), _PERSON.alias()
     both = (mine.c.address == first.c.address, mine.c.id != first.c.id)
     lasting = (mine.c.active, mine.c.shares_address, first.c.active, ~first.c.shares_address)
     asked = select(mine.c.id.label("mine"), first.c.id.label("first")).where(*both, *lasting)
     pairs = db.connection().execute(asked.order_by(mine.c.code)).all()
+    if not pairs:
+        return []
     numbers = [number for pair in pairs for number in pair]
     found = select(_PERSON).where(_PERSON.c.id.in_(numbers))
     people = {p.id: p for p in with_training(db, db.connection().execute(found).all())}

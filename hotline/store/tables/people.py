@@ -18,8 +18,8 @@ class PersonRow(SQLModel, table=True):
             "uq_person_address",
             "address",
             unique=True,
-            sqlite_where=text("active AND NOT shares_address"),
-            postgresql_where=text("active AND NOT shares_address"),
+            sqlite_where=text("active AND NOT shares_address AND address <> ''"),
+            postgresql_where=text("active AND NOT shares_address AND address <> ''"),
         ),
     )
     id: int | None = Field(default=None, primary_key=True)

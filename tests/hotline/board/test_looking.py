@@ -7,6 +7,8 @@ from hotline.alarms import Alarm, AlarmKind, OpenAlarm
 from hotline.board import (
     Board,
     BoardFacts,
+    Concern,
+    ConcernKind,
     DeskShown,
     Doing,
     LateCall,
@@ -229,3 +231,36 @@ def test_whom_an_alarm_tells_of_has_a_name() -> None:
     shown = board(BoardFacts(alarms=(out,)), make.rota((ADA, "day", NIGHT)), CITY, AT)
 
     assert shown.names == {ADA.code: "Ada"}
+
+
+def late_duties(count: int) -> tuple[Concern, ...]:
+    return tuple(Concern(ConcernKind.UNCONFIRMED, at=AT, count=n) for n in range(count))
+
+
+def test_what_a_life_may_hang_on_comes_first_and_of_each_kind_only_the_first_few() -> None:
+    emergency, untold = (
+        OpenAlarm(number, Alarm(kind, "help/7"), AT)
+        for number, kind in enumerate((AlarmKind.EMERGENCY, AlarmKind.UNTOLD))
+    )
+    waiting = Concern(ConcernKind.WAITING, at=AT)
+    told = (waiting, *late_duties(6))
+
+    shown = replace(seen(make.rota()), concerns=told, alarms=(untold, emergency))
+
+    assert shown.told_first == (emergency, waiting, *late_duties(4), untold)
+    assert shown.told_further == late_duties(6)[4:]
+    assert shown.cares == (emergency, *told, untold)
+
+
+def test_of_many_lines_those_where_callers_wait_come_first_and_of_few_none_moves() -> None:
+    for many, order in ((13, ["l09", "l03", "l00"]), (12, ["l00", "l01", "l02"])):
+        lines = tuple(make.line(f"l{number:02}") for number in range(many))
+        calls = (
+            OpenCall(CallId(1), LineName("l03"), Stage.WAITING, AT - timedelta(seconds=9)),
+            OpenCall(CallId(2), LineName("l09"), Stage.WAITING, AT - timedelta(seconds=99)),
+        )
+        settings = replace(CITY, lines=lines)
+
+        shown = board(BoardFacts(calls), make.rota(), settings, AT)
+
+        assert [each.line.name for each in shown.lines[:3]] == order

@@ -10,10 +10,11 @@ from alembic import op
 revision = "0036"
 down_revision = "0035"
 
-THEIRS = sa.text("active AND NOT shares_address")
+THEIRS = sa.text("active AND NOT shares_address AND address <> ''")
 LATER = sa.text(
-    "UPDATE person SET shares_address = true WHERE active AND EXISTS (SELECT 1 FROM person AS other"
-    " WHERE other.active AND other.address = person.address AND other.id < person.id)"
+    "UPDATE person SET shares_address = true WHERE active AND address <> '' AND EXISTS"
+    " (SELECT 1 FROM person AS other WHERE other.active AND other.address = person.address"
+    " AND other.id < person.id)"
 )
 
 
