@@ -21,7 +21,7 @@ from hotline.store.attendance import NewFact, attend
 from hotline.store.notices import post_notices
 from hotline.store.people import person_coded
 from hotline.store.rosters import rota_between
-from hotline.store.swaps import hold_people, hold_roster
+from hotline.store.swaps import hold_people, hold_rosters
 from scheduling.problem import Shift, ShiftKind, Span
 from scheduling.roster import Gap
 
@@ -129,7 +129,8 @@ def fill(turn: Turn, filling: Filling) -> None:
     Of two who fill the last chair at once, one does.
     """
     vacancy, db = filling.vacancy, turn.db
-    hold_roster(db, vacancy.desk, str(week_of(vacancy.span.start, turn.settings.site.zone)))
+    week = str(week_of(vacancy.span.start, turn.settings.site.zone))
+    hold_rosters(db, {(vacancy.desk, week)})
     hold_people(db, {filling.who})
     if not vacancy.code and not _still_open(turn, vacancy):
         raise OverrideError("Somebody comes there by now.")
