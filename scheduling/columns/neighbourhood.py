@@ -66,7 +66,7 @@ class Neighbourhoods:
     def _stretch(self, day: int) -> Stretch:
         """Some weeks around a day: many people's, or few people's whole rosters."""
         all_weeks = -(-self.ledger.instance.days // DAYS_A_WEEK)
-        weeks = min(all_weeks, self.draw.choice(WEEKS))
+        weeks = self.draw.choice(sorted({min(all_weeks, each) for each in WEEKS}))
         first = day // DAYS_A_WEEK - self.draw.randrange(weeks)
         first = min(max(0, first), all_weeks - weeks)
         return Stretch(

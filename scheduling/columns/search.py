@@ -26,7 +26,7 @@ from scheduling.columns.standing import Standing
 QUICK: Final = Effort(3.0, 2_000, 3_000)
 COUNTED: Final = Effort(600.0, 200, 3_000)  # ends by branches, so the same roster comes again
 DEEP: Final = Effort(12.0, 1_000_000, 8_000)
-QUICK_SIZE: Final = 400.0  # days of people
+QUICK_SIZE: Final = 200.0  # days of people; with twice as many, rounds gained later
 DEEP_SIZE: Final = 600.0
 START: Final = 0.2  # of the time at most; then the search goes on with what there is
 CLIMB: Final = 0.3
