@@ -1,7 +1,7 @@
 """Who spoke with a caller in a crisis, and when: such work weighs more when work is shared."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel
 from hotline.store.tables import CallRow, LegRow, PersonRow
 from scheduling.problem import Span
 
+LONGEST_CALL: Final = timedelta(days=2)
 _CALL: Final = SQLModel.metadata.tables[str(CallRow.__tablename__)].c
 _LEG: Final = SQLModel.metadata.tables[str(LegRow.__tablename__)].c
 _PERSON: Final = SQLModel.metadata.tables[str(PersonRow.__tablename__)].c
@@ -33,6 +34,7 @@ def crisis_talks(db: Session, span: Span) -> tuple[CrisisTalk, ...]:
             )
         )
         .where(_CALL.urgent, _CALL.joined >= span.start, _CALL.joined < span.end)
+        .where(_CALL.arrived > span.start - LONGEST_CALL, _CALL.arrived < span.end)  # by its index
         .order_by(_CALL.joined, _PERSON.code)
     )
     rows = db.connection().execute(found)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, func, literal, select, update
+from sqlalchemy import Row, Select, func, literal, select, text, update
 from sqlmodel import Session
 
 from hotline.config.settings import DeskName
@@ -21,7 +21,7 @@ _E: Final = _ERRAND.c
 _PERSON: Final = TABLES["person"].c
 _PRESENCE: Final = TABLES["presence"]
 _N: Final = _PRESENCE.c
-_LIVE: Final = _E.state != ErrandState.ENDED.value
+_LIVE: Final = _E.state != text("'ended'")  # written out, for its index
 
 
 class Purpose(StrEnum):
@@ -194,7 +194,7 @@ def end_errand(db: Session, errand: int, result: Ended, now: datetime) -> tuple[
 def withdraw_errands(db: Session, questions: Sequence[int], now: datetime) -> None:
     """What asks these questions is not needed: not rung any more, or hung up at once."""
     asks = _E.question_id.in_(questions)
-    rings = update(_ERRAND).where(asks, _E.state == ErrandState.DIALLED)
+    rings = update(_ERRAND).where(asks, _LIVE, _E.state == ErrandState.DIALLED)
     recalled = becomes(ERRAND, ErrandEvent.NOT_NEEDED)
     db.connection().execute(rings.values(state=recalled, due=now))
     unsent = _E.state.in_([ErrandState.WAITING, ErrandState.PLANNED])
@@ -204,12 +204,8 @@ def withdraw_errands(db: Session, questions: Sequence[int], now: datetime) -> No
 def answered_since(db: Session, since: datetime) -> Mapping[PersonId, datetime]:
     """When each person last pressed a key in such a call. One query."""
     pressed = _E.result.in_([Ended.YES.value, Ended.NO.value])
-    found = (
-        select(_E.person_id, func.max(_E.ended).label("last"))
-        .where(pressed, _E.ended > since)
-        .group_by(_E.person_id)
-    )
-    return {PersonId(row.person_id): row.last for row in db.connection().execute(found)}
+    found = select(_E.person_id, _E.ended).where(pressed, _E.ended > since).order_by(_E.ended)
+    return {PersonId(row.person_id): row.ended for row in db.connection().execute(found)}
 
 
 _ERRANDS: Final[Select[Any]] = select(_ERRAND, _PERSON.address).join(

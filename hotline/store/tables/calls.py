@@ -80,10 +80,10 @@ class LegRow(SQLModel, table=True):
     by_dial: bool = False
     state: str = Field(max_length=16)
     sid: str | None = Field(default=None, max_length=64)
-    planned: datetime
+    planned: datetime = Field(index=True)
     until: datetime  # over, whether or not anybody tells us
     seen: datetime | None = None  # when it last asked us something in a conversation
-    ended: datetime | None = None
+    ended: datetime | None = Field(default=None, index=True)
     result: str | None = Field(default=None, max_length=16)
 
 

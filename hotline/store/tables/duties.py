@@ -41,6 +41,7 @@ class SearchRow(SQLModel, table=True):
     __tablename__ = "search"
     __table_args__ = (
         UniqueConstraint("person_id", "desk", "starts", "reason"),
+        Index("ix_search_state", "state", "due"),
         Index(
             "uq_search_open",
             "person_id",
@@ -57,7 +58,7 @@ class SearchRow(SQLModel, table=True):
     shift: str = Field(max_length=120)
     kind: str = Field(max_length=16)
     starts: datetime
-    ends: datetime
+    ends: datetime = Field(index=True)
     reason: str = Field(max_length=16)
     state: str = Field(max_length=16)
     due: datetime  # when there is next something to do
@@ -114,5 +115,5 @@ class ErrandRow(SQLModel, table=True):
     due: datetime
     expires: datetime  # pointless later
     sid: str | None = Field(default=None, max_length=64)
-    ended: datetime | None = None
+    ended: datetime | None = Field(default=None, index=True)
     result: str | None = Field(default=None, max_length=16)

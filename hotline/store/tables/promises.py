@@ -17,6 +17,7 @@ class CallbackRow(SQLModel, table=True):
             sqlite_where=text("done IS NULL"),
             postgresql_where=text("done IS NULL"),
         ),
+        Index("ix_callback_state", "state"),
     )
     id: int | None = Field(default=None, primary_key=True)
     call_id: int | None = Field(

@@ -62,6 +62,7 @@ class AlarmRow(SQLModel, table=True):
             sqlite_where=text("cleared IS NULL"),
             postgresql_where=text("cleared IS NULL"),
         ),
+        Index("ix_alarm_subject", "kind", "subject"),
     )
     id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(max_length=32)
