@@ -7,16 +7,20 @@ all that it prepared. Each wait costs a greeting half the CPU of a bare Flask ro
 from collections.abc import Sequence
 from dataclasses import dataclass
 from select import POLLIN, POLLOUT, poll
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from psycopg import abc
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
+from psycopg.postgres import types
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, PipelineStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 from hotline.store.driving import Asked, Values
+
+BOOLEAN: Final = types["bool"].oid  # SQLAlchemy says it of every other type in the statement
+UNSAID: Final = 0
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class PipedConnection(psycopg.Connection[Any]):
 
         ends: whether it is committed at once. Raises the error of the first that is refused.
         """
-        known = [self._statement(sql) for sql, _ in asked]
+        known = [self._statement(sql, values) for sql, values in asked]
         dumped = [each.dumped(values) for each, (_, values) in zip(known, asked, strict=True)]
         server = self.pgconn
         begins = server.transaction_status == TransactionStatus.IDLE
@@ -89,11 +93,13 @@ class PipedConnection(psycopg.Connection[Any]):
         server.exit_pipeline_mode()
         return _unless_refused(brought)[begins : begins + len(asked)]
 
-    def _statement(self, sql: str) -> _Known:
+    def _statement(self, sql: str, values: Values) -> _Known:
         known = self._known.get(sql)
         if known is None:
             known = _Known(b"hotline_%d" % len(self._known), Transformer(self))
-            self.pgconn.send_prepare(known.name, sql.encode())
+            # Where a statement does not say of what type a value is, the server takes it for text.
+            told = [BOOLEAN if isinstance(value, bool) else UNSAID for value in values]
+            self.pgconn.send_prepare(known.name, sql.encode(), told)
             _unless_refused(self._brought())
             self._known[sql] = known
         return known

@@ -72,6 +72,13 @@ def test_with_a_last_statement_that_is_refused_nothing_stays(store: Store) -> No
     assert names(store) == []
 
 
+def test_what_is_true_comes_back_as_true(store: Store) -> None:
+    with store.reading() as db:
+        assert db.driver.rows("select $1, not $2, $3::integer", (True, True, 70_000)) == [
+            (True, False, 70_000)
+        ]
+
+
 def test_a_long_value_goes_over_in_pieces(store: Store) -> None:
     much = "你" * 3_000_000  # more than a socket holds
 
