@@ -10,7 +10,7 @@ from hotline.duty.facts import LineChange, Rota
 
 def line_now(rota: Rota, line: Line, at: datetime) -> Line:
     """The line with the chain that answers it at `at`; none while it is paused."""
-    change = change_of(rota.changes, line, at)
+    change = change_of(rota.changes, line, at) if rota.changes else None
     return line if change is None else replace(line, desks=change.desks)
 
 

@@ -21,6 +21,9 @@ from hotline.store.driving import Asked, Values
 
 BOOLEAN: Final = types["bool"].oid  # SQLAlchemy says it of every other type in the statement
 UNSAID: Final = 0
+IDLE: Final = TransactionStatus.IDLE
+REFUSED: Final = ExecStatus.FATAL_ERROR
+SYNCHRONIZED: Final = ExecStatus.PIPELINE_SYNC
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class PipedConnection(psycopg.Connection[Any]):
         """Undo what was begun; what is prepared stays."""
         if self.pgconn.pipeline_status != PipelineStatus.OFF:
             raise psycopg.OperationalError("the connection was left in the middle of a trip")
-        if self.pgconn.transaction_status != TransactionStatus.IDLE:
+        if self.pgconn.transaction_status != IDLE:
             self.pgconn.send_query(b"ROLLBACK")
             self._brought()
 
@@ -80,7 +83,7 @@ class PipedConnection(psycopg.Connection[Any]):
         known = [self._statement(sql, values) for sql, values in asked]
         dumped = [each.dumped(values) for each, (_, values) in zip(known, asked, strict=True)]
         server = self.pgconn
-        begins = server.transaction_status == TransactionStatus.IDLE
+        begins = server.transaction_status == IDLE
         server.enter_pipeline_mode()
         if begins:
             server.send_query_params(b"BEGIN", None)
@@ -114,7 +117,7 @@ class PipedConnection(psycopg.Connection[Any]):
                 self._wire.poll()
                 server.consume_input()
             result = server.get_result()
-            if result is not None and result.status != ExecStatus.PIPELINE_SYNC:
+            if result is not None and result.status != SYNCHRONIZED:
                 brought.append(result)
             elif result is not None or server.pipeline_status == PipelineStatus.OFF:
                 return brought
@@ -132,7 +135,7 @@ class PipedConnection(psycopg.Connection[Any]):
 def _unless_refused(brought: Sequence[PGresult]) -> Sequence[PGresult]:
     """The same; raises the error of the first statement that was refused."""
     for result in brought:
-        if result.status == ExecStatus.FATAL_ERROR:
+        if result.status == REFUSED:
             if not result.error_field(DiagnosticField.SQLSTATE):  # libpq's own: the wire was cut
                 raise psycopg.OperationalError(result.get_error_message())
             raise error_from_result(result)

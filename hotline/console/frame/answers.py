@@ -82,10 +82,10 @@ def sent_before(error: SentBeforeError) -> Response:
 
 def is_for_people() -> bool:
     """Whether this is a page, or an address of none that a person may have typed."""
+    if request.path.startswith(CARRIERS):
+        return False
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is not None:
-        return hasattr(view, "hotline_permit")
-    return not request.path.startswith(CARRIERS)
+    return view is None or hasattr(view, "hotline_permit")
 
 
 def _of_an_earlier_session() -> Carried | None:
