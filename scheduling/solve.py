@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from scheduling import audit
 from scheduling.budget import SolveLimits, never
 from scheduling.levels import NOTHING, Level, Points, at
 from scheduling.problem import Problem
 from scheduling.roster import Assignment, Breach, LevelPrice, Result, Roster, Status
-from scheduling.search import Found, Search
 from scheduling.soundness import refuse_unsound
+
+if TYPE_CHECKING:
+    from scheduling.search import Found
 
 __all__ = ["Progress", "SolveLimits", "audited", "build_roster", "judged"]
 
@@ -50,6 +53,8 @@ def build_roster(
     A missing person is a priced gap. Only pins that contradict a rule make it IMPOSSIBLE.
     Raises ValueError, with a sentence, when the problem itself makes no sense.
     """
+    from scheduling.search import Found, Search  # here: whoever does not solve loads no numpy
+
     begun = monotonic()
     refuse_unsound(problem)
     pins = Roster(tuple(sorted({Assignment(pin.shift, pin.person) for pin in problem.pins})))
@@ -106,12 +111,12 @@ def _plainest(problem: Problem) -> Points:
     return at(Level.WISHES, bonus)
 
 
-def _roster(found: Found) -> Roster:
+def _roster(found: "Found") -> Roster:
     weeks = [column.pattern for column in found.columns]
     return Roster(tuple(sorted(Assignment(s, week.person) for week in weeks for s in week.shifts)))
 
 
-def _result(problem: Problem, found: Found, begun: float, clashes: tuple[Breach, ...]) -> Result:
+def _result(problem: Problem, found: "Found", begun: float, clashes: tuple[Breach, ...]) -> Result:
     roster = _roster(found)
     levels = _levels(audit.points(problem, roster), found.bounds)
     return Result(

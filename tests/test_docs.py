@@ -70,7 +70,10 @@ def versions(lock: Path) -> dict[str, str]:
 
 
 def leaves(group: click.Group, path: str = "hotline") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
+    ctx = click.Context(group)
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from leaves(command, f"{path} {name}")
         else:

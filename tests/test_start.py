@@ -10,6 +10,8 @@ import pytest
 
 ROOT: Final = Path(__file__).parent.parent
 HEAVY: Final = ("ortools", "pandas", "twilio.rest")
+RECKONING: Final = ("numpy", "statsmodels", "scipy")  # for the processes of jobs alone
+WEB: Final = ("webhooks.app", "webhooks.running", "webhooks.main")
 LOADED: Final = "import sys, json, {module}; print(json.dumps(sorted(sys.modules)))"
 MODULES: Final = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts)
@@ -29,6 +31,14 @@ def loaded_by(*modules: str) -> set[str]:
 
 def test_the_hotline_starts_without_the_solver_and_the_rest_client() -> None:
     assert loaded_by(*MODULES).isdisjoint(HEAVY)
+
+
+def test_web_processes_load_nothing_that_reckons() -> None:
+    assert loaded_by(*WEB).isdisjoint((*HEAVY, *RECKONING))
+
+
+def test_what_reckons_would_be_noticed() -> None:
+    assert not loaded_by("hotline.planning.doing").isdisjoint(RECKONING)
 
 
 @pytest.mark.parametrize("heavy", ["ortools.sat.python.cp_model", "twilio.rest"])

@@ -10,7 +10,7 @@ from rich.table import Table
 from hotline.cli.gaps import gap_document, show_gaps
 from hotline.cli.printing import percent, plain_table, titled
 from hotline.config.settings import Settings
-from hotline.rosters.building import BuiltDraft
+from hotline.rosters.filing import BuiltDraft
 from scheduling.idle import idle
 from scheduling.problem import Problem
 from scheduling.roster import Result, Status

@@ -6,7 +6,7 @@ from hotline.cli.built import build_document, how_good, level_documents, price_t
 from hotline.cli.gaps import show_gaps
 from hotline.cli.printing import console, print_json, titled
 from hotline.config.settings import Settings
-from hotline.rosters.building import BuiltDraft
+from hotline.rosters.filing import BuiltDraft
 from hotline.rosters.several import BuiltWeeks
 
 

@@ -1,6 +1,8 @@
 """The `hotline` command, and what stands at the top of it."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -11,7 +13,6 @@ from hotline.cli.caller import caller
 from hotline.cli.context import Surroundings
 from hotline.cli.coverage import show_coverage
 from hotline.cli.database import init, migrate
-from hotline.cli.demand import demand
 from hotline.cli.handshake import handshake
 from hotline.cli.messages import messages
 from hotline.cli.override import override
@@ -20,7 +21,6 @@ from hotline.cli.promises import callbacks
 from hotline.cli.purge import purge
 from hotline.cli.refusing import Commands
 from hotline.cli.report import report
-from hotline.cli.roster import roster
 from hotline.cli.standin import standin
 from hotline.cli.swap import swap
 from hotline.cli.talks import forms, talks
@@ -28,8 +28,24 @@ from hotline.cli.trail import trail
 from hotline.cli.users import user
 from hotline.cli.who import who
 
+LATER: Final = ("demand", "roster")
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+
+class Top(Commands):
+    """The top. What forecasts and solves is loaded when it is asked for: web processes never do."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """By name."""
+        return sorted({*super().list_commands(ctx), *LATER})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """As click does; a module of `LATER` holds the command of its name."""
+        if cmd_name in LATER and cmd_name not in self.commands:
+            self.add_command(getattr(import_module(f"hotline.cli.{cmd_name}"), cmd_name))
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Top, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -50,8 +66,6 @@ TOP = (
     handshake,
     standin,
     swap,
-    demand,
-    roster,
     show_coverage,
     report,
     who,

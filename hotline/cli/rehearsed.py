@@ -13,7 +13,8 @@ from hotline.cli.gaps import gap_document, missing_in
 from hotline.cli.printing import day_and_time, from_to, percent, plain_table
 from hotline.config.settings import LineName, Settings
 from hotline.rosters.rehearsing import RehearsedWeek
-from scheduling.rehearsal.figures import Band, Figures
+from scheduling.rehearsal.bands import Band
+from scheduling.rehearsal.figures import Figures
 
 WORST: Final = 10  # hours, and gaps, that are printed
 MARKS: Final = (  # share in time from, character, style, meaning

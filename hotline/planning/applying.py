@@ -6,9 +6,9 @@ from datetime import datetime
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.planning.found import FoundGap, FoundRepair
-from hotline.rosters.building import Question, file_in
 from hotline.rosters.changing import EditOrder, make_edit
 from hotline.rosters.editing import BreachError
+from hotline.rosters.filing import Question, file_in
 from hotline.rosters.states import RosterState
 from hotline.rosters.stored import answer, question
 from hotline.rosters.week import Week

@@ -8,7 +8,7 @@ from typing import Final
 
 from hotline.config.settings import DeskName
 from hotline.errors import HotlineError
-from hotline.planning.found import FoundRehearsal, FoundRepairs
+from hotline.planning.found import FoundBegun, FoundRehearsal, FoundRepairs
 from hotline.planning.jobs import Job, JobId, JobKind, JobOrder, JobState
 from hotline.rosters.week import Week
 from hotline.store import Session
@@ -74,6 +74,12 @@ def rehearsal_found(db: Session, job: Job) -> FoundRehearsal | None:
     """What a rehearsal found; None: nothing yet, or it is forgotten."""
     text = found_by(db, job.id)
     return None if text is None else _rehearsal(text)
+
+
+def begun_found(db: Session, job: Job) -> FoundBegun | None:
+    """What a draft was begun without; None: it is not there yet, or that is forgotten."""
+    text = found_by(db, job.id)
+    return None if text is None else from_json(FoundBegun, text)
 
 
 @lru_cache(maxsize=KEPT)

@@ -10,13 +10,17 @@ from typing import Final
 
 from hotline.config.settings import Settings
 from hotline.errors import HotlineError
-from hotline.planning.finding import found_reasons, found_rehearsal, in_order, with_repairs
-from hotline.planning.jobs import Job, JobId, JobKind, SoFar
+from hotline.planning.errand import Errand
+from hotline.planning.finding import found_reasons, found_rehearsal, with_repairs
+from hotline.planning.found import FoundBegun, in_order
+from hotline.planning.jobs import Job, JobKind, SoFar
 from hotline.rosters.asking import problem_of
-from hotline.rosters.building import BuildOrder, Question, facts_of, file_in, refuse_clashes, solved
+from hotline.rosters.building import BuildOrder, facts_of, solved
 from hotline.rosters.explaining import explained_week
+from hotline.rosters.filing import Question, file_in, refuse_clashes
 from hotline.rosters.rehearsing import RehearsalOrder, rehearsed_week
 from hotline.rosters.rehearsing import facts_of as rehearsal_facts
+from hotline.rosters.reopening import begin, file_begun
 from hotline.store import Store
 from hotline.store.roster_jobs import (
     Word,
@@ -36,15 +40,6 @@ from scheduling.solve import Progress, SolveLimits
 BEAT: Final = 0.7  # seconds between two words about how far it is
 REPAIRING: Final = 40.0  # seconds for the repairs of all gaps; those below the floor come first
 RUNS: Final = 40  # of a rehearsal
-
-
-@dataclass(frozen=True)
-class Errand:
-    """Which job, in whose name, and what time it was when it was handed out."""
-
-    job: JobId
-    holder: str
-    at: datetime
 
 
 def do_job(settings: Settings, url: str, payload: str, _tell: Tell, _enough: Enough) -> str:
@@ -126,6 +121,16 @@ def _do(doing: Doing, job: Job) -> None:
             fail_job(db, job.id, doing.errand.holder, failure, doing.clock())
 
 
+def _begin(doing: Doing, job: Job) -> None:
+    """A draft to change by hand, and what it had to leave out; filed if the job is still ours."""
+    order = job.order
+    begun = begin(doing.store, doing.settings, order.week, order.desks, doing.clock())
+    found = to_json(FoundBegun(begun.left_out))
+    with doing.store.writing() as db:
+        if finish_job(db, job.id, doing.errand.holder, doing.clock(), found=found):
+            note_build(db, job.id, file_begun(db, begun, doing.clock()))
+
+
 def _build(doing: Doing, job: Job) -> None:
     """A draft for each desk, filed only if the job is still this worker's; its repairs follow."""
     settings, asked = doing.settings, BuildOrder(job.order.week, job.order.desks)
@@ -181,6 +186,7 @@ def _keep(doing: Doing, found: str) -> None:
 
 
 DO: Final[dict[JobKind, Callable[[Doing, Job], None]]] = {
+    JobKind.BEGIN: _begin,
     JobKind.BUILD: _build,
     JobKind.REPAIR: _repair,
     JobKind.REHEARSE: _rehearse,

@@ -1,6 +1,6 @@
 """What is kept of what the engine found: reasons, repairs, a rehearsal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +12,6 @@ from hotline.planning.found import (
     FoundLine,
     FoundRehearsal,
     FoundRepair,
-    FoundRepairs,
     FoundShift,
     FreePerson,
     KeptOut,
@@ -22,7 +21,6 @@ from hotline.rosters.explaining import ExplainedBuild, ExplainedShift
 from hotline.rosters.reasons import grouped
 from hotline.rosters.rehearsing import RehearsedWeek
 from scheduling.costs import by_level
-from scheduling.problem import Span
 from scheduling.rehearsal.figures import Figures
 from scheduling.repairing.easing import Easing
 from scheduling.repairing.repairs import Repair, RepairedGap
@@ -42,11 +40,6 @@ def with_repairs(gap: FoundGap, repaired: RepairedGap) -> FoundGap:
     return replace(gap, repairs=repairs, left_out=repaired.left_out)
 
 
-def in_order(gaps: Iterable[FoundGap]) -> FoundRepairs:
-    """What is kept: those below the floor first, then by time."""
-    return FoundRepairs(tuple(sorted(gaps, key=_urgency)))
-
-
 def found_rehearsal(week: RehearsedWeek) -> FoundRehearsal:
     """What is kept of a rehearsal."""
     played = week.rehearsed
@@ -57,11 +50,6 @@ def found_rehearsal(week: RehearsedWeek) -> FoundRehearsal:
         lines=tuple(_lines(week)),
         gaps=week.gaps,
     )
-
-
-def _urgency(each: FoundGap) -> tuple[bool, Span, str, str]:
-    gap = each.gap
-    return not gap.below_floor, gap.span, gap.desk, gap.certificate or ""
 
 
 def _shift(explained: ExplainedShift) -> FoundShift:

@@ -1,18 +1,19 @@
 """What a search for repairs or a rehearsal found, as it is kept with its job."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import LineName
+from hotline.rosters.costly import CostlyGap
 from hotline.rosters.reasons import Reason
-from hotline.rosters.rehearsing import CostlyGap
 from hotline.store.drafts import BuildNumber
 from scheduling.costs import Shortfall
 from scheduling.difference import CoverChange, ShorterRest
 from scheduling.levels import Points
 from scheduling.problem import Shift, ShiftKind, Span
-from scheduling.rehearsal.figures import Band
+from scheduling.rehearsal.bands import Band
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.repairing.easing import Easing
 from scheduling.roster import Assignment, Gap
@@ -155,6 +156,13 @@ class FoundLine:
 
 
 @dataclass(frozen=True)
+class FoundBegun:
+    """A draft that was begun. left_out: what was published and a rule forbids by now."""
+
+    left_out: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True)
 class FoundRehearsal:
     """A rehearsal. start: of the first hour; within: seconds in which a call is answered in time.
 
@@ -168,6 +176,16 @@ class FoundRehearsal:
     gaps: tuple[CostlyGap, ...]
 
 
+def in_order(gaps: Iterable[FoundGap]) -> FoundRepairs:
+    """What is kept: those below the floor first, then by time."""
+    return FoundRepairs(tuple(sorted(gaps, key=_urgency)))
+
+
 def gap_key(gap: Gap) -> str:
     """What names a gap in an address, as long as it begins when it does."""
     return "-".join((gap.desk, f"{gap.span.start:%Y%m%dT%H%M}", gap.certificate or "heads"))
+
+
+def _urgency(each: FoundGap) -> tuple[bool, Span, str, str]:
+    gap = each.gap
+    return not gap.below_floor, gap.span, gap.desk, gap.certificate or ""

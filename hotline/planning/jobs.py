@@ -18,6 +18,7 @@ TRIES: Final = 3  # work that so many workers died over is not taken up again
 class JobKind(StrEnum):
     """What is asked for."""
 
+    BEGIN = "begin"  # a draft to change by hand
     BUILD = "build"  # a draft for each desk
     REPAIR = "repair"  # the single changes that close each gap
     REHEARSE = "rehearse"  # what callers will meet

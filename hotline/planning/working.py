@@ -13,7 +13,7 @@ from typing import Final
 from uuid import uuid4
 
 from hotline.config.settings import Settings
-from hotline.planning.doing import Errand, do_job
+from hotline.planning.errand import Errand, run_errand
 from hotline.planning.jobs import Job
 from hotline.ports import Clock
 from hotline.store import Store
@@ -54,7 +54,7 @@ def work_off(planner: Planner) -> int:
     if job is None:
         return 0
     payload = to_json(Errand(job.id, holder, planner.clock()))
-    work = partial(do_job, planner.settings, planner.store.url)
+    work = partial(run_errand, planner.settings, planner.store.url)
     with planner.place.opened(work, 1) as crew:
         _await(planner, crew, crew.submit(0, payload), job, holder)
     return 1

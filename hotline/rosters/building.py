@@ -1,7 +1,7 @@
 """How a draft is built: read once, solve outside of any transaction, write once."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from hotline.demand.wanted import wanted_of
 from hotline.errors import HotlineError
 from hotline.ports import Clock
 from hotline.rosters.asking import AskError, Facts, problem_of, reach, weeks_from
+from hotline.rosters.filing import BuiltDraft, Question, filed, refuse_clashes
 from hotline.rosters.pins import PinChanges, pins_after
 from hotline.rosters.raising import Raised
 from hotline.rosters.seams import answered_for
@@ -17,20 +18,14 @@ from hotline.rosters.week import Week
 from hotline.store import Session, Store
 from hotline.store.absences import absences_between
 from hotline.store.crises import crisis_talks
-from hotline.store.drafts import BuildNumber, NewAssignment, NewBuild, file_draft
 from hotline.store.people import active_people
 from hotline.store.promises import promises
 from scheduling.budget import never
 from scheduling.desks import Means, build_desks
 from scheduling.places import Enough, PlaceError
 from scheduling.problem import Problem
-from scheduling.roster import Result, Roster, Status
-from scheduling.serial import problem_to_json, result_to_json
+from scheduling.roster import Result
 from scheduling.solve import Progress, SolveLimits
-
-
-class PinClashError(HotlineError):
-    """The pins contradict a rule or each other; nothing was stored."""
 
 
 class OutOfReachError(HotlineError):
@@ -45,26 +40,6 @@ class BuildOrder:
     desks: tuple[DeskName, ...] = ()
     pins: PinChanges = field(default_factory=PinChanges)
     weeks: int = 1  # so many weeks running, solved as one
-
-
-@dataclass(frozen=True)
-class BuiltDraft:
-    """The draft that is now stored, with the question and the answer it came from."""
-
-    number: BuildNumber
-    week: Week
-    desks: tuple[DeskName, ...]
-    problem: Problem
-    result: Result
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked for a week. desks: those that get a draft, of all that are asked for."""
-
-    week: Week
-    desks: tuple[DeskName, ...]
-    problem: Problem
 
 
 def build_draft(
@@ -138,26 +113,6 @@ def facts_with(
     return Facts(order.week, desks, people, held, kept, absent, talks, asked, order.weeks)
 
 
-def filed(store: Store, question: Question, result: Result, clock: Clock) -> BuiltDraft:
-    """Store what was solved, a draft for each desk. Raises PinClashError, and stores nothing."""
-    refuse_clashes(result)
-    with store.writing() as db:
-        return file_in(db, question, result, clock())
-
-
-def file_in(db: Session, question: Question, result: Result, now: datetime) -> BuiltDraft:
-    """The same in a transaction of the caller's."""
-    build = _build(question, result, now)
-    number = file_draft(db, build, _assignments(question, result.roster))
-    return BuiltDraft(number, question.week, question.desks, question.problem, result)
-
-
-def refuse_clashes(result: Result) -> None:
-    """Raise PinClashError where pins cannot all be kept."""
-    if result.status is Status.IMPOSSIBLE:
-        raise PinClashError(_clash(result))
-
-
 def _desks(settings: Settings, named: Sequence[DeskName]) -> tuple[Desk, ...]:
     if named:
         return tuple(desk for desk in settings.desks if desk.name in named)
@@ -165,39 +120,3 @@ def _desks(settings: Settings, named: Sequence[DeskName]) -> tuple[Desk, ...]:
     if not with_shifts:
         raise AskError("No desk has shifts in the configuration.")
     return with_shifts
-
-
-def _clash(result: Result) -> str:
-    sentences = "; ".join(breach.sentence for breach in result.breaches)
-    return f"The pins cannot all be kept: {sentences}."
-
-
-def _build(question: Question, result: Result, now: datetime) -> NewBuild:
-    return NewBuild(
-        week=str(question.week),
-        built_at=now,
-        status=result.status.value,
-        price=result.price,
-        bound=result.bound,
-        problem=problem_to_json(question.problem),
-        result=result_to_json(result),
-    )
-
-
-def _assignments(question: Question, roster: Roster) -> Mapping[DeskName, Sequence[NewAssignment]]:
-    shifts = {shift.id: shift for shift in question.problem.shifts}
-    pinned = {(pin.person, pin.shift) for pin in question.problem.pins}
-    rosters: dict[DeskName, list[NewAssignment]] = {desk: [] for desk in question.desks}
-    here = (given for given in roster.assignments if shifts[given.shift].desk in rosters)
-    for given in here:
-        shift = shifts[given.shift]
-        rosters[DeskName(shift.desk)].append(
-            NewAssignment(
-                person=given.person,
-                shift=shift.id,
-                kind=shift.kind,
-                span=shift.span,
-                pinned=(given.person, shift.id) in pinned,
-            )
-        )
-    return rosters

@@ -9,13 +9,8 @@ from hotline.config.settings import Settings
 from hotline.errors import HotlineError
 from hotline.ports import Clock
 from hotline.rosters.asking import problem_of
-from hotline.rosters.building import (
-    BuildOrder,
-    BuiltDraft,
-    Question,
-    facts_of,
-    filed,
-)
+from hotline.rosters.building import BuildOrder, facts_of
+from hotline.rosters.filing import BuiltDraft, Question, filed
 from hotline.rosters.pins import PinChanges
 from hotline.rosters.promised import Promise
 from hotline.rosters.week import Week

@@ -12,6 +12,7 @@ from hotline.demand.foretelling import outlook
 from hotline.demand.wanted import wanted_of
 from hotline.duty import Duty, PersonId, Rota, Volunteer
 from hotline.errors import HotlineError
+from hotline.rosters.costly import CostlyGap
 from hotline.rosters.expected import habits_of, rates_of, ways_of, while_open
 from hotline.rosters.promised import Promise
 from hotline.rosters.raising import NO_MORE, Raised
@@ -24,7 +25,7 @@ from hotline.store.promises import promises
 from hotline.store.rosters import rota_between
 from scheduling.problem import ShiftKind, Span
 from scheduling.rehearsal.callers import Rates
-from scheduling.rehearsal.figures import Band, Rehearsed
+from scheduling.rehearsal.figures import Rehearsed
 from scheduling.rehearsal.runs import Cast, Change, Trials, rehearse
 from scheduling.rehearsal.stage import Stage
 from scheduling.roster import Gap
@@ -47,14 +48,6 @@ class RehearsalOrder:
     lines: tuple[LineName, ...] = ()
     runs: int = 100
     seed: int = 1
-
-
-@dataclass(frozen=True)
-class CostlyGap:
-    """A gap, and how many unanswered calls one person in it would spare."""
-
-    gap: Gap
-    spared: Band
 
 
 @dataclass(frozen=True)

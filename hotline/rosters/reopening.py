@@ -8,8 +8,9 @@ from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.rosters.asked import targets_asked
 from hotline.rosters.asking import problem_of
-from hotline.rosters.building import BuildOrder, Question, facts_of, facts_with, file_in
+from hotline.rosters.building import BuildOrder, facts_of, facts_with
 from hotline.rosters.editing import judged
+from hotline.rosters.filing import Question, file_in
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session, Store

@@ -7,14 +7,8 @@ from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.ports import Clock
 from hotline.rosters.asking import Facts, problem_of
-from hotline.rosters.building import (
-    BuildOrder,
-    BuiltDraft,
-    Question,
-    facts_of,
-    file_in,
-    solved,
-)
+from hotline.rosters.building import BuildOrder, facts_of, solved
+from hotline.rosters.filing import BuiltDraft, Question, file_in
 from hotline.rosters.promised import Promise
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week

@@ -9,21 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduling.demand.grid import Floats
+from scheduling.rehearsal.bands import Band
 from scheduling.rehearsal.stage import Outcome, Stage
 from scheduling.rehearsal.tally import HOUR, Tally, hours_of
 
 BAND: Final = (0.1, 0.9)  # four of five runs lie between
 COUNTED: Final = 3 + len(Outcome)  # calls, in time, seconds waited, and each outcome
 Singles: TypeAlias = NDArray[np.float32]  # 10,000 runs have to fit
-
-
-@dataclass(frozen=True)
-class Band:
-    """A figure over all runs together, and the bounds between which four of five runs lie."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from hotline.cli.built import progress_bar, show_built
 from hotline.config.settings import DeskName
-from hotline.rosters.building import BuiltDraft
+from hotline.rosters.filing import BuiltDraft
 from hotline.rosters.week import Week
 from hotline.store.drafts import BuildNumber
 from scheduling.problem import Problem, Span

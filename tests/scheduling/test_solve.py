@@ -242,7 +242,7 @@ def test_every_roster_is_allowed_bounded_and_no_worse_than_greedy_filling(
         assert prices(result) <= cost(problem, greedily(problem))
 
 
-@pytest.mark.parametrize("module", ["ortools", "numpy.testing"])
+@pytest.mark.parametrize("module", ["ortools", "numpy"])
 def test_asking_for_the_door_does_not_load_the_solver(module: str) -> None:
     program = f"import sys, scheduling.solve; sys.exit({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -30,8 +30,7 @@ from hotline.planning.applying import (
     touched_desks,
 )
 from hotline.planning.asking import ask, newest_of, repairs_found
-from hotline.planning.finding import in_order
-from hotline.planning.found import FoundGap, FoundRepair
+from hotline.planning.found import FoundGap, FoundRepair, in_order
 from hotline.planning.jobs import Job, JobId, JobKind, JobOrder
 from hotline.rosters.changing import StaleError
 from hotline.rosters.editing import BreachError, EditError

@@ -65,11 +65,20 @@ FAILURES: Final[Mapping[str, Callable[[], str]]] = {
     "PinClashError": lambda: _(
         "The pins cannot all be kept. Let one go in the week, and try again."
     ),
+    "ReopenError": lambda: _(
+        "Meanwhile somebody began a draft of this week, or published it. Look at it as it is now."
+    ),
     "OutOfReachError": lambda: _("The machines that build rosters cannot be reached."),
     "ExplainError": lambda: _("There is no roster that was built here."),
     "RehearsalRefusedError": lambda: _("There is no roster to rehearse."),
     "ForecastError": lambda: _("Nothing says yet how many calls to expect."),
 }
+
+
+def failure_said(said: str | None) -> str:
+    """Why a job came to nothing. said: as it is kept."""
+    kind = (said or "").partition(":")[0]
+    return FAILURES.get(kind, lambda: _("It came to nothing."))()
 
 
 @dataclass(frozen=True)
@@ -156,8 +165,7 @@ class PlanWords:
 
     def failure(self, said: str | None) -> str:
         """Why a job came to nothing."""
-        kind = (said or "").partition(":")[0]
-        return FAILURES.get(kind, lambda: _("It came to nothing."))()
+        return failure_said(said)
 
     def _reason(self, reason: Reason) -> str:
         if reason.rule == ValidCertificates.name:

@@ -1,16 +1,18 @@
-"""What coordinators do to a week: change a draft, take it back, begin one. Only POST."""
+"""What coordinators do to a week: begin a draft, change it, take that back, make it again."""
 
 from collections.abc import Callable
 
-from flask import Response, request
+from flask import Response, request, url_for
 
 from hotline.accounts.permits import Act as Permitted
 from hotline.console.frame.access import parts
-from hotline.console.frame.asking import allows, now, viewer
+from hotline.console.frame.asking import allows, viewer
 from hotline.console.frame.changing import Changing, changing
 from hotline.console.frame.paging import row_number
 from hotline.console.frame.saying import _
-from hotline.console.frame.showing import back_to
+from hotline.console.frame.showing import back_to, show
+from hotline.console.planning.room import my_job
+from hotline.console.rosters.beginning import Beginning
 from hotline.console.rosters.pages import lay_out, panels_of, show_laid
 from hotline.console.rosters.room import (
     Place,
@@ -19,12 +21,13 @@ from hotline.console.rosters.room import (
     place_of,
     rosters,
 )
-from hotline.errors import HotlineError
+from hotline.planning.asking import ask
+from hotline.planning.jobs import JobId, JobKind, JobOrder
 from hotline.rosters.changing import Draft, EditOrder, StaleError, change_draft, redo, undo
 from hotline.rosters.editing import BreachError, Change, EditError
-from hotline.rosters.reopening import Begun, ReopenError, begin, file_begun
 from hotline.rosters.states import RosterState
 from hotline.store.drafts import BuildNumber
+from hotline.store.roster_jobs import job_of
 from scheduling.edits import Edit
 
 WEEK = "rosters.show_week"
@@ -59,24 +62,34 @@ def make_again(week: str) -> Response:
 @rosters.post("/rosters/<week>/begin", provide_automatic_options=False)
 @allows(Permitted.EDIT_ROSTERS)
 def begin_draft(week: str) -> Response:
-    """A draft from what is published, or an empty one, for the desks that have none."""
+    """Have a worker make a draft of what is published, or an empty one, where there is none.
+
+    It reckons with the calls to expect: that takes seconds, and is not for a web process.
+    """
     place = place_of(week)
     laid = lay_out(place)
     desks = tuple(at.desk.name for at in laid.desks if at.state is not RosterState.DRAFT)
     if not desks:
         return show_laid(place, laid, 409, problem=_("There is a draft already."))
-    try:
-        begun = begin(parts().store, parts().settings, place.week, desks, now())
-        with changing() as at:
-            number = file_begun(at.db, begun, at.now)
-            left_out = [f"{each.person} {each.shift}" for each in begun.left_out]
-            after = {"build": number, "desks": list(desks), "left_out": left_out}
-            at.record("roster.begin", f"{place.week}", after=after)
-    except ReopenError:
-        return show_laid(place, lay_out(place), 409, problem=_misfit())
-    except HotlineError as error:
-        return show_laid(place, laid, 400, problem=str(error))
-    return back_to(WEEK, _begun(place, begun), **place.at())
+    with changing() as made:
+        order = JobOrder(JobKind.BEGIN, place.week, desks)
+        begun = ask(made.db, order, made.viewer.account.login, made.now)
+        after = {"desks": list(desks), "job": begun.id}
+        made.record("roster.begin", f"{place.week}", after=after)
+    return back_to(WEEK, **place.at(begun=begun.id))
+
+
+@rosters.get("/rosters/<week>/begun/<int:number>", provide_automatic_options=False)
+@allows(Permitted.SEE_ROSTERS, polled=True)
+def show_begun(week: str, number: int) -> Response:
+    """Whether the draft is there; when it is, the browser looks at it."""
+    place = place_of(week)
+    with parts().store.reading() as db:
+        job = my_job(job_of(db, JobId(number)))
+    if job.open:
+        return show("rosters/beginning.html", place=place, beginning=Beginning(job, ()))
+    there = url_for(WEEK, **place.at(begun=number))
+    return Response(status=204, headers={"HX-Redirect": there})
 
 
 def _done(
@@ -129,15 +142,6 @@ def _noted(edit: Edit) -> tuple[dict[str, object], dict[str, object]]:
 
 def _said(values: dict[str, list[list[str]]]) -> dict[str, object]:
     return {name: pairs for name, pairs in values.items() if pairs}
-
-
-def _begun(place: Place, begun: Begun) -> str:
-    """What happened, with what was left out by name."""
-    if not begun.left_out:
-        return _("A draft is begun. Nobody is told anything before it is published.")
-    words = panels_of(lay_out(place)).words
-    gone = ", ".join(words.in_shift(each.person, each.shift) for each in begun.left_out)
-    return _("A draft is begun without what a rule forbids by now: %(gone)s", gone=gone)
 
 
 def _misfit() -> str:

@@ -16,6 +16,7 @@ from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.language import page_language
 from hotline.console.frame.showing import show
 from hotline.console.frame.wording import Words
+from hotline.console.rosters.beginning import beginning_at
 from hotline.console.rosters.panel import Panel, Panels
 from hotline.console.rosters.picture import Hours, hours_of, needs_of
 from hotline.console.rosters.room import ALL, Place, desks_at, my_desks, place_of, rosters
@@ -114,6 +115,7 @@ def _may_edit() -> bool:
 def _common(place: Place, laid: LaidOut) -> dict[str, Any]:
     return {
         "place": place,
+        "beginning": beginning_at(place),
         "laid": laid,
         "told": RosterWords(Words(parts().settings, page_language(), now()), laid),
         "levels": LEVELS,

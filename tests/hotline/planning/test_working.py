@@ -12,7 +12,8 @@ from sqlmodel import select
 
 from hotline.config.settings import DeskName, Settings
 from hotline.planning.asking import BusyError, ask, newest_of, repairs_found, stop
-from hotline.planning.doing import Errand, do_job
+from hotline.planning.doing import do_job
+from hotline.planning.errand import Errand
 from hotline.planning.jobs import LEASE, TRIES, Job, JobId, JobKind, JobOrder, JobState
 from hotline.planning.working import CRASHED, DIED, Planner, work_off
 from hotline.rosters.week import Week

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.rosters.building import BuildOrder, BuiltDraft, PinClashError, build_draft
+from hotline.rosters.building import BuildOrder, build_draft
 from hotline.rosters.cancelling import (
     CancelError,
     Cancellation,
@@ -11,6 +11,7 @@ from hotline.rosters.cancelling import (
     cancellation_written,
     rebuild_without,
 )
+from hotline.rosters.filing import BuiltDraft, PinClashError
 from hotline.rosters.pins import PinChanges
 from hotline.rosters.week import Week
 from hotline.store import Store

@@ -3,8 +3,9 @@
 import pytest
 
 from hotline.config.settings import DeskName
-from hotline.rosters.building import BuildOrder, BuiltDraft, build_draft
+from hotline.rosters.building import BuildOrder, build_draft
 from hotline.rosters.comparing import Compared, CompareError, compared_builds, compared_drafts
+from hotline.rosters.filing import BuiltDraft
 from hotline.rosters.pins import PinChanges
 from hotline.rosters.week import Week
 from hotline.store import Store

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import pytest
 
 from hotline.config.settings import DeskName, Settings
-from hotline.rosters.building import BuildOrder, BuiltDraft, build_draft
+from hotline.rosters.building import BuildOrder, build_draft
 from hotline.rosters.explaining import ExplainedWeek, ExplainError, explained_gaps, explained_week
+from hotline.rosters.filing import BuiltDraft
 from hotline.rosters.publishing import PublishOrder, publish
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week

@@ -6,7 +6,7 @@ from hotline.accounts.roles import Role
 from hotline.console.planning.charts import HIGH, TOP, drawn, y_of
 from hotline.planning.found import FoundHour
 from hotline.planning.jobs import JobKind
-from scheduling.rehearsal.figures import Band
+from scheduling.rehearsal.bands import Band
 from tests import make
 from tests.hotline.console.planning.town import Town
 from tests.hotline.console.visitors import Visitor, visitor

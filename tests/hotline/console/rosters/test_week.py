@@ -103,12 +103,16 @@ def sitting(store: Store) -> dict[str, list[str]]:
 
 
 def test_a_week_is_begun_filled_changed_and_taken_back_without_javascript(
-    store: Store, dee: Visitor
+    store: Store, site: Settings, dee: Visitor
 ) -> None:
     # Dee begins a draft of a week in which nothing is
     assert "No roster yet" in words(dee.text(f"{HERE}?lang=en"))
-    assert dee.post(f"{HERE}/begin?desk=nanjing").status_code == 303
-    page = dee.text(f"{HERE}?lang=en")
+    answer = dee.post(f"{HERE}/begin?desk=nanjing")
+    assert answer.status_code == 303
+    assert "Reckoning" in words(dee.text(f"{answer.location}&lang=en"))
+    scene.works(store, site, scene.NOW)
+    page = dee.text(f"{answer.location}&lang=en")
+    assert "A draft is begun." in words(page)
     assert "Draft" in words(page)
     assert "below the floor" in words(page)
 
@@ -242,6 +246,7 @@ def test_what_is_published_is_changed_in_a_draft(
     assert "This is not there any more" in words(picked(dee, "ada", MONDAY))
 
     dee.post(f"{HERE}/begin?desk=nanjing")
+    scene.works(store, site, scene.NOW)
     assert sitting(store) == {MONDAY: ["ada"]}
     again = dee.post(f"{HERE}/begin?desk=nanjing")
     assert again.status_code == 409
@@ -256,11 +261,40 @@ def test_who_cannot_come_any_more_is_left_out_of_a_draft_and_named(
     with store.writing() as db:
         note(db, "ada", scene.WEEK.horizon(make.SHANGHAI), scene.NOW)
 
-    dee.post(f"{HERE}/begin?desk=nanjing")
+    answer = dee.post(f"{HERE}/begin?desk=nanjing")
+    scene.works(store, site, scene.NOW)
 
     said = "A draft is begun without what a rule forbids by now: 陈静 · Mon, Nov 30 18:00–22:00"
-    assert said in words(dee.text(f"{HERE}?lang=en"))
+    assert said in words(dee.text(f"{answer.location}&lang=en"))
     assert sitting(store) == {}
+
+
+def test_a_draft_is_begun_once_and_whoever_waits_is_led_to_it(
+    store: Store, site: Settings, app: Flask, dee: Visitor
+) -> None:
+    first = dee.post(f"{HERE}/begin?desk=nanjing")
+    again = visitor(app, "cora", roles=COORDINATOR).post(f"{HERE}/begin?desk=nanjing")
+    assert first.location == again.location
+    number = first.location.split("begun=")[1].partition("&")[0]
+    waiting = f"{HERE}/begun/{number}?desk=nanjing"
+    assert "Reckoning" in dee.text(f"{waiting}&lang=en")
+    assert visitor(app, "eve").get(waiting).status_code == 403
+    assert visitor(app, "lea", desks=("suzhou",), roles=COORDINATOR).get(waiting).status_code == 404
+
+    scene.works(store, site, scene.NOW)
+
+    assert dee.get(waiting).headers["HX-Redirect"] == first.location
+    assert dee.get(f"{HERE}/begun/99").status_code == 404
+
+
+def test_a_draft_that_came_to_nothing_says_why(store: Store, site: Settings, dee: Visitor) -> None:
+    asked = dee.post(f"{HERE}/begin?desk=nanjing").location
+    scene.begun(store, site, scene.NOW)  # somebody else was faster, at the command line
+
+    scene.works(store, site, scene.NOW)
+
+    page = words(dee.text(f"{asked}&lang=en"))
+    assert "No draft was begun. Meanwhile somebody began a draft of this week" in page
 
 
 def test_a_person_is_given_one_more_shift_on_a_day(

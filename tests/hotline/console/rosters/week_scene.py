@@ -9,6 +9,7 @@ from flask import Flask
 from hotline.absences import note
 from hotline.config.settings import Desk, DeskName, Settings
 from hotline.parts import Parts
+from hotline.planning.working import Planner, work_off
 from hotline.rosters.changing import EditOrder, change_draft, read_draft
 from hotline.rosters.choices import people_for
 from hotline.rosters.editing import Act, Change
@@ -16,6 +17,7 @@ from hotline.rosters.reopening import begin, file_begun
 from hotline.rosters.week import Week
 from hotline.store import Store
 from hotline.store.drafts import BuildNumber
+from scheduling.places.local import Here
 from scheduling.problem import ShiftKind
 from tests import make
 from tests.hotline.console import scene
@@ -136,3 +138,10 @@ def app(store: Store, now: datetime, site: Settings | None = None) -> Flask:
     found: Parts = made.extensions["hotline"]
     made.extensions["hotline"] = replace(found, settings=site or settings())
     return made
+
+
+def works(store: Store, site: Settings, now: datetime) -> None:
+    """A worker does all that pages asked for."""
+    planner = Planner(store, site, lambda: now, lambda: False, Here())
+    while work_off(planner):
+        pass
