@@ -12,7 +12,7 @@ from hotline.planning.found import FoundBegun, FoundRehearsal, FoundRepairs
 from hotline.planning.jobs import Job, JobId, JobKind, JobOrder, JobState
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.roster_jobs import ask_to_stop, found_by, newest_jobs, open_job
+from hotline.store.roster_jobs import ask_to_stop, found_by, newest_jobs, open_job, open_jobs
 from scheduling.serial import from_json
 
 KEPT: Final = 8  # finds: those of the weeks that people work on; a province's takes a while to read
@@ -39,13 +39,12 @@ def ask(db: Session, order: JobOrder, by: str, now: datetime) -> Asked:
 
     Raises BusyError where another build under way has one of these desks.
     """
-    under_way = [job for job in newest_jobs(db, str(order.week)) if job.open]
     if order.kind is JobKind.BUILD:
-        refuse_busy(under_way, order)
+        refuse_busy(open_jobs(db), order)
     began = open_job(db, order, by, now)
     if began is not None:
         return Asked(began, new=True)
-    same = next(job for job in newest_jobs(db, str(order.week)) if job.open and _same(job, order))
+    same = next(job for job in open_jobs(db) if _same(job, order))
     return Asked(same.id, new=False)
 
 
@@ -93,12 +92,12 @@ def _rehearsal(text: str) -> FoundRehearsal:
 
 
 def refuse_busy(under_way: Iterable[Job], order: JobOrder) -> None:
-    """Raise BusyError for a build under way of some of the same desks, unless it is the same."""
+    """Raise BusyError where another build under way has some desk and week of these."""
     for job in under_way:
-        shared = set(job.order.desks) & set(order.desks)
-        if job.order.kind is JobKind.BUILD and shared and not _same(job, order):
+        if job.order.kind is JobKind.BUILD and job.order.meets(order) and not _same(job, order):
             raise BusyError(job)
 
 
 def _same(job: Job, order: JobOrder) -> bool:
-    return (job.order.kind, job.order.desks) == (order.kind, order.desks)
+    mine, asked = job.order, order
+    return (mine.kind, mine.week, mine.desks) == (asked.kind, asked.week, asked.desks)

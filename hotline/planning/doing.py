@@ -1,8 +1,8 @@
 """What the process of a job does: build, repair or rehearse, and say meanwhile how far it is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event, Thread
 from time import monotonic
@@ -13,14 +13,15 @@ from hotline.errors import HotlineError
 from hotline.planning.errand import Errand
 from hotline.planning.finding import found_reasons, found_rehearsal, with_repairs
 from hotline.planning.found import FoundBegun, in_order
-from hotline.planning.jobs import Job, JobKind, SoFar
+from hotline.planning.jobs import Job, JobKind, JobOrder, SoFar
 from hotline.rosters.asking import problem_of
 from hotline.rosters.building import BuildOrder, facts_of, solved
 from hotline.rosters.explaining import explained_week
-from hotline.rosters.filing import Question, file_in, refuse_clashes
+from hotline.rosters.filing import Question, file_in
 from hotline.rosters.rehearsing import RehearsalOrder, rehearsed_week
 from hotline.rosters.rehearsing import facts_of as rehearsal_facts
 from hotline.rosters.reopening import begin, file_begun
+from hotline.rosters.several import taken_apart
 from hotline.store import Store
 from hotline.store.roster_jobs import (
     Word,
@@ -34,6 +35,7 @@ from hotline.store.roster_jobs import (
 )
 from scheduling.places import Enough, Tell
 from scheduling.repairing.repairs import RepairLimits, repairs
+from scheduling.roster import Result
 from scheduling.serial import from_json, to_json
 from scheduling.solve import Progress, SolveLimits
 
@@ -133,21 +135,29 @@ def _begin(doing: Doing, job: Job) -> None:
 
 def _build(doing: Doing, job: Job) -> None:
     """A draft for each desk, filed only if the job is still this worker's; its repairs follow."""
-    settings, asked = doing.settings, BuildOrder(job.order.week, job.order.desks)
-    facts = facts_of(doing.store, settings, asked, doing.clock())
-    question = Question(asked.week, facts.desk_names, problem_of(settings, facts))
-    seconds = job.order.seconds or settings.scheduling.seconds
-    limits = SolveLimits(seconds, settings.scheduling.seed)
-    enough = doing.stopped.is_set
-    result = solved(settings, question.problem, limits, doing.hear, None, enough)
-    refuse_clashes(result)
+    answered = tuple(_answered(doing, job))
     with doing.store.writing() as db:
-        if finish_job(db, job.id, doing.errand.holder, doing.clock()):
-            built = file_in(db, question, result, doing.clock())
-            note_build(db, job.id, built.number)
-            if result.gaps:
-                search = replace(job.order, kind=JobKind.REPAIR, seconds=None)
+        if not finish_job(db, job.id, doing.errand.holder, doing.clock()):
+            return
+        builds = [file_in(db, *each, doing.clock()) for each in answered]
+        note_build(db, job.id, builds[0].number)
+        for built in builds:
+            if built.result.gaps:
+                search = JobOrder(JobKind.REPAIR, built.week, job.order.desks)
                 open_job(db, search, job.by, doing.clock())
+
+
+def _answered(doing: Doing, job: Job) -> Iterable[tuple[Question, Result]]:
+    """Each week's question and its answer; weeks running are solved as one."""
+    settings, order = doing.settings, job.order
+    asked = BuildOrder(order.week, order.desks, weeks=order.weeks)
+    facts = facts_of(doing.store, settings, asked, doing.clock())
+    problem = problem_of(settings, facts)
+    limits = SolveLimits(order.seconds or settings.scheduling.seconds, settings.scheduling.seed)
+    result = solved(settings, problem, limits, doing.hear, None, doing.stopped.is_set)
+    if order.weeks > 1:
+        return taken_apart(settings, facts, problem, result.roster)
+    return [(Question(order.week, facts.desk_names, problem), result)]
 
 
 def _repair(doing: Doing, job: Job) -> None:
@@ -176,7 +186,9 @@ def _rehearse(doing: Doing, job: Job) -> None:
     order = RehearsalOrder(job.order.week, runs=RUNS)
     with doing.store.reading() as db:
         facts = rehearsal_facts(db, doing.settings, order, doing.clock())
-    week = rehearsed_week(doing.settings, order, facts, lambda run: doing.count(run, RUNS))
+    week = rehearsed_week(
+        doing.settings, order, facts, lambda run: doing.count(run, RUNS), doing.stopped.is_set
+    )
     _keep(doing, to_json(found_rehearsal(week)))
 
 

@@ -46,7 +46,7 @@ def found_rehearsal(week: RehearsedWeek) -> FoundRehearsal:
     return FoundRehearsal(
         start=played.hours[0],
         within=played.stage.within.total_seconds(),
-        runs=week.order.runs,
+        runs=played.runs,
         lines=tuple(_lines(week)),
         gaps=week.gaps,
     )

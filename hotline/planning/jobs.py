@@ -73,12 +73,26 @@ def becomes(event: JobEvent) -> JobState:
 
 @dataclass(frozen=True)
 class JobOrder:
-    """What is asked for. desks: in the site's order, at least one; seconds: None: as configured."""
+    """What is asked for. desks: in the site's order, at least one; seconds: None: as configured.
+
+    weeks: so many running, the first included, built as one.
+    """
 
     kind: JobKind
     week: Week
     desks: tuple[DeskName, ...]
     seconds: float | None = None
+    weeks: int = 1
+
+    @property
+    def every_week(self) -> tuple[Week, ...]:
+        """All of them, the first one first."""
+        return tuple(self.week.shifted(n) for n in range(self.weeks))
+
+    def meets(self, other: "JobOrder") -> bool:
+        """Whether both would make a draft of some desk in some week."""
+        same_desk = not set(self.desks).isdisjoint(other.desks)
+        return same_desk and not set(self.every_week).isdisjoint(other.every_week)
 
 
 @dataclass(frozen=True)

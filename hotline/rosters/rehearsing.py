@@ -23,10 +23,11 @@ from hotline.store import Session
 from hotline.store.drafts import StoredRoster, newest_rosters
 from hotline.store.promises import promises
 from hotline.store.rosters import rota_between
+from scheduling.budget import never
 from scheduling.problem import ShiftKind, Span
 from scheduling.rehearsal.callers import Rates
 from scheduling.rehearsal.figures import Rehearsed
-from scheduling.rehearsal.runs import Cast, Change, Trials, rehearse
+from scheduling.rehearsal.runs import Cast, Change, Enough, Trials, rehearse
 from scheduling.rehearsal.stage import Stage
 from scheduling.roster import Gap
 
@@ -108,8 +109,9 @@ def rehearsed_week(
     order: RehearsalOrder,
     facts: Facts,
     on_run: Callable[[int], None] = lambda run: None,
+    enough: Enough = never,
 ) -> RehearsedWeek:
-    """The week played so many times. on_run: told after each run."""
+    """The week played so many times. on_run: told after each run; enough: whether they will do."""
     span = order.week.horizon(settings.site.zone)
     habits = habits_of(_demand(settings), seconds(settings.answering.wrap_up))
     trials = Trials(facts.rates, habits, order.runs, order.seed)
@@ -118,7 +120,7 @@ def rehearsed_week(
     filled = [
         Change(g.span, _cast(settings, _filled(g, settings, facts.rota), span)) for g in asked
     ]
-    played = rehearse(_cast(settings, facts.rota, span), trials, filled, on_run)
+    played = rehearse(_cast(settings, facts.rota, span), trials, filled, on_run, enough)
     costly = [CostlyGap(*pair) for pair in zip(asked, played.spared, strict=True)]
     costly.sort(key=lambda each: (-each.spared.value, each.gap.span, each.gap.desk))
     return RehearsedWeek(order, facts.states, lines, played, tuple(costly))

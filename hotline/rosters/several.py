@@ -11,15 +11,13 @@ from hotline.rosters.building import BuildOrder, facts_of, solved
 from hotline.rosters.filing import BuiltDraft, Question, file_in
 from hotline.rosters.promised import Promise
 from hotline.rosters.states import RosterState
-from hotline.rosters.week import Week
+from hotline.rosters.week import MOST_TOGETHER, Week
 from hotline.store import Store
 from scheduling import audit
 from scheduling.desks import Means
 from scheduling.problem import Problem
 from scheduling.roster import Result, Roster
 from scheduling.solve import Progress, SolveLimits, judged
-
-MOST = 13  # weeks: a quarter of a year
 
 
 class CountError(HotlineError):
@@ -53,7 +51,7 @@ def build_weeks(
     facts = facts_of(store, settings, order, clock())
     problem = problem_of(settings, facts)
     result = solved(settings, problem, limits, on_progress, means)
-    parts = list(_parts(settings, facts, problem, result.roster))
+    parts = list(taken_apart(settings, facts, problem, result.roster))
     with store.writing() as db:
         drafts = [file_in(db, question, answer, clock()) for question, answer in parts]
     return BuiltWeeks(tuple(drafts), problem, result)
@@ -61,11 +59,11 @@ def build_weeks(
 
 def refuse_count(weeks: int) -> None:
     """Raise CountError unless so many weeks can be built together."""
-    if not 1 <= weeks <= MOST:
-        raise CountError(f"From 1 to {MOST} weeks are built together, not {weeks}.")
+    if not 1 <= weeks <= MOST_TOGETHER:
+        raise CountError(f"From 1 to {MOST_TOGETHER} weeks are built together, not {weeks}.")
 
 
-def _parts(
+def taken_apart(
     settings: Settings, facts: Facts, whole: Problem, roster: Roster
 ) -> Iterator[tuple[Question, Result]]:
     """Each week's own question, and what the roster of all weeks answers to it."""

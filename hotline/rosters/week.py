@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from hotline.errors import HotlineError
 from scheduling.problem import Span
 
+MOST_TOGETHER = 13  # weeks that are built as one: a quarter of a year
 WRITTEN = re.compile(r"((?:19|20|21)\d{2})-W(\d{2})")
 
 

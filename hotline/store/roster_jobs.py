@@ -40,6 +40,7 @@ def open_job(db: Session, order: JobOrder, by: str, now: datetime) -> JobId | No
         "week": str(order.week),
         "desks": "\n".join(order.desks),
         "seconds": order.seconds,
+        "weeks": order.weeks,
         "asked_by": by,
         "asked_at": now,
         "state": JobState.WAITING.value,
@@ -62,6 +63,12 @@ def newest_jobs(db: Session, week: str) -> tuple[Job, ...]:
     """The last few jobs of a week, the newest first. One query."""
     statement = select(*_KNOWN).where(_J.week == week).order_by(_J.id.desc()).limit(50)
     return tuple(_job(row) for row in db.connection().execute(statement))
+
+
+def open_jobs(db: Session) -> tuple[Job, ...]:
+    """All that is still to be done, whichever week it is of, the oldest first. One query."""
+    under_way = select(*_KNOWN).where(_J.ended.is_(None)).order_by(_J.id)
+    return tuple(_job(row) for row in db.connection().execute(under_way))
 
 
 def found_by(db: Session, job: JobId) -> str | None:
@@ -195,7 +202,7 @@ def _job(row: Row[Any]) -> Job:
     desks = tuple(DeskName(name) for name in row.desks.split("\n") if name)
     return Job(
         id=JobId(row.id),
-        order=JobOrder(JobKind(row.kind), week_written(row.week), desks, row.seconds),
+        order=JobOrder(JobKind(row.kind), week_written(row.week), desks, row.seconds, row.weeks),
         by=row.asked_by,
         asked_at=row.asked_at,
         state=JobState(row.state),

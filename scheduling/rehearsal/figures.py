@@ -88,18 +88,20 @@ class Rehearsed:
 
 
 def gathered(
-    stage: Stage, runs: int, changes: int, played: Iterable[tuple[Tally, Sequence[int]]]
+    stage: Stage, most: int, changes: int, played: Iterable[tuple[Tally, Sequence[int]]]
 ) -> Rehearsed:
-    """The runs side by side; a tally is not kept. played: with what each change spared."""
-    hours = _hours(stage)
-    counts = np.zeros((runs, len(stage.lines), hours, COUNTED), dtype=np.float32)
-    busy = np.zeros((runs, len(_desks(stage)), hours), dtype=np.float32)
-    spared = np.zeros((changes, runs))
-    for run, (tally, less) in enumerate(played):
-        _count(tally, counts[run])
-        _work(tally, busy[run])
-        spared[:, run] = less
-    return Rehearsed(stage, counts, busy, _staffed(stage), tuple(map(_mean, spared)))
+    """The runs side by side, `most` of them; a tally is not kept. played: with what is spared."""
+    hours, runs = _hours(stage), 0
+    counts = np.zeros((most, len(stage.lines), hours, COUNTED), dtype=np.float32)
+    busy = np.zeros((most, len(_desks(stage)), hours), dtype=np.float32)
+    spared = np.zeros((changes, most))
+    for tally, less in played:
+        _count(tally, counts[runs])
+        _work(tally, busy[runs])
+        spared[:, runs] = less
+        runs += 1
+    means = tuple(map(_mean, spared[:, :runs]))
+    return Rehearsed(stage, counts[:runs], busy[:runs], _staffed(stage), means)
 
 
 def _hours(stage: Stage) -> int:

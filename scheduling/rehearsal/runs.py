@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
+from scheduling.budget import never
 from scheduling.problem import Span
 from scheduling.rehearsal.callers import Caller, Habits, Rates, RehearsalError, drawn
 from scheduling.rehearsal.figures import Rehearsed, gathered
 from scheduling.rehearsal.play import play
 from scheduling.rehearsal.stage import Exchange, Outcome, Stage
 from scheduling.rehearsal.tally import Tally
+
+Played = tuple[Tally, list[int]]  # a run, and the calls that each change spares in it
+Enough = Callable[[], bool]
 
 AROUND: Final = timedelta(hours=2)  # before a gap the desks fill, after it the last ones are heard
 
@@ -54,26 +58,37 @@ def rehearse(
     trials: Trials,
     changes: Sequence[Change] = (),
     on_run: Callable[[int], None] = lambda run: None,
+    enough: Enough = never,
 ) -> Rehearsed:
     """What becomes of the callers, and how many unanswered calls each change would spare.
 
     A change meets the same callers, with the same patience, talk and luck, as the roster itself;
-    both are played around its span only, from a quiet start. on_run: told after each run.
+    both are played around its span only, from a quiet start. on_run: told after each run; enough:
+    asked after each run, whether those so far will do.
     """
     played = _played(cast, trials, changes, on_run)
-    return gathered(cast.stage, trials.runs, len(changes), played)
+    return gathered(cast.stage, trials.runs, len(changes), _until(enough, played))
+
+
+def _until(enough: Enough, played: Iterator[Played]) -> Iterator[Played]:
+    """One run at least."""
+    for each in played:
+        yield each
+        if enough():
+            return
 
 
 def _played(
     cast: Cast, trials: Trials, changes: Sequence[Change], on_run: Callable[[int], None]
-) -> Iterator[tuple[Tally, list[int]]]:
+) -> Iterator[Played]:
     returning = trials.habits.returning
     for run in range(trials.runs):
         drawn_ones = drawn(trials.rates, trials.habits, trials.seed, run)
         callers = _between(drawn_ones, cast.stage.span)  # rates may begin before it
         tally = play(cast.stage, callers, returning, cast.exchange)
-        yield tally, _spared(cast, changes, callers, returning)
+        spared = _spared(cast, changes, callers, returning)
         on_run(run + 1)
+        yield tally, spared
 
 
 def _spared(

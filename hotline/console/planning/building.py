@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Response, redirect, request, url_for
 from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from hotline.accounts.permits import Act
 from hotline.console.frame.access import parts
@@ -14,10 +14,17 @@ from hotline.console.frame.forms import Form
 from hotline.console.frame.paging import row_number
 from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to
-from hotline.console.planning.room import my_desk_names, my_job, planning, show_plan, week_asked
-from hotline.planning.asking import BusyError, ask, newest_of, stop
+from hotline.console.planning.room import (
+    my_desk_names,
+    my_job,
+    planning,
+    show_plan,
+    stopped,
+    week_asked,
+)
+from hotline.planning.asking import BusyError, ask, newest_of
 from hotline.planning.jobs import Job, JobId, JobKind, JobOrder, JobState
-from hotline.rosters.week import Week
+from hotline.rosters.week import MOST_TOGETHER, Week
 from hotline.store.drafts import newest_rosters
 from hotline.store.roster_jobs import job_of
 
@@ -27,10 +34,13 @@ LONGEST: Final = 600  # seconds
 
 
 class Begin(Form):
-    """How long may it take?"""
+    """How long may it take, and of how many weeks is it?"""
 
     seconds = IntegerField(
         _l("Seconds, at most"), [InputRequired(), NumberRange(min=1, max=LONGEST)]
+    )
+    weeks = IntegerField(
+        _l("Weeks, from this one on"), [Optional(), NumberRange(min=1, max=MOST_TOGETHER)]
     )
 
 
@@ -68,12 +78,13 @@ def begin_build(week: str) -> Response:
     form = Begin(request.form)
     if not form.validate():
         return _page(asked, _newest(asked), form, 400)
-    order = JobOrder(JobKind.BUILD, asked, my_desk_names(), form.seconds.data)
+    order = _order(asked, form)
     try:
         with changing() as made:
             login = made.viewer.account.login
             begun = ask(made.db, order, login, made.now)
-            after = {"desks": list(order.desks), "seconds": order.seconds, "job": begun.id}
+            limits = {"seconds": order.seconds, "weeks": order.weeks}
+            after = {"desks": list(order.desks), **limits, "job": begun.id}
             made.record("roster.build", f"{asked}", after=after)
     except BusyError as busy:
         said = _("%(who)s is building some of these desks already.", who=busy.job.by)
@@ -86,15 +97,14 @@ def begin_build(week: str) -> Response:
 def stop_build(week: str) -> Response:
     """The best so far will do."""
     asked = week_asked(week)
-    number = JobId(request.form.get("job", default=0, type=row_number))
-    with parts().store.reading() as db:
-        my_job(job_of(db, number))
-    with changing() as made:
-        state = stop(made.db, number, made.now)
-        made.record("roster.stop", f"{asked}", after={"job": number, "state": state})
-    if state is JobState.WITHDRAWN:
+    if stopped(asked) is JobState.WITHDRAWN:
         return back_to(BUILD, _("Stopped before it began."), week=asked)
-    return back_to(BUILD, week=asked, job=number)
+    return back_to(BUILD, week=asked, job=request.form.get("job", type=row_number))
+
+
+def _order(week: Week, form: Begin) -> JobOrder:
+    seconds, weeks = form.seconds.data, form.weeks.data or 1
+    return JobOrder(JobKind.BUILD, week, my_desk_names(), seconds, weeks)
 
 
 def _newest(week: Week) -> Job | None:
@@ -108,7 +118,7 @@ def _page(
     desks = my_desk_names()
     with parts().store.reading() as db:
         rosters = newest_rosters(db, str(week))
-    form = form or Begin(data={"seconds": round(parts().settings.scheduling.seconds)})
+    form = form or Begin(data={"seconds": round(parts().settings.scheduling.seconds), "weeks": 1})
     return show_plan(
         "build.html",
         week,

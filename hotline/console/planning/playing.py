@@ -8,9 +8,17 @@ from hotline.accounts.permits import Act
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import changing
+from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to
 from hotline.console.planning.charts import Picture, drawn
-from hotline.console.planning.room import my_desk_names, my_job, planning, show_plan, week_asked
+from hotline.console.planning.room import (
+    my_desk_names,
+    my_job,
+    planning,
+    show_plan,
+    stopped,
+    week_asked,
+)
 from hotline.planning.asking import ask, newest_of, rehearsal_found
 from hotline.planning.found import FoundRehearsal
 from hotline.planning.jobs import Job, JobId, JobKind, JobOrder, JobState
@@ -59,6 +67,16 @@ def begin_rehearsal(week: str) -> Response:
         order = JobOrder(JobKind.REHEARSE, asked, every)
         begun = ask(made.db, order, made.viewer.account.login, made.now)
         made.record("roster.rehearse", f"{asked}", after={"job": begun.id})
+    return back_to(REHEARSE, week=asked)
+
+
+@planning.post("/rosters/<week>/rehearse/stop", provide_automatic_options=False)
+@allows(Act.EDIT_ROSTERS)
+def stop_rehearsal(week: str) -> Response:
+    """What was played so far will do."""
+    asked = week_asked(week)
+    if stopped(asked) is JobState.WITHDRAWN:
+        return back_to(REHEARSE, _("Stopped before it began."), week=asked)
     return back_to(REHEARSE, week=asked)
 
 

@@ -3,17 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
 from hotline.config.settings import Desk, DeskName
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import now, viewer
+from hotline.console.frame.changing import changing
 from hotline.console.frame.language import page_language
+from hotline.console.frame.paging import row_number
 from hotline.console.frame.showing import show
 from hotline.console.frame.wording import Words
 from hotline.console.planning.wording import PlanWords
-from hotline.planning.jobs import Job
+from hotline.planning.asking import stop
+from hotline.planning.jobs import Job, JobId, JobState
 from hotline.rosters.week import Week, WeekError, week_written
+from hotline.store.roster_jobs import job_of
 
 planning = Blueprint("planning", __name__, template_folder="templates")
 
@@ -42,6 +46,17 @@ def my_job(job: Job | None) -> Job:
     if job is None or not set(job.order.desks) & set(my_desk_names()):
         abort(404)
     return job
+
+
+def stopped(week: Week) -> JobState | None:
+    """Have the job that the form names end with what it has. The state after; None: it was over."""
+    number = JobId(request.form.get("job", default=0, type=row_number))
+    with parts().store.reading() as db:
+        my_job(job_of(db, number))
+    with changing() as made:
+        state = stop(made.db, number, made.now)
+        made.record("roster.stop", f"{week}", after={"job": number, "state": state})
+    return state
 
 
 def show_plan(

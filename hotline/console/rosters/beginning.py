@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import request
 
 from hotline.console.frame.access import parts
+from hotline.console.frame.paging import row_number
 from hotline.console.frame.saying import _
 from hotline.console.planning.wording import failure_said
 from hotline.console.rosters.room import Place, desks_at
@@ -36,7 +37,7 @@ class Beginning:
 
 def beginning_at(place: Place) -> Beginning | None:
     """The draft that the address says was asked for; None: none, or it is not the viewer's."""
-    number = request.args.get("begun", type=int)
+    number = request.args.get("begun", type=row_number)
     if number is None:
         return None
     with parts().store.reading() as db:

@@ -37,6 +37,7 @@ class RosterJobRow(SQLModel, table=True):
     week: str = Field(max_length=8)
     desks: str  # names, one a line
     seconds: float | None = None
+    weeks: int = 1  # running, built as one
     asked_by: str = Field(max_length=120)
     asked_at: datetime
     state: str = Field(max_length=16)

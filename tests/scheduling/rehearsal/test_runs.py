@@ -132,3 +132,15 @@ def test_a_stage_says_when_somebody_comes_or_goes() -> None:
     where: Stage = cast(post("ada", 0, 60), post("bo", 30, 60)).stage
 
     assert where.changes == (desk.at(0), desk.at(30), desk.at(60))
+
+
+def test_it_ends_with_the_runs_so_far_when_these_will_do() -> None:
+    told: list[int] = []
+
+    found = rehearse(
+        cast(post("ada")), replace(TRIALS, runs=5), on_run=told.append, enough=lambda: 2 in told
+    )
+
+    assert told == [1, 2]
+    assert found.runs == 2
+    assert found.counts.shape[0] == found.busy.shape[0] == 2

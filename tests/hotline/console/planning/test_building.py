@@ -1,10 +1,13 @@
 """Dee builds the week from its page: a bar, a button to stop, and on to the gaps."""
 
+import re
+
 import pytest
 from sqlalchemy import delete
 
 from hotline.accounts.roles import Role
 from hotline.planning.jobs import JobKind, JobState
+from hotline.store.drafts import rosters_of
 from hotline.store.roster_jobs import take_job
 from hotline.store.tables import PersonRow
 from tests.hotline.console.planning.town import NOW, Town
@@ -82,6 +85,44 @@ def test_stopped_before_it_began(here: Town, dee: Visitor) -> None:
     assert "Stopped before it began" in dee.text(f"{BUILD}?lang=en")
 
 
+def test_weeks_running_are_built_as_one_and_each_gets_a_draft_of_its_own(
+    here: Town, dee: Visitor
+) -> None:
+    dee.post(BUILD, {"seconds": "5", "weeks": "2"})
+    assert "2026-W48 – 2026-W49" in dee.text(f"{BUILD}?lang=en")
+
+    here.works()
+
+    page = re.sub("<[^>]*>", " ", dee.text(f"{BUILD}?lang=en"))
+    assert "Built as one: 2026-W48" in " ".join(page.split())
+    with here.store.reading() as db:
+        drafts = rosters_of(db, ["2026-W48", "2026-W49", "2026-W50"])
+    assert {week: len(found) for week, found in drafts.items()} == {"2026-W48": 2, "2026-W49": 2}
+
+
+def test_a_week_that_somebody_builds_with_others_is_not_built_beside(
+    here: Town, dee: Visitor
+) -> None:
+    dee.post(BUILD, {"seconds": "5", "weeks": "3"})
+    cora = visitor(here.app, "cora", roles=COORDINATOR)
+
+    last, after = (
+        cora.post(f"/rosters/2026-W{week}/build?lang=en", {"seconds": "5", "weeks": "1"})
+        for week in (50, 51)
+    )
+
+    assert (last.status_code, after.status_code) == (409, 303)
+    assert "dee" in last.text
+
+
+@pytest.mark.parametrize("weeks", ["many", "0", "14"])
+def test_a_wrong_number_of_weeks_is_said_at_the_field(dee: Visitor, weeks: str) -> None:
+    answer = dee.post(BUILD, {"seconds": "5", "weeks": weeks})
+
+    assert answer.status_code == 400
+    assert 'id="weeks-wrong"' in answer.text
+
+
 @pytest.mark.parametrize("seconds", ["", "soon", "0", "601"])
 def test_a_wrong_limit_is_said_at_the_field_and_kept(dee: Visitor, seconds: str) -> None:
     answer = dee.post(BUILD, {"seconds": seconds})
@@ -131,7 +172,11 @@ def test_every_page_of_a_week_is_for_those_who_may_see_rosters(here: Town, path:
 
 
 @pytest.mark.parametrize(
-    "path", ["build", "build/stop", "gaps/look", "gaps/repair", "publish", "rehearse"]
+    "path",
+    [
+        *("build", "build/stop", "gaps/look", "gaps/repair"),
+        *("publish", "rehearse", "rehearse/stop"),
+    ],
 )
 @pytest.mark.parametrize("login", ["eve", "sam", "ada", "otto"])
 def test_only_coordinators_change_anything(here: Town, path: str, login: str) -> None:

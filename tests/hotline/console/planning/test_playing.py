@@ -5,10 +5,11 @@ from datetime import timedelta
 from hotline.accounts.roles import Role
 from hotline.console.planning.charts import HIGH, TOP, drawn, y_of
 from hotline.planning.found import FoundHour
-from hotline.planning.jobs import JobKind
+from hotline.planning.jobs import LEASE, JobKind, JobState
+from hotline.store.roster_jobs import take_job
 from scheduling.rehearsal.bands import Band
 from tests import make
-from tests.hotline.console.planning.town import Town
+from tests.hotline.console.planning.town import NOW, Town
 from tests.hotline.console.visitors import Visitor, visitor
 
 WEEK = "/rosters/2026-W48"
@@ -33,6 +34,39 @@ def test_a_rehearsal_is_asked_for_played_and_drawn(here: Town, dee: Visitor) -> 
     assert "Nanjing line" in page
     assert "unanswered calls fewer" in page
     assert "Suzhou line: answered in time" in dee.text(f"{REHEARSE}?lang=en&line=suzhou")
+
+
+def test_a_rehearsal_is_stopped_with_what_was_played(here: Town, dee: Visitor) -> None:
+    # given
+    dee.post(f"{WEEK}/build", {"seconds": "5"})
+    here.works()
+    dee.post(REHEARSE)
+    [job] = here.jobs(JobKind.REHEARSE)
+    assert "Stop, and show what was played" in dee.text(f"{REHEARSE}/{job.id}?lang=en")
+    # when: it has just begun, and Dee has seen enough
+    with here.store.writing() as db:
+        take_job(db, "a worker", NOW - 2 * LEASE)  # which died: another one does it
+    assert dee.post(f"{REHEARSE}/stop", {"job": str(job.id)}).location == REHEARSE
+    assert "Stopping with what was played" in dee.text(f"{REHEARSE}?lang=en")
+    here.works()
+    # then
+    [job] = here.jobs(JobKind.REHEARSE)
+    assert job.state is JobState.DONE
+    assert dee.text(f"{REHEARSE}?lang=en").count("<svg") == 7
+
+
+def test_a_rehearsal_is_stopped_before_it_began(here: Town, dee: Visitor) -> None:
+    dee.post(f"{WEEK}/build", {"seconds": "5"})
+    here.works()
+    dee.post(REHEARSE)
+    [job] = here.jobs(JobKind.REHEARSE)
+    other = visitor(here.app, "lea", desks=("elsewhere",), roles=(Role.COORDINATOR,))
+    assert other.post(f"{REHEARSE}/stop", {"job": str(job.id)}).status_code == 404
+
+    dee.post(f"{REHEARSE}/stop", {"job": str(job.id)})
+
+    assert "Stopped before it began" in dee.text(f"{REHEARSE}?lang=en")
+    assert here.works() == 0
 
 
 def test_a_city_sees_its_own_lines(here: Town, dee: Visitor) -> None:
