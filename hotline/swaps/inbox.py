@@ -12,7 +12,7 @@ from hotline.rosters.asking import AskError
 from hotline.rosters.promised import Promise
 from hotline.store import Session
 from hotline.store.absences import Absence, absences_between
-from hotline.store.promises import promises
+from hotline.store.promises import promises, promises_to
 from hotline.store.questions import Question, questions_of
 from hotline.store.standins import Search, searches_open
 from hotline.store.swaps import swaps_open
@@ -110,6 +110,32 @@ def inbox(db: Session, settings: Settings, desks: Collection[DeskName], now: dat
     )
 
 
+def waiting(db: Session, desks: Collection[DeskName], span: Span, now: datetime) -> int:
+    """How many swaps and absences within a stretch want a decision. Two queries, or five."""
+    swaps = sum(
+        swap.state is SwapState.AGREED
+        and any(shift.desk in desks and shift.span.meets(span) for shift in swap.terms.shifts)
+        for swap in swaps_open(db)
+    )
+    news = [each for each in absences_between(db, span) if each.noted_at > now - NEWLY]
+    if not news:
+        return swaps
+    held = promises_to(db, span, {each.person for each in news})
+    searches = searches_open(db, now)
+    return swaps + sum(_is_unsought(held, each, desks, searches, now) for each in news)
+
+
+def _is_unsought(
+    held: Iterable[Promise],
+    absence: Absence,
+    desks: Collection[DeskName],
+    searches: Sequence[Search],
+    now: datetime,
+) -> bool:
+    falls = (fall for fall in _falls(held, absence, now) if fall.promise.desk in desks)
+    return any(_search_for(fall.promise, searches) is None for fall in falls)
+
+
 def _waiting_first(each: SwapAsked) -> tuple[bool, datetime]:
     return not each.waits, each.swap.until
 
@@ -150,8 +176,13 @@ def _absence(
 
 def _free(weeks: Weeks | None, fall: Falling, searches: Iterable[Search]) -> DutyFree:
     p = fall.promise
+    return DutyFree(fall, _without(weeks, p), _search_for(p, searches))
+
+
+def _search_for(p: Promise, searches: Iterable[Search]) -> Search | None:
+    """The last one for a stand-in there."""
     mine = [s for s in searches if (s.code, s.desk) == (p.person, p.desk) and s.span.meets(p.span)]
-    return DutyFree(fall, _without(weeks, p), mine[-1] if mine else None)
+    return mine[-1] if mine else None
 
 
 def _without(weeks: Weeks | None, promise: Promise) -> Effect | None:

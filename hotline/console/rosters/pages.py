@@ -27,6 +27,7 @@ from hotline.rosters.laid_out import LaidDesk, LaidOut, laid_out
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week, instant, week_of
 from hotline.store.drafts import rosters_of
+from hotline.swaps.inbox import waiting
 from scheduling.problem import Span
 
 WEEKS: Final = range(-4, 9)  # of the list, counted from this one
@@ -120,10 +121,20 @@ def _common(place: Place, laid: LaidOut) -> dict[str, Any]:
         "told": RosterWords(Words(parts().settings, page_language(), now()), laid),
         "levels": LEVELS,
         "edits": _may_edit(),
+        "waiting": _waiting(place),
         "all": ALL,
         "here": "rosters.show_week",
         "editable": {at.desk.name: at.state is RosterState.DRAFT for at in laid.desks},
     }
+
+
+def _waiting(place: Place) -> int:
+    """How many requests of the week the viewer could decide."""
+    if not may(viewer().account.roles, Permitted.DECIDE_REQUESTS):
+        return 0
+    desks = {desk.name for desk in desks_at(place)}
+    with parts().store.reading() as db:
+        return waiting(db, desks, place.week.horizon(parts().settings.site.zone), now())
 
 
 def _tables(place: Place, laid: LaidOut) -> dict[str, Any]:

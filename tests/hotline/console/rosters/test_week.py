@@ -269,6 +269,23 @@ def test_who_cannot_come_any_more_is_left_out_of_a_draft_and_named(
     assert sitting(store) == {}
 
 
+def test_what_waits_for_a_decision_is_said_on_its_week(
+    store: Store, site: Settings, app: Flask, dee: Visitor, build: BuildNumber
+) -> None:
+    press(dee, filling(dee, MONDAY), "陈静")
+    make.publish_all(store, site, scene.WEEK)
+    assert "for your decision" not in words(dee.text(f"{HERE}?lang=en"))
+
+    with store.writing() as db:
+        note(db, "ada", scene.WEEK.horizon(make.SHANGHAI), scene.NOW)
+
+    said = "1 request of this week waits for your decision"
+    assert said in words(dee.text(f"{HERE}?lang=en"))
+    assert said not in words(dee.text(f"/rosters/{scene.WEEK.shifted(1)}?lang=en"))
+    fred = visitor(app, "fred", desks=("suzhou",), roles=COORDINATOR)
+    assert said not in words(fred.text(f"{HERE}?lang=en"))
+
+
 def test_a_draft_is_begun_once_and_whoever_waits_is_led_to_it(
     store: Store, site: Settings, app: Flask, dee: Visitor
 ) -> None:
