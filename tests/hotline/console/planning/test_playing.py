@@ -63,7 +63,7 @@ def test_a_rehearsal_is_stopped_before_it_began(here: Town, dee: Visitor) -> Non
     other = visitor(here.app, "lea", desks=("elsewhere",), roles=(Role.COORDINATOR,))
     assert other.post(f"{REHEARSE}/stop", {"job": str(job.id)}).status_code == 404
 
-    dee.post(f"{REHEARSE}/stop", {"job": str(job.id)})
+    dee.post(f"{REHEARSE}/stop?lang=en", {"job": str(job.id)})
 
     assert "Stopped before it began" in dee.text(f"{REHEARSE}?lang=en")
     assert here.works() == 0
