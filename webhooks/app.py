@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Request
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
-from werkzeug.routing import MapAdapter
+from werkzeug.routing import IntegerConverter, MapAdapter
 
 from hotline.calls.mover import mover
 from hotline.console.rooms import init_console
@@ -92,6 +92,8 @@ def create_app(parts: Parts, sent: Callable[[], None] | None = None) -> Flask:
     )
     init_console(app)
     app.session_interface = OfPages()
+    # The pages' numbers are those of rows; the counts in the carrier's addresses are not.
+    app.url_map.converters["int"] = IntegerConverter
     for blueprint in TELEPHONE:
         app.register_blueprint(blueprint)
     prefix = urlsplit(parts.secrets.public_url).path
