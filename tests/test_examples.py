@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hotline.cli.context import Surroundings
+from hotline.privacy import new_data_key
 from webhooks.main import commands
 
 ROOT: Final = Path(__file__).parent.parent
@@ -19,6 +20,7 @@ DOCUMENTS: Final = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FENCE: Final = re.compile(r"^```(.*?)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 IN_A_SENTENCE: Final = re.compile(r"`(hotline [^`]+)`")
 PYTHON: Final = ".venv/bin/python "
+KEYS: Final = {"HOTLINE_DATA_KEY": new_data_key(), "HOTLINE_SECRET_KEY": "hush"}
 RUN: Final = "sh run"  # what stands behind the fence of a block that is run here, in order
 
 
@@ -54,7 +56,7 @@ def run(line: str) -> str:
         return subprocess.run(words, check=True, capture_output=True, text=True).stdout
     words = shlex.split(line)
     environ = dict(word.split("=", 1) for word in words[: words.index("hotline")])
-    result = type_in(words[len(environ) + 1 :], environ)
+    result = type_in(words[len(environ) + 1 :], KEYS | environ)
     assert result.exit_code == 0, f"{line}: {result.output}"
     return result.stdout
 

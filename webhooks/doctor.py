@@ -23,11 +23,13 @@ from hotline.store import Store
 from hotline.store.clock import shared_clock
 from hotline.store.migrate import refuse_other_shapes
 from hotline.store.rosters import rota_at
+from hotline.store.upkeep import BACKUP, PURGE, last_upkeep
 
 PATIENCE: Final = 5  # seconds for each request
 TWILIO: Final = "https://api.twilio.com"
 OFF_BY: Final = timedelta(seconds=5)
 LEAST_FREE: Final = 1 << 30  # bytes
+PURGED_WITHIN: Final = timedelta(hours=50)  # a night may be missed
 FALLBACK: Final = "/voice/fallback"
 
 
@@ -103,8 +105,34 @@ def _database(
         yield from _room(secrets.database_url)
         yield _clock(shared_clock(store, surroundings.clock)(), surroundings.clock(), "database")
         yield from _duty(store, settings, surroundings.clock())
+        yield from _upkeep(store, settings, surroundings.clock())
     finally:
         store.close()
+
+
+def _upkeep(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
+    """When data were last forgotten and saved, as far as the site wants to know."""
+    with store.reading() as db:
+        purged, saved = last_upkeep(db, PURGE), last_upkeep(db, BACKUP)
+    if purged is None or purged < now - PURGED_WITHIN:
+        told = f"Old data were forgotten {_when(purged)}; the worker does it once a day."
+        yield Finding("purge", State.DOUBTFUL, told, "Is a worker running? By hand: hotline purge")
+    else:
+        yield Finding("purge", State.GOOD, f"Old data were forgotten {_when(purged)}.")
+    if settings.backups is None:
+        return
+    told, hours = f"The last backup was made {_when(saved)}.", settings.backups.every_hours
+    if saved is None or saved < now - timedelta(hours=hours):
+        advice = (
+            f"Have `hotline backup FILE` run every {hours:g} hours, and keep the file elsewhere."
+        )
+        yield Finding("backup", State.DOUBTFUL, told, advice)
+    else:
+        yield Finding("backup", State.GOOD, told)
+
+
+def _when(at: datetime | None) -> str:
+    return "never yet" if at is None else f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _room(url: str) -> Iterator[Finding]:

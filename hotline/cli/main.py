@@ -9,6 +9,7 @@ import click
 from hotline.cli.absence import absence
 from hotline.cli.alarms import alarms
 from hotline.cli.audit import audit
+from hotline.cli.backups import backup, restore
 from hotline.cli.caller import caller
 from hotline.cli.context import Surroundings
 from hotline.cli.coverage import show_coverage
@@ -79,6 +80,8 @@ TOP = (
     user,
     trail,
     purge,
+    backup,
+    restore,
 )
 for command in TOP:
     commands.add_command(command)

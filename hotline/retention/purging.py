@@ -26,14 +26,16 @@ def too_old(store: Store, settings: Settings, now: datetime) -> Mapping[Kind, in
     return found
 
 
-def purge(store: Store, settings: Settings, by: str, now: datetime) -> Mapping[Kind, int]:
+def purge(
+    store: Store, settings: Settings, by: str, now: datetime, at_once: int = AT_ONCE
+) -> Mapping[Kind, int]:
     """Forget what is too old, and say how much of each kind. by: a login, or who else it was."""
     with store.writing() as db:
         note_leavers(db, now)
     gone = Counter(dict.fromkeys(Kind, 0))
     for each in AGEING:
         before = kept_since(settings.keeps, each.kind, now)
-        for keys in _batches(store, each, before, now):
+        for keys in _batches(store, each, before, now, at_once):
             with store.writing() as db:
                 gone[each.kind] += forget(db, each, keys, before, now)
     with store.writing() as db:
@@ -43,11 +45,13 @@ def purge(store: Store, settings: Settings, by: str, now: datetime) -> Mapping[K
     return gone
 
 
-def _batches(store: Store, ageing: Ageing, before: datetime, now: datetime) -> Iterator[list[Key]]:
+def _batches(
+    store: Store, ageing: Ageing, before: datetime, now: datetime, at_once: int
+) -> Iterator[list[Key]]:
     last: Key | None = None
     while True:
         with store.reading() as db:
-            keys = keys_of_old(db, ageing, before, now, last, AT_ONCE)
+            keys = keys_of_old(db, ageing, before, now, last, at_once)
         if not keys:
             return
         yield keys

@@ -74,7 +74,7 @@ def migrate(url: str, revision: str = "head") -> None:
     """Bring the database to `revision`, in one transaction; makes SQLite's file and folder."""
     from alembic import command  # 0.3 s that other commands should not pay
 
-    _make_folder(sqlite_file(url))
+    make_folder(url)
     _walk(url, lambda config: command.upgrade(config, revision))
 
 
@@ -113,7 +113,9 @@ def _reached(url: str) -> Iterator[Store]:
         store.close()
 
 
-def _make_folder(file: Path | None) -> None:
+def make_folder(url: str) -> None:
+    """Make the folder of SQLite's file, if it is not there. Raises DatabaseError."""
+    file = sqlite_file(url)
     if file is None:
         return
     try:
@@ -122,18 +124,33 @@ def _make_folder(file: Path | None) -> None:
         raise DatabaseError(f"{file.parent} cannot be made: {error.strerror}.") from None
 
 
+def walked(connection: Connection, revision: str) -> None:
+    """Take the database from where it stands to `revision`, up or down, within a transaction."""
+    from alembic import command
+
+    config = _config(connection)
+    if revision == "base":
+        command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)
+
+
 def _walk(url: str, walk: Callable[["Config"], None]) -> None:
+    with migrating(url) as connection:
+        walk(_config(connection))
+
+
+def _config(connection: Connection) -> "Config":
     from alembic.config import Config
 
-    with _migrating(url) as connection:
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", str(STEPS))
-        config.set_main_option("path_separator", "os")
-        walk(config)
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(STEPS))
+    config.set_main_option("path_separator", "os")
+    return config
 
 
 @contextmanager
-def _migrating(url: str) -> Iterator[Connection]:
+def migrating(url: str) -> Iterator[Connection]:
     """One transaction that no other migration shares, with foreign keys asked for only at its end.
 
     SQLite changes a table by copying it and dropping the old one: with foreign keys on, that would

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from hotline.parts import Parts
 from hotline.ports import system_clock
 from hotline.privacy import new_data_key
 from hotline.store import Store
+from hotline.store.upkeep import BACKUP, PURGE, note_upkeep
 from tests.cli.conftest import SITE, Terminal
 from webhooks.app import create_app
 from webhooks.stage import served
@@ -174,6 +176,41 @@ def test_a_stranger_at_the_public_address_is_found_out(ready: Terminal, database
         found = looked(ready, 1)
 
     assert found["public address"]["state"] == "bad"
+
+
+@pytest.mark.parametrize(("hours", "state"), [(None, "doubtful"), (49, "good"), (51, "doubtful")])
+def test_it_says_when_old_data_were_last_forgotten(
+    terminal: Terminal, database_url: str, hours: int | None, state: str
+) -> None:
+    terminal.environ |= {"HOTLINE_SECRET_KEY": "hush", "HOTLINE_DATA_KEY": new_data_key()}
+    _done(terminal, database_url, PURGE, hours)
+
+    assert looked(terminal, 0)["purge"]["state"] == state
+
+
+@pytest.mark.parametrize(("hours", "state"), [(None, "doubtful"), (5, "good"), (7, "doubtful")])
+def test_it_asks_for_a_backup_as_often_as_the_site_wants_one(
+    terminal: Terminal, database_url: str, tmp_path: Path, hours: int | None, state: str
+) -> None:
+    terminal.environ |= {"HOTLINE_SECRET_KEY": "hush", "HOTLINE_DATA_KEY": new_data_key()}
+    _done(terminal, database_url, BACKUP, hours)
+    assert "backup" not in looked(terminal, 0)
+
+    wanted = SITE.read_text(encoding="utf-8").replace(
+        "[answering]", "[backups]\nevery_hours = 6.0\n\n[answering]"
+    )
+    (tmp_path / "wanted.toml").write_text(wanted, encoding="utf-8")
+    terminal.environ["HOTLINE_CONFIG"] = str(tmp_path / "wanted.toml")
+
+    assert looked(terminal, 0)["backup"]["state"] == state
+
+
+def _done(terminal: Terminal, database_url: str, what: str, hours: int | None) -> None:
+    store = Store(database_url)
+    with store.writing() as db:
+        if hours is not None:
+            note_upkeep(db, what, terminal.now - timedelta(hours=hours))
+    store.close()
 
 
 def test_it_takes_no_argument(terminal: Terminal) -> None:

@@ -296,9 +296,8 @@ def test_of_two_workers_one_purges_a_night(store: Store) -> None:
 
 
 def test_no_transaction_that_calls_wait_for_holds_more_than_a_few_rows(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store,
 ) -> None:
-    monkeypatch.setattr("hotline.retention.purging.AT_ONCE", 3)
     hotline = Hotline(store).on_duty("Ada", "Bo")
     for number in range(4):
         hotline.caller_rings(after=number * 20, talk=10)
@@ -306,9 +305,9 @@ def test_no_transaction_that_calls_wait_for_holds_more_than_a_few_rows(
     events = len(named(store, "call_event"))
 
     with statements(store) as said:
-        found = gone(hotline, days(4000))
+        found = purge(store, hotline.settings, "dee", hotline.clock() + days(4000), at_once=3)
 
-    assert found["events"] >= events > 9
+    assert found[Kind.EVENTS] >= events > 9
     deleted = Counter(each.split()[2] for each in said if each.startswith("DELETE"))
     assert deleted["call_event"] >= events / 3
     assert named(store, "call_event") == []
