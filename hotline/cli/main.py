@@ -14,6 +14,7 @@ from hotline.cli.caller import caller
 from hotline.cli.context import Surroundings
 from hotline.cli.coverage import show_coverage
 from hotline.cli.database import init, migrate
+from hotline.cli.erase import erase
 from hotline.cli.handshake import handshake
 from hotline.cli.messages import messages
 from hotline.cli.override import override
@@ -80,6 +81,7 @@ TOP = (
     user,
     trail,
     purge,
+    erase,
     backup,
     restore,
 )

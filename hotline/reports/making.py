@@ -25,8 +25,8 @@ from hotline.store.day_facts import (
     returns_of,
 )
 from hotline.store.jobs import claim_slot
-from hotline.store.promises import promises
-from hotline.store.rosters import rota_between
+from hotline.store.promises import promises_worked
+from hotline.store.rosters import rota_worked
 from hotline.store.rota_kept import LONGEST_SHIFT
 from scheduling.problem import Span
 
@@ -88,10 +88,10 @@ def _facts(db: Session, day: date, span: Span) -> DayFacts:
         returns=returns_of(db, span),
         promises=promises_of(db, span),
         follow_ups=follow_ups_of(db, span),
-        rota=rota_between(db, span),
+        rota=rota_worked(db, span),
         promised=tuple(
             each
-            for each in promises(db, Span(span.start - LONGEST_SHIFT, span.end))
+            for each in promises_worked(db, Span(span.start - LONGEST_SHIFT, span.end))
             if each.of_a_roster or each.overriding
         ),
     )

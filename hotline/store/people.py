@@ -73,10 +73,11 @@ def person_numbered(db: Session, person: PersonId) -> StoredPerson | None:
     return None if row is None else with_training(db, [row])[0]
 
 
-def set_active(db: Session, person: PersonId, *, active: bool) -> bool:
+def set_active(db: Session, person: PersonId, now: datetime, *, active: bool) -> bool:
     """True if it was this that let somebody go, or come back. Raises AddressTakenError."""
     other = (_PERSON.c.id == person, _PERSON.c.active.is_(not active))
-    moved = update(_PERSON).where(*other).values(active=active).returning(_PERSON.c.id)
+    became = {"active": active, "left_at": None if active else now}
+    moved = update(_PERSON).where(*other).values(**became).returning(_PERSON.c.id)
     try:
         return db.connection().execute(moved).first() is not None
     except IntegrityError as error:

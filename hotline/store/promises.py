@@ -23,8 +23,17 @@ _A: Final = TABLES["assignment"].c
 
 def promises(db: Session, span: Span) -> tuple[Promise, ...]:
     """What drafts and published rosters hold that meets `span`, in order of start. Two queries."""
+    return _promises(db, span, _PROMISES)
+
+
+def promises_worked(db: Session, span: Span) -> tuple[Promise, ...]:
+    """The same as it was then: with those who have left since. Two queries."""
+    return _promises(db, span, _WORKED)
+
+
+def _promises(db: Session, span: Span, which: Select[Any]) -> tuple[Promise, ...]:
     within = {"start": span.start, "end": span.end, "since": span.start - LONGEST_SHIFT}
-    held = _read(db, _PROMISES, within)
+    held = _read(db, which, within)
     around = Span(span.start - LONGEST_SHIFT, span.end + LONGEST_SHIFT)
     corrected = with_overrides(held, overrides_between(db, around))
     return tuple(promise for promise in corrected if promise.span.meets(span))
@@ -85,7 +94,7 @@ def _read(db: Session, which: Select[Any], within: Mapping[str, object]) -> list
 
 _STATES: Final = {state.value: state for state in RosterState}
 _KINDS: Final = {kind.value: kind for kind in ShiftKind}
-_PROMISES: Final[Select[Any]] = (
+_ALL: Final[Select[Any]] = (
     select(
         *(_P.code, _P.name, _A.roster_id, _R.desk, _R.week, _R.state),
         *(_A.shift, _A.kind, _A.starts, _A.ends, _A.pinned),
@@ -96,7 +105,6 @@ _PROMISES: Final[Select[Any]] = (
         )
     )
     .where(
-        _P.active,
         _R.state != RosterState.ARCHIVED.value,
         _A.starts > bindparam("since", type_=_A.starts.type),
         _A.starts < bindparam("end", type_=_A.starts.type),
@@ -104,3 +112,5 @@ _PROMISES: Final[Select[Any]] = (
     )
     .order_by(_A.starts, _P.code, _A.id)
 )
+_PROMISES: Final = _ALL.where(_P.active)
+_WORKED: Final = _ALL.where(_P.active | (_A.starts < _P.left_at))

@@ -107,7 +107,11 @@ def keep_active(code: str) -> Response:
     try:
         with changing() as made:
             person = held(made.db, code)
-            if set_active(made.db, person.id, active=active):
+            if active and not person.address:  # forgotten since they left
+                recorded()
+                said = _("Give %(name)s a telephone first: it was forgotten.", name=person.name)
+                return back_to(ONE, said=said, code=code)
+            if set_active(made.db, person.id, now(), active=active):
                 states = {"active": not active}, {"active": active}
                 made.record("people.active", about(code), *states)
             else:

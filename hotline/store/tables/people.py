@@ -43,7 +43,7 @@ class PersonRow(SQLModel, table=True):
     gender: str = Field(default="", max_length=8)  # woman or man; empty: not said
     dialects: str = Field(default="", max_length=120)
     active: bool = True
-    left_at: datetime | None = None  # since when not active, as the nightly purge noted it
+    left_at: datetime | None = None  # since when not active; else the nightly purge notes it
     shares_address: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from hotline.accounts.trail import Change, broken_links
 from hotline.backups.restoring import restore
@@ -28,7 +28,7 @@ from hotline.parts import Parts
 from hotline.privacy import new_data_key
 from hotline.store import Store
 from hotline.store.dumping import batches, snapshot
-from hotline.store.migrate import DatabaseError, current, downgrade, head
+from hotline.store.migrate import DatabaseError, current, downgrade, head, migrate
 from hotline.store.tables import RecordingRow
 from hotline.store.trail import append_to_trail, end_of_trail, latest_of_trail, trail
 from hotline.store.upkeep import BACKUP, last_upkeep
@@ -211,16 +211,31 @@ def test_a_failure_half_way_leaves_the_database_as_it_was(parts: Parts, saved: P
     assert every_row(parts.store) == before
 
 
+def columns_at(step: str, folder: Path) -> dict[str, set[str]]:
+    """What each table had then."""
+    url = f"sqlite:///{folder}/then.db"
+    migrate(url, step)
+    store = Store(url)
+    looked = inspect(store.engine)
+    found = {
+        name: {c["name"] for c in looked.get_columns(name)} for name in looked.get_table_names()
+    }
+    store.close()
+    return found
+
+
 def test_an_older_backup_is_brought_up_to_date(
-    parts: Parts, saved: Path, elsewhere: Secrets
+    parts: Parts, saved: Path, elsewhere: Secrets, tmp_path: Path
 ) -> None:
     header, lines = lines_of(saved, parts)
-    rows = {name: number for name, number in header.rows.items() if name != "upkeep"}
-    for line in lines:
-        if line["table"] == "person":  # step 0035 added its last column
-            line["columns"] = line["columns"][:-1]
-            line["rows"] = [row[:-1] for row in line["rows"]]
-    older = [line for line in lines if line["table"] != "upkeep"]
+    then = columns_at("0034", tmp_path)
+    older = [line for line in lines if line["table"] in then]
+    for line in older:
+        had = then[line["table"]]
+        kept = [n for n, (name, _) in enumerate(line["columns"]) if name in had]
+        line["columns"] = [line["columns"][n] for n in kept]
+        line["rows"] = [[row[n] for n in kept] for row in line["rows"]]
+    rows = {name: number for name, number in header.rows.items() if name in then}
     sealed(parts, saved, replace(header, step="0034", rows=rows), older)
 
     restore(saved, elsewhere, "ann", NOW, replace=False)

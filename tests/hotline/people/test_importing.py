@@ -109,12 +109,12 @@ def test_who_left_keeps_nobody_from_their_telephone(store: Store) -> None:
     imported(store, ADA)
     with store.writing() as db:
         [ada] = all_people(db)
-        set_active(db, ada.id, active=False)
+        set_active(db, ada.id, make.utc("2026-11-24 12:00"), active=False)
 
     imported(store, replace(BO, address=ADA.address))
 
     with store.writing() as db, pytest.raises(AddressTakenError):
-        set_active(db, ada.id, active=True)
+        set_active(db, ada.id, make.utc("2026-11-24 12:00"), active=True)
 
 
 def test_the_database_itself_gives_no_two_people_one_address(store: Store) -> None:

@@ -71,11 +71,11 @@ def test_somebody_is_let_go_once_and_comes_back(store: Store) -> None:
     with store.writing() as db:
         ada = hold_person(db, "ada")
         assert ada is not None
-        assert set_active(db, ada.id, active=False)
-        assert not set_active(db, ada.id, active=False)
+        assert set_active(db, ada.id, NOW, active=False)
+        assert not set_active(db, ada.id, NOW, active=False)
     assert wanted(store, EVERYBODY) == ["bo", "cem_x"]
     with store.writing() as db:
-        assert set_active(db, ada.id, active=True)
+        assert set_active(db, ada.id, NOW, active=True)
         assert person_of(db, "ada") == ada
         assert person_of(db, "nobody") is None
         assert hold_person(db, "nobody") is None

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from hotline.store import Store
 from hotline.store.people import person_of
@@ -127,6 +128,19 @@ def test_a_pin_that_will_not_do_is_refused_at_its_field(
     assert answer.status_code == 400
     assert 'id="pin-wrong"' in answer.text
     assert entries(store) == []
+
+
+def test_who_comes_back_after_their_telephone_was_forgotten_needs_another_one(
+    dee: Visitor, store: Store
+) -> None:
+    dee.post("/people/ada/active", {"active": "no"})
+    with store.writing() as db:
+        db.connection().execute(text("update person set address = '' where code = 'ada'"))
+
+    dee.post("/people/ada/active", {"active": "yes"})
+
+    assert "请先为Ada填写电话" in dee.text("/people/ada")
+    assert ">Ada</a>" not in dee.text("/people")
 
 
 def test_somebody_leaves_and_comes_back(dee: Visitor, store: Store) -> None:
