@@ -7,6 +7,7 @@ from hotline.alerting import alert
 from hotline.calls.sending import Sender
 from hotline.config.drill_settings import Drills
 from hotline.drills import Drill, nightly_due
+from hotline.handshake.trying import drill_telephones
 from hotline.store import Session
 from hotline.store.alarms import clear_alarm
 from hotline.store.drills import keep_drill
@@ -14,7 +15,7 @@ from hotline.store.jobs import claim_slot
 
 
 def drill_at_night(sender: Sender) -> None:
-    """Once a night, if the site wants it: a drill of this very moment."""
+    """Once a night, if the site wants it: a drill of this very moment, and of real telephones."""
     now = sender.clock()
     due = nightly_due(sender.settings, now)
     if due is None or sender.drill is None:
@@ -22,16 +23,20 @@ def drill_at_night(sender: Sender) -> None:
     with sender.store.writing() as db:
         mine = claim_slot(db, "drill-of-night", due)
     if mine:
-        played = sender.drill(sender.settings.drills or Drills(), now)
+        wanted = sender.settings.drills or Drills()
+        played = sender.drill(wanted, now)
         with sender.store.writing() as db:
-            report(db, played, sender.clock())
+            number = report(db, played, sender.clock())
+            if wanted.volunteers:
+                drill_telephones(db, sender.settings, number, sender.clock())
 
 
-def report(db: Session, drill: Drill, now: datetime) -> None:
+def report(db: Session, drill: Drill, now: datetime) -> int:
     """Keep what came of a drill; one that went wrong is an alarm until the next goes well."""
-    keep_drill(db, drill, now)
+    number = keep_drill(db, drill, now)
     if drill.sound:
         clear_alarm(db, AlarmKind.DRILL, "drill", now)
     else:
         detail = f"{drill.stranded} stranded, {drill.double_booked} double-booked"
         alert(db, [Alarm(AlarmKind.DRILL, "drill", detail)], now)
+    return number

@@ -17,10 +17,11 @@ from hotline.cli.times import instant_written
 from hotline.config import missing_for
 from hotline.config.drill_settings import Drills
 from hotline.config.settings import CarrierKind
-from hotline.drilling import report
+from hotline.drills import Drill
 from hotline.errors import HotlineError
 from hotline.parts import Parts
 from hotline.privacy import new_data_key, privacy_of
+from hotline.store.drills import last_drill
 
 
 @click.command()
@@ -57,6 +58,8 @@ def demo(
 @click.option("--at", "when", metavar="INSTANT", help="Like 2026-11-24T03:10; else now.")
 @click.option("--callers", type=click.IntRange(1, 20), help="Of each line; else as configured.")
 @click.option("--phones-off", type=click.IntRange(0), help="Telephones that ring in vain.")
+@click.option("--volunteers", is_flag=True, help="Also ring those on duty now who agreed to it.")
+@click.option("--last", is_flag=True, help="Play nothing: what came of the last one.")
 @json_option
 @pass_surroundings
 def drill(
@@ -64,32 +67,42 @@ def drill(
     when: str | None,
     callers: int | None,
     phones_off: int | None,
+    volunteers: bool,
+    last: bool,
     as_json: bool,
 ) -> None:
     """Play practice callers through the live configuration and rosters, on a copy of the site.
 
-    No telephone rings and no call is counted. Exit code 1 if anybody was let down.
+    No telephone rings unless --volunteers is given; no call is counted. Exit code 1 if anybody was
+    let down.
     """
-    from webhooks.drilled import drill_document, show_drill
-    from webhooks.drilling import play_drill
+    from webhooks.drilled import drill_document, play_and_report, show_drill
 
+    if when and volunteers:
+        raise HotlineError("Volunteers are rung now or not at all: leave out --at or --volunteers.")
     with surroundings.parts() as parts:
         wanted = parts.settings.drills or Drills()
         wanted = replace(
             wanted,
             callers=wanted.callers if callers is None else callers,
             phones_off=wanted.phones_off if phones_off is None else phones_off,
+            volunteers=volunteers,
         )
-        now = parts.clock()
-        at = instant_written(when, parts.settings.site.zone).at if when else now
-        played = play_drill(parts, wanted, at)
-        with parts.store.writing() as db:
-            report(db, played, now)
+        at = instant_written(when, parts.settings.site.zone).at if when else None
+        played = _last_drill(parts) if last else play_and_report(parts, wanted, at)
         if as_json:
             print_json(drill_document(played))
         else:
             show_drill(console(), played, parts.settings)
     sys.exit(0 if played.sound else 1)
+
+
+def _last_drill(parts: Parts) -> Drill:
+    with parts.store.reading() as db:
+        found = last_drill(db)
+    if found is None:
+        raise HotlineError("No drill was played yet.")
+    return found[1]
 
 
 @click.command()

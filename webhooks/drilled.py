@@ -1,12 +1,40 @@
-"""A drill, as a terminal and programs are told of it."""
+"""A drill that somebody asked for, as a terminal and programs are told of it."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
 
 from rich.console import Console
 
 from hotline.cli.printing import plain_table
+from hotline.config.drill_settings import Drills
 from hotline.config.settings import Settings
-from hotline.drills import Drill, LineDrilled
+from hotline.drilling import report
+from hotline.drills import Drill, LineDrilled, Trial
+from hotline.handshake.trying import drill_telephones
+from hotline.parts import Parts
+from hotline.store.trial_rings import phones_of
+from webhooks.drilling import play_drill
+
+CAME: Final = {
+    Trial.UNDER_WAY: "is rung by the worker within 20 minutes; see `hotline drill --last`",
+    Trial.REACHED: "reached",
+    Trial.SILENT: "picked up, and pressed no key",
+    Trial.UNANSWERED: "did not pick up",
+    Trial.UNSENT: "was not rung: not free in time, or the carrier refused",
+    Trial.NEEDED: "was hung up on, for a caller came",
+}
+
+
+def play_and_report(parts: Parts, wanted: Drills, at: datetime | None) -> Drill:
+    """Play it as of `at`, or now; keep what came of it, and have telephones rung if they shall."""
+    now = parts.clock()
+    played = play_drill(parts, wanted, at or now)
+    with parts.store.writing() as db:
+        number = report(db, played, now)
+        if wanted.volunteers:
+            drill_telephones(db, parts.settings, number, now)
+        return replace(played, phones=phones_of(db, number))
 
 
 def show_drill(out: Console, drill: Drill, settings: Settings) -> None:
@@ -26,6 +54,8 @@ def show_drill(out: Console, drill: Drill, settings: Settings) -> None:
         f"{drill.double_booked} double-booked.",
         style="" if drill.sound else "bold red",
     )
+    for phone in drill.phones:
+        out.print(f"{phone.name} ({phone.code}): {CAME[phone.came]}.")
 
 
 def _otherwise(line: LineDrilled) -> str:
@@ -42,6 +72,7 @@ def drill_document(drill: Drill) -> dict[str, object]:
         "sound": drill.sound,
         "stranded": drill.stranded,
         "double_booked": drill.double_booked,
+        "phones": [{"person": phone.code, "came": phone.came.value} for phone in drill.phones],
         "lines": [
             {
                 "line": line.line,

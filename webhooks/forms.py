@@ -28,7 +28,7 @@ class Asked(Request):
         if not self._is_plain():
             return list(self.form.items(multi=True))
         try:
-            return _fields(self._body().decode())
+            return _fields(self.body.decode())
         except UnicodeDecodeError:
             return []
 
@@ -40,7 +40,14 @@ class Asked(Request):
     def _is_plain(self) -> bool:
         return self.environ.get("CONTENT_TYPE") == FORM or self.mimetype == FORM
 
-    def _body(self) -> bytes:
+    def is_beyond(self, length: int, fields: int) -> bool:
+        """Whether the form is longer than so many bytes, or has more fields."""
+        if int(self.content_length or 0) > length:
+            return True
+        return self._is_plain() and self.body.count(b"&") >= fields
+
+    @cached_property
+    def body(self) -> bytes:
         """Straight from the server, where it says how much that is and nothing is amiss."""
         told = self.environ.get("CONTENT_LENGTH", "")
         length = int(told) if LENGTH.fullmatch(told) else 0

@@ -8,14 +8,18 @@ import click
 from hotline.cli.context import Surroundings, json_option, pass_surroundings
 from hotline.cli.printing import print_json
 from hotline.cli.refusing import Commands
+from hotline.cli.telephones import drills, reached_again, ring
 from hotline.errors import HotlineError
 from hotline.notices.contacts import keep_urls_of
 from hotline.people import people_from
-from hotline.people.importing import export_people, export_workbook, import_people
+from hotline.people.importing import (
+    export_people,
+    export_workbook,
+    import_people,
+)
+from hotline.people.reaching import reached_anew
 from hotline.phones.pins import keep_pin_of
 from hotline.privacy import privacy_of
-from hotline.store.people import person_coded
-from hotline.store.reach import reached
 
 
 @click.group(cls=Commands)
@@ -33,6 +37,7 @@ def take_in(surroundings: Surroundings, file: Path, as_json: bool) -> None:
         listed = people_from(file, parts.settings)
         with parts.store.writing() as db:
             done = import_people(db, listed)
+            reached_anew(db, done.renumbered, parts.clock())
     if as_json:
         print_json({"added": done.added, "changed": done.changed, "unchanged": done.unchanged})
     else:
@@ -102,14 +107,5 @@ def _typed_hidden() -> str:
     return str(click.prompt("PIN", hide_input=True, confirmation_prompt=True, err=True))
 
 
-@people.command("reached")
-@click.argument("code")
-@pass_surroundings
-def reached_again(surroundings: Surroundings, code: str) -> None:
-    """Ring CODE in turn again: their telephone was tried, and works."""
-    with surroundings.parts() as parts, parts.store.writing() as db:
-        person = person_coded(db, code)
-        if person is None:
-            raise HotlineError(f"There is nobody with the code {code!r}.")
-        back = reached(db, person, parts.clock())
-    click.echo(f"{code} is rung in turn again." if back else f"{code} was not out of reach.")
+for command in (ring, reached_again, drills):
+    people.add_command(command)

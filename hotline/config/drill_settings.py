@@ -11,3 +11,4 @@ class Drills:
     nightly: time | None = None  # site time; None: only when somebody asks
     callers: int = 2  # of each line, half a minute apart
     phones_off: int = 1  # people on duty whose telephone rings in vain
+    volunteers: bool = False  # at night, also ring those on duty who agreed, on their telephones

@@ -30,7 +30,7 @@ from hotline.console.frame.latest import Latest
 from hotline.console.frame.paging import RowNumber
 from hotline.console.frame.showing import DOORS
 from hotline.console.help.views import help_room
-from hotline.console.me import home, keeping, subscribing, swapping
+from hotline.console.me import home, keeping, subscribing, swapping, telephone
 from hotline.console.me.room import DOOR as ME_DOOR
 from hotline.console.me.room import me
 from hotline.console.messages import heard, kept
@@ -72,7 +72,7 @@ VIEWS: Final = (  # imported for the views they hang on their rooms
     *(board_acting, board_pages, calls, filling, running, heard, kept, care_pages),
     *(acting, pages, roster_files),
     *(coverage_pages, building, mending, publishing, playing),
-    *(home, keeping, subscribing, swapping),
+    *(home, keeping, subscribing, swapping, telephone),
     *(listing, one, editing, hours, files, away),
 )
 for _room in ROOMS:  # of a room's pages alone: the carrier need not wait for it

@@ -36,7 +36,7 @@ from hotline.duty.facts import (
 from hotline.duty.leading import Leads, leads
 from hotline.duty.lines import change_of, line_now, paused_until
 from hotline.duty.overrides import corrected, what_is_left
-from hotline.duty.reasons import KeptOut, Why
+from hotline.duty.reasons import KeptOut, Why, aside_until
 from hotline.duty.seats import STRETCH_ENDS_AFTER, Seat, strategy_of
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "ToldBy",
     "Volunteer",
     "Why",
+    "aside_until",
     "attendance",
     "change_of",
     "corrected",

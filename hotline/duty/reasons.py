@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Desk, DeskName, Line, Settings
 from hotline.duty.attendance import Attendance, attendance
-from hotline.duty.facts import Rota, Volunteer
+from hotline.duty.facts import Presence, Rota, Volunteer
 from hotline.duty.seats import Seat
 
 
@@ -156,9 +156,13 @@ def _resting(person: Volunteer, at: datetime) -> KeptOut | None:
 
 
 def _out_of_reach(person: Volunteer, settings: Settings, at: datetime) -> KeptOut | None:
-    """A telephone that rang in vain too often, or a number that the carrier refused."""
-    now = person.presence
+    until = aside_until(person.presence, settings, at)
+    return KeptOut(person, Why.OUT_OF_REACH, until) if until else None
+
+
+def aside_until(now: Presence, settings: Settings, at: datetime) -> datetime | None:
+    """Until when a telephone is put aside that rang in vain too often, or a refused number."""
     if now.missed_at is None or not (now.refused or now.missed >= settings.rings.misses):
         return None
     until = now.missed_at + timedelta(seconds=settings.rings.aside)
-    return KeptOut(person, Why.OUT_OF_REACH, until) if at < until else None
+    return until if at < until else None

@@ -13,6 +13,7 @@ from hotline.handshake.confirming import confirm
 from hotline.handshake.searching import cannot_come
 from hotline.handshake.states import ErrandEvent, ErrandState
 from hotline.handshake.telling import duty_words
+from hotline.handshake.trying import TRIALS
 from hotline.phrases import say
 from hotline.store.errands import (
     Ended,
@@ -24,6 +25,7 @@ from hotline.store.errands import (
     note_answer,
     note_errand_sid,
 )
+from hotline.store.reach import reached
 from hotline.store.rosters import rota_between
 from scheduling.problem import Span
 
@@ -34,6 +36,13 @@ KEY_SECONDS: Final = 6
 A_MOMENT: Final = timedelta(seconds=1)
 BACK_SECONDS: Final = 5
 LAST_WORDS: Final = 25  # seconds; the carrier tells when they are over, and if not this counts
+ASKED: Final = {  # at first, and once more
+    Purpose.CONFIRM: ("ask_confirm", "ask_again"),
+    Purpose.STAND_IN: ("ask_stand_in", "ask_again"),
+    Purpose.DRILL: ("try_drill", "try_again"),
+    Purpose.TEST: ("try_test", "try_again"),
+}
+KEYS: Final = {purpose: (YES,) if purpose in TRIALS else (YES, NO) for purpose in Purpose}
 OVER: Final = frozenset({"completed", "canceled", "failed", "busy", "no-answer"})
 SAID: Final = {
     Answered.REFUSED: "ask_refused",
@@ -60,10 +69,10 @@ def volunteer_picked_up(turn: Turn, token: str, sid: str) -> Instructions:
         end_errand(turn.db, errand.id, Ended.WITHDRAWN, turn.now)
         return (_said(turn, "ask_too_late"), HangUp())
     words = duty_words(turn.settings, errand.desk, errand.starts, turn.now)
-    asked = "ask_confirm" if errand.purpose is Purpose.CONFIRM else "ask_stand_in"
+    asked, again = ASKED[errand.purpose]
     return (
         Ask((_said(turn, asked, **words),), errand_key(token, 1), KEY_SECONDS),
-        Ask((_said(turn, "ask_again"),), errand_key(token, 2), KEY_SECONDS),
+        Ask((_said(turn, again),), errand_key(token, 2), KEY_SECONDS),
         _said(turn, "ask_missed"),
         HangUp(),
     )
@@ -72,9 +81,13 @@ def volunteer_picked_up(turn: Turn, token: str, sid: str) -> Instructions:
 def volunteer_answers(turn: Turn, token: str, number: int, digits: str) -> Instructions:
     """1: yes. 2: no. Anything else is asked once more."""
     errand = errand_at(turn, token)
-    if digits not in (YES, NO):
-        return _once_more(turn, token, number)
+    if digits not in KEYS[errand.purpose]:
+        return _once_more(turn, errand, number)
+    reached(turn.db, errand.person, turn.now)
     result = Ended.YES if digits == YES else Ended.NO
+    if errand.purpose in TRIALS:
+        note_answer(turn.db, errand.id, result, turn.later(LAST_WORDS))
+        return (_said(turn, "try_done"), HangUp())
     if errand.purpose is Purpose.CONFIRM:
         key = _confirms(turn, errand, result)
         note_answer(turn.db, errand.id, result, turn.later(LAST_WORDS))
@@ -91,10 +104,11 @@ def volunteer_answers(turn: Turn, token: str, number: int, digits: str) -> Instr
     return (Ask((agreed,), errand_back(token), BACK_SECONDS), *last)
 
 
-def _once_more(turn: Turn, token: str, number: int) -> Instructions:
+def _once_more(turn: Turn, errand: Errand, number: int) -> Instructions:
     if number > 2:
         return (_said(turn, "ask_missed"), HangUp())
-    again = Ask((_said(turn, "ask_again"),), errand_key(token, number + 2), KEY_SECONDS)
+    _, words = ASKED[errand.purpose]
+    again = Ask((_said(turn, words),), errand_key(errand.token, number + 2), KEY_SECONDS)
     return (again, _said(turn, "ask_missed"), HangUp())
 
 

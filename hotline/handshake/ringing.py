@@ -8,6 +8,7 @@ from hotline.calls.moving import RING_EXTRA
 from hotline.calls.paths import errand_answered, errand_status
 from hotline.calls.sending import Sender
 from hotline.handshake.states import ErrandEvent, ErrandState
+from hotline.handshake.trying import TRIALS, may_be_tried, no_longer_free
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
 from hotline.store.errands import (
     Ended,
@@ -21,6 +22,7 @@ from hotline.store.errands import (
     reserve_for_errand,
 )
 from hotline.store.outbox import pace
+from hotline.store.trial_rings import recall
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ _NEVER_TOLD: Final = {
 
 def ring_volunteers(sender: Sender) -> None:
     """Do what is due about calls to volunteers: reserve, ring, hang up, give up."""
+    _leave_alone(sender)
     for _ in range(MOST_AT_ONCE):
         now = sender.clock()
         with sender.store.reading() as db:  # so that looking delays no writer
@@ -54,11 +57,23 @@ def ring_volunteers(sender: Sender) -> None:
                     end_errand(db, errand.id, _NEVER_TOLD[errand.state], now)
 
 
+def _leave_alone(sender: Sender) -> None:
+    """Telephones that are only tried are hung up as soon as a caller could need them."""
+    now = sender.clock()
+    with sender.store.reading() as db:
+        wanted = no_longer_free(db, sender.settings, now)
+    if wanted:
+        with sender.store.writing() as db:
+            recall(db, wanted, now)
+
+
 def _reserve(sender: Sender, errand: Errand, now: datetime) -> None:
     """Reserve the person if they are free, and the carrier's next slot; later, if they are not."""
     with sender.store.writing() as db:
         if now >= errand.expires:
             end_errand(db, errand.id, Ended.UNSENT, now)
+        elif errand.purpose in TRIALS and not may_be_tried(db, sender.settings, errand, now):
+            put_off_errand(db, errand.id, now + TRIES_AGAIN)
         elif reserve_for_errand(db, errand, now + A_REST, now):
             gap = timedelta(seconds=1 / sender.settings.carrier.calls_per_second)
             (slot,) = pace(db, 1, gap, now)

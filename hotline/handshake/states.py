@@ -128,7 +128,10 @@ ERRAND: Final[Mapping[ErrandState, Mapping[ErrandEvent, ErrandState]]] = {
         ErrandEvent.OVER: ErrandState.ENDED,
     },
     ErrandState.RECALLED: {ErrandEvent.OVER: ErrandState.ENDED},
-    ErrandState.ANSWERED: {ErrandEvent.OVER: ErrandState.ENDED},
+    ErrandState.ANSWERED: {
+        ErrandEvent.NOT_NEEDED: ErrandState.RECALLED,
+        ErrandEvent.OVER: ErrandState.ENDED,
+    },
     ErrandState.ENDED: {},
 }
 

@@ -15,6 +15,7 @@ def telling(kind: NoticeKind, words: Mapping[str, str | int], site: Site) -> Tel
     if "alarm" in words:
         alarm = Alarm(AlarmKind(str(words["alarm"])), str(words["subject"]))
         return Telling(title, alarm_sentence(alarm, language))
+    words = {"how": "", **words}  # what was posted before there was more than one way has none
     return Telling(title, say(f"notice_{kind.value}", language, **words).words)
 
 

@@ -12,11 +12,15 @@ from hotline.store.people import AddressTakenError, all_people, save_people
 
 @dataclass(frozen=True)
 class Imported:
-    """How many people a file brought, changed, and left as they were."""
+    """How many people a file brought, changed, and left as they were.
+
+    renumbered: codes of those who have another address than before.
+    """
 
     added: int
     changed: int
     unchanged: int
+    renumbered: tuple[str, ...] = ()
 
 
 def import_people(db: Session, file: PeopleFile) -> Imported:
@@ -35,7 +39,12 @@ def import_people(db: Session, file: PeopleFile) -> Imported:
     except AddressTakenError as error:
         raise PeopleError([Fault(FaultKind.TAKEN, str(error), column="address")]) from error
     added = sum(person.code not in known for person in fresh)
-    return Imported(added, len(fresh) - added, len(file.people) - len(fresh))
+    renumbered = tuple(
+        person.code
+        for person in fresh
+        if person.code in known and known[person.code].address != person.address
+    )
+    return Imported(added, len(fresh) - added, len(file.people) - len(fresh), renumbered)
 
 
 def faults_with(file: PeopleFile, stored: Collection[StoredPerson]) -> tuple[Fault, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from hotline.calls.instructions import Instructions
 from hotline.calls.turn import Turn, UnknownCallError
-from hotline.phones import gaps, lines, menus
+from hotline.phones import gaps, lines, menus, swap_menus
 from hotline.phones.speaking import Choice, Visit, sensible, visit_at
 from hotline.phones.supervising import SUPER, super_chosen, super_menu
 
@@ -24,9 +24,12 @@ class Menu:
 
 
 MENUS: Final[Mapping[str, Menu]] = {
-    menus.MAIN: Menu(menus.chosen),
+    menus.MAIN: Menu(swap_menus.swaps_or_open),
     menus.WHICH: Menu(menus.which_chosen),
     menus.SURE: Menu(menus.sure_chosen),
+    swap_menus.SWAP: Menu(swap_menus.swap_answered),
+    swap_menus.OPEN: Menu(swap_menus.open_chosen),
+    swap_menus.TAKE: Menu(swap_menus.open_sure),
     SUPER: Menu(super_chosen, supervisor=True),
     gaps.GAPS: Menu(gaps.gap_chosen, super_menu, supervisor=True),
     gaps.FILL: Menu(gaps.person_chosen, supervisor=True),

@@ -56,6 +56,11 @@ def refuses(turn: Turn, member: Member) -> Say | None:
     return None
 
 
+def is_asked_to_stand_in(turn: Turn, member: Member) -> bool:
+    """Whether they have such a question to answer."""
+    return _open_question(turn, member) is not None
+
+
 def _open_question(turn: Turn, member: Member) -> Question | None:
     question = last_question_to(turn.db, member.id, turn.now)
     return question if question is not None and question.state in OPEN else None

@@ -20,6 +20,7 @@ from hotline.phones.attending import (
 from hotline.phones.shifts import coming_shifts
 from hotline.phones.speaking import Visit, farewell, meant_nothing, menu, sensible
 from hotline.phones.supervising import super_menu
+from hotline.phones.swapping import swaps_asked
 
 MAIN: Final = "main"
 WHICH: Final = "which"
@@ -39,6 +40,9 @@ def main_menu(visit: Visit, *before: Say) -> Instructions:
 
 def _main_prompts(visit: Visit) -> Iterator[Say]:
     yield visit.say("staff_main")
+    if count := len(swaps_asked(visit.turn, visit.member)):
+        yield visit.say("staff_main_swaps", count=count)
+    yield visit.say("staff_main_open")
     if visit.member.supervisor:
         yield visit.say("staff_main_supervisor")
 

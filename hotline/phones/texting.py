@@ -28,6 +28,17 @@ from hotline.phones.duties import comes, refuses
 from hotline.phones.gaps import tell_gaps
 from hotline.phones.shifts import coming_shifts
 from hotline.phones.speaking import member_behind, said
+from hotline.phones.swap_texts import (
+    agree_by_text,
+    decline_by_text,
+    no,
+    take_by_text,
+    tell_open,
+    tell_swaps,
+    try_by_text,
+    undo_by_text,
+    yes,
+)
 from hotline.phones.waiters import tell_waiting
 from hotline.phones.words import Asked, Word, asked
 from hotline.store.contacts import has_stopped, start_texts, stop_texts
@@ -111,8 +122,21 @@ def _cannot_come(turn: Turn, member: Member, choice: int | None) -> tuple[Say, .
     return (said(turn, "sms_which_one"), *listed)
 
 
+def _no(turn: Turn, member: Member, choice: int | None) -> tuple[Say, ...]:
+    return no(turn, member, choice) or _cannot_come(turn, member, choice)
+
+
 ANSWERS: Final[Mapping[Word, Callable[[Turn, Member, int | None], tuple[Say, ...]]]] = {
     Word.CANNOT_COME: _cannot_come,
+    Word.YES: yes,
+    Word.NO: _no,
+    Word.SWAPS: tell_swaps,
+    Word.AGREES: agree_by_text,
+    Word.DECLINES: decline_by_text,
+    Word.OPEN: tell_open,
+    Word.TAKES: take_by_text,
+    Word.UNDO: undo_by_text,
+    Word.TEST: try_by_text,
     Word.SHIFTS: _shifts,
     Word.STOP: _stop,
     Word.START: _start,

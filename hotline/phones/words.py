@@ -16,6 +16,15 @@ class Word(StrEnum):
     BACK = "back"
     COMES = "come"
     CANNOT_COME = "cant"
+    YES = "yes"  # to whatever was asked
+    NO = "no"
+    SWAPS = "swaps"
+    AGREES = "agree"  # to a swap
+    DECLINES = "decline"
+    OPEN = "open"  # shifts that want somebody
+    TAKES = "take"
+    UNDO = "undo"
+    TEST = "test"  # of their telephone
     SHIFTS = "next"
     GAPS = "gaps"
     WAITING = "waiting"
@@ -29,8 +38,17 @@ SPELLINGS: Final[dict[Word, str]] = {
     Word.CHECK_OUT: "out 签退 下班",
     Word.BREAK: "break 休息",
     Word.BACK: "back 回来 结束休息",
-    Word.COMES: "come yes ok 来 能来 可以 确认",
-    Word.CANNOT_COME: "cant cannot no 不能来 不来 来不了 请假",
+    Word.COMES: "come 来 能来 确认",
+    Word.CANNOT_COME: "cant cannot 不能来 不来 来不了 请假",
+    Word.YES: "yes ok 可以 好 好的 是",
+    Word.NO: "no 不 不行 不可以",
+    Word.SWAPS: "swaps swap 换班",
+    Word.AGREES: "agree 同意",
+    Word.DECLINES: "decline 不同意 拒绝",
+    Word.OPEN: "open 空位",
+    Word.TAKES: "take 接班",
+    Word.UNDO: "undo 撤回",
+    Word.TEST: "test 测试",
     Word.SHIFTS: "next shifts 班次 我的班次",
     Word.GAPS: "gaps 空班 缺班",
     Word.WAITING: "waiting 等候",

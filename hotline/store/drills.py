@@ -1,18 +1,23 @@
-"""What came of drills, and the site as it is, copied for one."""
+"""What came of drills, who agreed to be rung in them, and the site as it is, copied for one."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select
 from sqlmodel import Session
 
 from hotline.calls.states import Outcome
 from hotline.config.settings import LineName
-from hotline.drills import Drill, LineDrilled
+from hotline.drills import Drill, DrillWord, LineDrilled
+from hotline.duty import PersonId, ToldBy
 from hotline.store.tables import TABLES
+from hotline.store.trial_rings import phones_of
 
 _DRILL: Final = TABLES["drill"]
+_WORD: Final = TABLES["drill_word"]
+_W: Final = _WORD.c
 # Who there is, what is promised and what was told of it; no caller, no call, no secret.
 COPIED: Final = (
     *("person", "certificate", "absence", "roster", "assignment", "override"),
@@ -20,8 +25,8 @@ COPIED: Final = (
 )
 
 
-def keep_drill(db: Session, drill: Drill, now: datetime) -> None:
-    """Keep what came of a drill that was played now."""
+def keep_drill(db: Session, drill: Drill, now: datetime) -> int:
+    """Keep what came of a drill that was played now; its number."""
     lines = [
         {
             "line": line.line,
@@ -39,14 +44,38 @@ def keep_drill(db: Session, drill: Drill, now: datetime) -> None:
         "double_booked": drill.double_booked,
         "lines": json.dumps(lines),
     }
-    db.connection().execute(insert(_DRILL).values(values))
+    kept = insert(_DRILL).values(values).returning(_DRILL.c.id)
+    number: int = db.connection().execute(kept).scalar_one()
+    return number
 
 
 def last_drill(db: Session) -> tuple[datetime, Drill] | None:
     """The last drill and when it was played; None: there was none."""
     statement = select(_DRILL).order_by(_DRILL.c.played.desc(), _DRILL.c.id.desc()).limit(1)
     row = db.connection().execute(statement).first()
-    return None if row is None else (row.played, _drill(row))
+    if row is None:
+        return None
+    return row.played, replace(_drill(row), phones=phones_of(db, row.id))
+
+
+def say_of_drills(db: Session, person: PersonId, word: DrillWord) -> None:
+    """Keep whether somebody agrees to be rung in drills."""
+    values = {"person_id": person, "agrees": word.agrees, "at": word.at, "way": word.way}
+    db.connection().execute(insert(_WORD).values(values))
+
+
+def word_on_drills(db: Session, person: PersonId) -> DrillWord | None:
+    """What somebody said last; None: nothing, so they are not rung."""
+    found = select(_WORD).where(_W.person_id == person).order_by(_W.id.desc()).limit(1)
+    row = db.connection().execute(found).first()
+    return None if row is None else DrillWord(row.agrees, row.at, ToldBy(row.way))
+
+
+def agreed_to_drills(db: Session) -> frozenset[PersonId]:
+    """Everybody whose last word is yes. One query."""
+    last = select(func.max(_W.id)).group_by(_W.person_id)
+    found = select(_W.person_id).where(_W.id.in_(last), _W.agrees)
+    return frozenset(PersonId(row.person_id) for row in db.connection().execute(found))
 
 
 def copy_site(live: Session, scratch: Session) -> None:

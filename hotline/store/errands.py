@@ -29,6 +29,8 @@ class Purpose(StrEnum):
 
     CONFIRM = "confirm"  # do you come to your duty?
     STAND_IN = "stand-in"  # can you come instead of somebody?
+    DRILL = "drill"  # is it true that we reach you? asked of who agreed, on duty
+    TEST = "test"  # the same, for you or a coordinator wished it
 
 
 class Ended(StrEnum):
@@ -55,6 +57,7 @@ class NewErrand:
     due: datetime
     expires: datetime
     question: int | None = None
+    drill: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,8 @@ class Errand:
     sid: str | None
 
 
-def plan_errands(db: Session, errands: Iterable[NewErrand]) -> None:
-    """Have people rung; for what somebody was rung before they are not rung again."""
+def plan_errands(db: Session, errands: Iterable[NewErrand]) -> int:
+    """Have people rung, and how many; for what somebody was rung before they are not rung again."""
     rows = [
         {
             "token": each.token,
@@ -84,6 +87,7 @@ def plan_errands(db: Session, errands: Iterable[NewErrand]) -> None:
             "purpose": each.purpose,
             "person_id": each.person,
             "question_id": each.question,
+            "drill_id": each.drill,
             "desk": each.desk,
             "starts": each.starts,
             "state": ErrandState.WAITING,
@@ -92,9 +96,10 @@ def plan_errands(db: Session, errands: Iterable[NewErrand]) -> None:
         }
         for each in errands
     ]
-    if rows:
-        new = insert_any(db, _ERRAND).values(rows)
-        db.connection().execute(new.on_conflict_do_nothing(index_elements=["key"]))
+    if not rows:
+        return 0
+    new = insert_any(db, _ERRAND).values(rows).on_conflict_do_nothing(index_elements=["key"])
+    return len(db.connection().execute(new.returning(_E.id)).all())
 
 
 def errand_due(db: Session, now: datetime) -> Errand | None:
@@ -164,11 +169,10 @@ def note_errand_sid(db: Session, errand: int, sid: str) -> None:
 
 
 def note_answer(db: Session, errand: int, result: Ended, until: datetime) -> None:
-    """A key was pressed: the person is reachable, and listens to us until `until` at most."""
+    """A key was pressed: the person listens to us until `until` at most."""
     answered = update(_ERRAND).where(_E.id == errand, _LIVE)
     db.connection().execute(answered.values(result=result, due=until))
-    theirs = update(_PRESENCE).where(_N.leg_id == -errand)
-    db.connection().execute(theirs.values(until=until, missed=0, refused=False))
+    keep_reserved(db, errand, until)
 
 
 def end_errands(db: Session, which: Any, result: Ended, now: datetime) -> tuple[Errand, ...]:
@@ -211,6 +215,12 @@ def answered_since(db: Session, since: datetime) -> Mapping[PersonId, datetime]:
 _ERRANDS: Final[Select[Any]] = select(_ERRAND, _PERSON.address).join(
     _PERSON.id.table, _PERSON.id == _E.person_id
 )
+
+
+def errands_where(db: Session, which: Any) -> tuple[Errand, ...]:
+    """All calls of `which`, in order. One query."""
+    found = db.connection().execute(_ERRANDS.where(which).order_by(_E.id))
+    return tuple(_errand(row) for row in found)
 
 
 def _one(db: Session, which: Select[Any]) -> Errand | None:

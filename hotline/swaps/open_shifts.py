@@ -36,13 +36,17 @@ class OpenShift:
 
 
 def open_shifts(
-    db: Session, settings: Settings, person: StoredPerson, now: datetime
+    db: Session,
+    settings: Settings,
+    person: StoredPerson,
+    now: datetime,
+    ahead: timedelta = AHEAD,
 ) -> tuple[OpenShift, ...]:
     """What the person may take, those below the floor first, then by start. Raises AskError."""
     desks = [desk for desk in settings.desks if desk.shifts and may_answer(person, desk, settings)]
     if not desks:
         return ()
-    weeks = weeks_around(db, settings, [desk.name for desk in desks], Span(now, now + AHEAD))
+    weeks = weeks_around(db, settings, [desk.name for desk in desks], Span(now, now + ahead))
     return takeable(weeks, settings, person, now)
 
 

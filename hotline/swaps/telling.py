@@ -7,6 +7,7 @@ from hotline.config.settings import Settings
 from hotline.duty import PersonId
 from hotline.handshake.deciding import quiet_until
 from hotline.handshake.telling import OLD_NEWS, clock, duty_words
+from hotline.swaps.answering import how_to_answer
 from hotline.swaps.swap import HeldShift, Party, Swap
 
 
@@ -27,6 +28,7 @@ def tell(settings: Settings, kind: NoticeKind, swap: Swap, who: Party, now: date
         **_words(settings, swap, left, now),
         "other_when": there["when"],
         "other_desk": there["desk"],
+        "how": how_to_answer(settings),
     }
     return _notice(settings, kind, swap, who.id, words, now)
 

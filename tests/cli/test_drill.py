@@ -50,3 +50,31 @@ def test_what_is_no_number_of_callers_is_refused(terminal: Terminal) -> None:
 
     assert result.exit_code == 2
     assert "0 is not in the range 1<=x<=20" in result.stderr
+
+
+def test_volunteers_who_agreed_are_to_be_rung_and_told_of(
+    terminal: Terminal, database_url: str
+) -> None:
+    store = Store(database_url)
+    Hotline(store, NIGHTLY).on_duty("Ada", "Bo", desk="night")
+    store.close()
+    terminal.now = TEN_PAST_ELEVEN
+
+    assert "No drill was played yet." in typed(terminal, "drill", "--last").stderr
+    said = typed(terminal, "people", "drills", "ada", "--agreed")
+    assert said.stdout == "ada may be rung in drills.\n"
+
+    rings = typed(terminal, "drill", "--volunteers", "--callers", "1")
+    last = typed(terminal, "drill", "--last", "--json")
+
+    assert "Ada (ada): is rung by the worker" in rings.stdout
+    assert '{"person": "ada", "came": "under-way"}' in " ".join(last.stdout.split()).replace(
+        "{ ", "{"
+    ).replace(" }", "}")
+
+
+def test_volunteers_are_rung_now_or_not_at_all(terminal: Terminal) -> None:
+    result = typed(terminal, "drill", "--volunteers", "--at", "2026-11-24T03:10")
+
+    assert result.exit_code == 2
+    assert "leave out --at or --volunteers" in result.stderr

@@ -97,3 +97,25 @@ def test_a_file_of_another_kind_or_out_of_reach_is_refused(
     assert ".csv or .xlsx" in terminal.is_refused("people", "export", str(tmp_path / "people.ods"))
     nowhere = str(tmp_path / "nowhere" / "people.csv")
     assert "cannot be written" in terminal.is_refused("people", "export", nowhere)
+
+
+def test_a_telephone_is_tried_once_in_a_minute(
+    terminal: Terminal, hire: Callable[[str], Hired]
+) -> None:
+    hire("Ada")
+
+    assert "within five minutes" in terminal.prints("people", "ring", "ada")
+    assert "a moment ago" in terminal.is_refused("people", "ring", "ada")
+    assert "'eve'" in terminal.is_refused("people", "ring", "eve")
+
+
+def test_a_word_on_drills_is_kept_and_taken_back(
+    terminal: Terminal, hire: Callable[[str], Hired]
+) -> None:
+    hire("Ada")
+
+    assert terminal.prints("people", "drills", "ada", "--agreed") == "ada may be rung in drills.\n"
+    said = terminal.prints("people", "drills", "ada", "--withdrawn")
+    assert said == "ada may not be rung in drills.\n"
+    assert "Missing option" in terminal.is_refused("people", "drills", "ada")
+    assert "'eve'" in terminal.is_refused("people", "drills", "eve", "--agreed")

@@ -19,6 +19,7 @@ from tests.scenarios.asking import Asker, paths
 from tests.scenarios.rows import column, every_row
 from tests.scenarios.stage import SECRETS, Hotline
 from webhooks.forms import LARGEST_FORM
+from webhooks.signed import LARGEST, MOST_FIELDS
 
 WEIRD = [
     "",
@@ -65,6 +66,27 @@ def test_a_huge_form_is_not_read(asker: Asker) -> None:
     body = b"CallSid=CA1&To=" + b"9" * LARGEST_FORM
 
     assert asker.raw("/voice/incoming", body, {SIGNATURE_HEADER: "x"}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"&".join(b"%d=" % number for number in range(MOST_FIELDS + 2)),
+        b"a=" + b"%e5" * 11_000,
+        b"a=" + b"9" * LARGEST,
+    ],
+)
+def test_what_costs_more_to_read_than_a_caller_to_answer_is_not_read(
+    asker: Asker, body: bytes
+) -> None:
+    assert asker.raw("/voice/incoming", body, {SIGNATURE_HEADER: "x"}).status_code == 413
+
+
+def test_a_caller_behind_many_sip_headers_and_a_long_token_is_no_flood(asker: Asker) -> None:
+    headers = {f"SipHeader_X-Header-{number}": "v" * 60 for number in range(80)}
+    form = {"CallSid": "CA1", "To": "96111", "From": "anonymous", "StirPassportToken": "e" * 4000}
+
+    assert asker.post("/voice/incoming", {**form, **headers}).status_code == 200
 
 
 def test_json_is_no_form(asker: Asker) -> None:

@@ -13,6 +13,7 @@ from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.language import page_language
 from hotline.console.frame.polling import answer_block
 from hotline.console.frame.showing import show
+from hotline.console.frame.trials import TRIED
 from hotline.store.drills import last_drill
 
 # What the buttons of the board are for; the rest of the table makes no difference here.
@@ -37,7 +38,8 @@ def show_board() -> Response:
     with parts().store.reading() as db:
         live, drill = live_block(db, asking, kept), last_drill(db)
         found = None if drill is None else drill[1]
-        return show("board/board.html", live=live.render(), drill=found)
+        tried = [phone for phone in found.phones if viewer().sees_desk(phone.desk)] if found else []
+        return show("board/board.html", live=live.render(), drill=found, phones=tried, tried=TRIED)
 
 
 @board.get("/board/live", provide_automatic_options=False)

@@ -16,7 +16,7 @@ from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
 from hotline.console.me.room import HOME, key_of, me, mine, subject_of, written
 from hotline.console.me.wording import ANSWERED
-from hotline.duty import Attended, ToldBy
+from hotline.duty import Attended, ToldBy, aside_until
 from hotline.handshake.answers import Saying, says_no, says_yes, takes_back
 from hotline.handshake.confirming import confirm
 from hotline.handshake.searching import cannot_come
@@ -27,6 +27,7 @@ from hotline.people import StoredPerson
 from hotline.store import Session
 from hotline.store.care import Whose, records_to_fill
 from hotline.store.questions import Question, last_question_to
+from hotline.store.reach import presence_now
 from hotline.store.standins import Search, search_of, searches_open
 from hotline.store.swaps import swaps_with
 from hotline.swaps.asking import ShiftKey
@@ -61,6 +62,7 @@ class Home:
     asked: Asked | None
     searches: dict[tuple[str, datetime], Search]
     forms: tuple[CareRecord, ...]
+    aside: datetime | None  # until when my telephone is put aside
 
     @property
     def to_me(self) -> list[Swap]:
@@ -202,6 +204,7 @@ def _home(db: Session) -> Home:
         asked=_asked(db, person, at),
         searches={(s.desk, s.span.start): s for s in searches if s.person == person.id},
         forms=records_to_fill(db, Whose(person.id), at - FORMS_SINCE, MOST_FORMS),
+        aside=aside_until(presence_now(db, person.id), parts().settings, at),
     )
 
 

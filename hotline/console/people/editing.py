@@ -37,6 +37,7 @@ from hotline.console.people.wording import (
 from hotline.people import PeopleError, StoredPerson
 from hotline.people.differing import Clash, cells_of
 from hotline.people.keeping import ChangedMeanwhileError, Edit, add, edit
+from hotline.people.reaching import reached_anew
 
 SEVERAL: Final = ("languages", "desks", "dialects")  # written with semicolons between
 EMPTY: Final = {"availability": "", "preferred": "", "unwanted": "", "certificates": ""}
@@ -122,6 +123,8 @@ def keep_details(code: str) -> Response:
             mine = {name: cell for name, cell in _cells(form).items() if name in _seen(person)}
             asked = Edit(code, _with_hidden(was, person), _with_hidden(mine, person))
             changed = edit(made.db, parts().settings, asked)
+            if any(change.column == "address" for change in changed):
+                reached_anew(made.db, [code], made.now)
             record_changes(made, "people.edit", code, changed)
     except PeopleError as error:
         return _refused(form, error, code)

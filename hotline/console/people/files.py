@@ -19,6 +19,7 @@ from hotline.people.differing import HIDDEN, Changed, cells_of, differences
 from hotline.people.faults import Fault, FaultKind
 from hotline.people.importing import faults_with, import_people
 from hotline.people.person import Role
+from hotline.people.reaching import reached_anew
 from hotline.people.writing import workbook_of
 from hotline.store import Session
 from hotline.store.people import all_people, hold_people
@@ -69,7 +70,7 @@ def keep_file() -> Response:
             found, _same = _differences(made.db, file)
             if _digest(found) != request.form.get("shown"):
                 raise _OtherwiseError(found)
-            import_people(made.db, file)
+            reached_anew(made.db, import_people(made.db, file).renumbered, made.now)
             made.record("people.import", "people", *_told(found))
     except PeopleError as error:
         return _shown(409, faults=error.faults)

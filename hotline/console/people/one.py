@@ -11,6 +11,7 @@ from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import changing, recorded
 from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.trials import TRIED
 from hotline.console.people.awayforms import AwayForm
 from hotline.console.people.loads import this_month
 from hotline.console.people.picture import week_of_hours
@@ -32,6 +33,8 @@ from hotline.console.people.wording import (
     rounded,
     titled,
 )
+from hotline.handshake.trying import try_telephone
+from hotline.own.telephone import telephone_of
 from hotline.people import StoredPerson
 from hotline.people.keeping import ChangedMeanwhileError, certify
 from hotline.people.person import Role
@@ -99,6 +102,21 @@ def keep_pin(code: str) -> Response:
     return back_to(ONE, said=_("The new PIN holds from now on."), code=code)
 
 
+@people.post("/people/<code>/ring", provide_automatic_options=False)
+@allows(Act.EDIT_PEOPLE)
+def ring_person(code: str) -> Response:
+    """Their telephone is tried: key 1 has them rung in turn again."""
+    with changing() as made:
+        person = held(made.db, code)
+        fresh = try_telephone(made.db, person, made.now)
+        made.record("person.ring", about(code), after={"asked": fresh})
+    if fresh:
+        said = _("%(name)s is rung as soon as they are free.", name=person.name)
+    else:
+        said = _("That was asked for a moment ago.")
+    return back_to(ONE, said=said, code=code)
+
+
 @people.post("/people/<code>/active", provide_automatic_options=False)
 @allows(Act.EDIT_PEOPLE)
 def keep_active(code: str) -> Response:
@@ -140,6 +158,8 @@ def _shown(code: str, status: int = 200, wrong: dict[str, str] | None = None) ->
             picture=week_of_hours(person),
             missing=_not_held(person),
             may_set_pin=_may_set_pin(person),
+            telephone=telephone_of(db, parts().settings, person.id, at),
+            tried=TRIED,
             address=person.address if may(viewer().account.roles, Act.EDIT_PEOPLE) else None,
             now=at,
             soon=at + SOON,

@@ -32,7 +32,7 @@ from hotline.store.tables.callers import CallerActRow, CallerRow  # noqa: E402
 from hotline.store.tables.calls import CallEventRow, CallRow, LegRow  # noqa: E402
 from hotline.store.tables.carrier import OutboxRow, PaceRow, WebhookRow  # noqa: E402
 from hotline.store.tables.contacts import ContactRow  # noqa: E402
-from hotline.store.tables.drills import DrillRow  # noqa: E402
+from hotline.store.tables.drills import DrillRow, DrillWordRow  # noqa: E402
 from hotline.store.tables.duties import ErrandRow, OverrideRow, QuestionRow, SearchRow  # noqa: E402
 from hotline.store.tables.ledger import DecisionRow  # noqa: E402
 from hotline.store.tables.people import (  # noqa: E402
@@ -99,6 +99,7 @@ __all__ = [
     "DecisionRow",
     "DeskDayRow",
     "DrillRow",
+    "DrillWordRow",
     "DutyDayRow",
     "ErrandRow",
     "FormCountRow",

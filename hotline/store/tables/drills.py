@@ -15,3 +15,14 @@ class DrillRow(SQLModel, table=True):
     stranded: int
     double_booked: int
     lines: str
+
+
+class DrillWordRow(SQLModel, table=True):
+    """Whether somebody agreed to be rung in drills: appended, the last word holds."""
+
+    __tablename__ = "drill_word"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    agrees: bool
+    at: datetime
+    way: str = Field(max_length=16)

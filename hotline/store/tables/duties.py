@@ -109,6 +109,7 @@ class ErrandRow(SQLModel, table=True):
     purpose: str = Field(max_length=16)
     person_id: int = Field(foreign_key="person.id", index=True)
     question_id: int | None = Field(default=None, foreign_key="question.id")
+    drill_id: int | None = Field(default=None, index=True)
     desk: str = Field(max_length=64)
     starts: datetime  # of the duty it is about
     state: str = Field(max_length=16)

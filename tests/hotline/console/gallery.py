@@ -190,6 +190,7 @@ PAGES: Final = (
     _me("me-hours", "/hours"),
     _me("me-calendar", "/calendar", _subscribed),
     _me("me-notices", "/notices"),
+    _me("me-telephone", "/telephone"),
     Shown("me-nobody", "/me", "bo"),
     Shown("requests", "/requests", "dee", week.agreed, week.fill, week.NOW, None, week.app),
 )

@@ -130,6 +130,7 @@ def test_the_last_drill_is_told_in_both_languages(pages: FlaskClient, store: Sto
 
     assert "14 practice callers, 13 reached a person. Nobody was let down." in text(pages)
     assert "14位演练来电" in text(pages, "/board?lang=zh")
+    assert "Telephones of those who agreed" not in text(pages)
 
     with store.writing() as db:
         keep_drill(db, Drill(scene.BUSY, (line,), 1, 0), scene.BUSY)

@@ -119,7 +119,16 @@ def test_an_account_that_is_nobody_is_told_what_to_do(app: Flask) -> None:
     assert "No volunteer belongs to this account" in page.text
 
 
-PAGES = ("", "/open", "/availability", "/notices", "/hours", "/calendar", f"/shifts/{NIGHT}/swap")
+PAGES = (
+    "",
+    "/open",
+    "/availability",
+    "/notices",
+    "/hours",
+    "/calendar",
+    "/telephone",
+    f"/shifts/{NIGHT}/swap",
+)
 POSTS = (
     f"/shifts/{NIGHT}/confirm",
     f"/shifts/{NIGHT}/cannot",
@@ -134,6 +143,8 @@ POSTS = (
     "/notices/texts",
     "/calendar",
     "/calendar/end",
+    "/telephone/ring",
+    "/telephone/drills",
 )
 
 

@@ -8,12 +8,17 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from hotline.alarms import Alarm, AlarmKind
+from hotline.alerting import alert
 from hotline.people import Listed
 from hotline.store import Store
+from hotline.store.alarms import open_alarms
 from hotline.store.people import person_of
-from tests.hotline.console.people.conftest import NUMBER
+from hotline.store.tables import PresenceRow
+from tests.hotline.console.people.conftest import NOW, NUMBER
 from tests.hotline.console.people.trails import entries
 from tests.hotline.console.visitors import Visitor, visitor
+from tests.scenarios.rows import column
 
 EDIT = "/people/ada/edit"
 
@@ -158,3 +163,21 @@ def test_somebody_new_is_refused_at_the_field(
 def test_a_form_that_is_none_is_refused(dee: Visitor) -> None:
     for was in ("", "[]", "{"):
         assert dee.post(EDIT, {"was": was}).status_code == 400
+
+
+def test_a_new_number_is_rung_in_turn_whatever_the_old_one_missed(
+    dee: Visitor, store: Store
+) -> None:
+    with store.writing() as db:
+        ada = person_of(db, "ada")
+        assert ada is not None
+        db.add(PresenceRow(person_id=ada.id, free_at=NOW, missed=9, missed_at=NOW))
+        alert(db, [Alarm(AlarmKind.UNREACHABLE, "ada")], NOW)
+
+    dee.post(EDIT, opened(dee) | {"name": "Ada L."})
+    assert column(store, "presence", "missed") == [9]
+
+    dee.post(EDIT, opened(dee) | {"address": "tel:+8613800000009"})
+    assert column(store, "presence", "missed") == [0]
+    with store.reading() as db:
+        assert open_alarms(db) == ()

@@ -13,6 +13,7 @@ from tests import make
 from tests.hotline.console.people.conftest import NUMBER
 from tests.hotline.console.people.trails import entries
 from tests.hotline.console.visitors import Visitor, visitor
+from tests.scenarios.rows import column
 from tests.statements import statements
 
 CERTIFICATES = "/people/ada/certificates"
@@ -184,3 +185,16 @@ def test_a_page_asks_as_much_among_three_people_as_among_sixty(app: Flask, store
     with statements(store) as many:
         dee.text("/people/ada")
     assert len(many) == len(few) <= 16
+
+
+def test_a_telephone_is_tried_by_who_may_edit_people(
+    dee: Visitor, app: Flask, store: Store
+) -> None:
+    assert visitor(app, "sam").post("/people/ada/ring").status_code == 403
+    assert visitor(app, "eve").post("/people/ada/ring").status_code == 403
+    assert column(store, "errand", "id") == []
+
+    assert dee.post("/people/ada/ring").location == "/people/ada"
+    assert column(store, "errand", "purpose") == ["test"]
+    assert "rings soon, or rings now" in dee.text("/people/ada?lang=en")
+    assert [act for act, *_ in entries(store)] == ["person.ring"]
