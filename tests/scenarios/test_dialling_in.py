@@ -201,7 +201,7 @@ def test_nobody_speaks_and_the_call_ends(hotline: Hotline) -> None:
 
 
 def test_keys_that_mean_nothing_end_the_call(hotline: Hotline) -> None:
-    sid = dials_in(hotline, "8", "9", "8")
+    sid = dials_in(hotline, "7", "*", "7")
     assert hotline.heard(sid).count("没有这个选项") == 1
     hotline.is_sound()
 

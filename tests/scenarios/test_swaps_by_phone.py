@@ -6,6 +6,7 @@ from typing import Final
 
 import pytest
 
+from hotline.config.handshake_settings import Handshake
 from hotline.config.settings import DeskName, Sms
 from hotline.config.swap_settings import Approval
 from hotline.handshake.telling import desk_title
@@ -37,6 +38,7 @@ class Swapping(Hotline):
             plain,
             carrier=replace(plain.carrier, sms=Sms.TWO_WAY),
             swaps=replace(plain.swapping, approval=approval),
+            handshake=Handshake(first_hours=24, last_hours=1, call=False, answer_minutes=20),
         )
         super().__init__(store, settings, MORNING)
         self.people["Ada"] = make.hire(store, "Ada")
@@ -129,7 +131,7 @@ def test_what_is_asked_is_read_with_the_words_to_answer_it(hotline: Swapping) ->
 
 
 def test_of_several_a_bare_word_decides_none(hotline: Swapping) -> None:
-    make.store_roster(hotline.store, (hotline.people["Cem"], LATER), week="2026-W48b")
+    make.store_roster(hotline.store, (hotline.people["Cem"], LATER), week="cems")
     hotline.asks()
     hotline.asks("cem", LATER.start - NIGHT.start)
 
@@ -144,7 +146,7 @@ def test_of_several_a_bare_word_decides_none(hotline: Swapping) -> None:
 
 def test_a_bare_yes_with_a_duty_to_confirm_decides_neither(hotline: Swapping) -> None:
     hotline.on_duty("Bo", span=make.span("2026-11-23 14:00", "2026-11-23 22:00"))
-    make.store_roster(hotline.store, (hotline.people["Cem"], LATER), week="2026-W48b")
+    make.store_roster(hotline.store, (hotline.people["Cem"], LATER), week="cems")
     hotline.asks("cem", LATER.start - NIGHT.start)
 
     for word in ("yes", "不"):
@@ -188,7 +190,7 @@ def test_a_swap_is_heard_and_agreed_to_by_keys(hotline: Swapping) -> None:
 
 
 def test_a_swap_is_declined_by_keys_after_the_next_one_was_heard(hotline: Swapping) -> None:
-    make.store_roster(hotline.store, (hotline.people["Cem"], LATER), week="2026-W48b")
+    make.store_roster(hotline.store, (hotline.people["Cem"], LATER), week="cems")
     hotline.asks()
     hotline.asks("cem", LATER.start - NIGHT.start)
     keys = (
