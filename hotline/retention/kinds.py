@@ -65,6 +65,7 @@ FATES: Final[Mapping[str, Fate]] = {  # a table without a decision fails a test
     "decision": Fate.DROPPED,
     "desk_day": Fate.COUNTED,
     "drill": Fate.COUNTED,
+    "drill_word": Fate.PERSON,
     "duty_day": Fate.PERSON,
     "errand": Fate.DROPPED,
     "form_count": Fate.SOON,

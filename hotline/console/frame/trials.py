@@ -10,7 +10,7 @@ from hotline.drills import Trial
 
 TRIED: Final[Mapping[Trial, LazyString]] = {
     Trial.UNDER_WAY: _l("rings soon, or rings now"),
-    Trial.REACHED: _l("reached"),
+    Trial.REACHED: _l("picked up and pressed the key"),
     Trial.SILENT: _l("picked up, but no key was pressed"),
     Trial.UNANSWERED: _l("nobody picked up"),
     Trial.UNSENT: _l("could not be rung"),
