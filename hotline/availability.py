@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Weekday
 from hotline.errors import HotlineError
+from hotline.written_hours import in_english
 from scheduling.problem import Span
 
 DAYS: Final = tuple(Weekday)
@@ -44,8 +45,11 @@ class Grid:
 
 @lru_cache(maxsize=4096)  # everybody's grids are read for many a page, and few differ
 def grid_written(text: str) -> Grid:
-    """The grid that `text` describes; nothing written is never. Raises AvailabilityError."""
-    plain = " ".join(text.split())
+    """The grid that `text` describes, in either language; nothing written is never.
+
+    Its own text is English. Raises AvailabilityError.
+    """
+    plain = " ".join(in_english(text).split())
     if plain.lower() == ALWAYS:
         return Grid((Stretch(DAYS, time(), DAY),), ALWAYS)
     parts = [part.strip() for part in plain.split(";") if part.strip()]

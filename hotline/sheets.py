@@ -9,17 +9,22 @@ from pathlib import Path
 from typing import Final
 
 from hotline.errors import HotlineError
+from hotline.flaws import Flaw, FlawKind
 from hotline.workbooks import WorkbookError, is_workbook, rows_of_workbook
 
 SEPARATORS: Final = {";": "semicolons", "\t": "tabs"}
 
 
 class SheetError(HotlineError):
-    """The file cannot be imported, and nothing of it was. `problems`: one sentence each."""
+    """The file cannot be imported, and nothing of it was. `problems`: one sentence each.
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
+    flaws: those that are about the file itself.
+    """
+
+    def __init__(self, problems: tuple[str, ...], flaws: tuple[Flaw, ...] = ()) -> None:
         super().__init__("\n".join(("Nothing was imported:", *problems)))
         self.problems = problems
+        self.flaws = flaws
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Sheet:
 
     names: tuple[str, ...]
     rows: tuple[Row, ...]
-    broken: tuple[str, ...]
+    broken: tuple[Flaw, ...]
 
 
 def bytes_of(path: Path) -> bytes:
@@ -44,7 +49,8 @@ def bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SheetError((f"{path} cannot be read: {error.strerror}.",)) from None
+        said = f"{path} cannot be read: {error.strerror}."
+        raise _refusal([Flaw(FlawKind.UNREADABLE, said, about=str(path))]) from None
 
 
 def sheet(content: bytes, columns: Sequence[str], optional: Collection[str] = ()) -> Sheet:
@@ -55,13 +61,14 @@ def sheet(content: bytes, columns: Sequence[str], optional: Collection[str] = ()
     """
     rows, broken = _rows(content)
     if not rows and not broken:
-        raise SheetError((f"The file is empty; its first line is {','.join(columns)}.",))
+        said = f"The file is empty; its first line is {','.join(columns)}."
+        raise _refusal([Flaw(FlawKind.EMPTY, said, about=",".join(columns))])
     if not rows:
-        raise SheetError(tuple(broken))
+        raise _refusal(broken)
     header, *records = rows
     names = tuple(cell.strip().lower() for cell in header.cells)
-    if problems := tuple(_about_header(names, columns, optional)):
-        raise SheetError(problems)
+    if flaws := tuple(_about_header(names, columns, optional)):
+        raise _refusal(flaws)
     return Sheet(names, tuple(records), tuple(broken))
 
 
@@ -81,27 +88,30 @@ def by_line(problem: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
+def _refusal(flaws: Sequence[Flaw]) -> SheetError:
+    return SheetError(tuple(map(str, flaws)), tuple(flaws))
+
+
 def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise SheetError(
-            (f"line {line}: not written in UTF-8; in a spreadsheet save it as CSV UTF-8.",)
-        ) from None
+        said = "not written in UTF-8; in a spreadsheet save it as CSV UTF-8."
+        raise _refusal([Flaw(FlawKind.NOT_UTF8, said, line)]) from None
 
 
-def _rows(content: bytes) -> tuple[list[Row], list[str]]:
+def _rows(content: bytes) -> tuple[list[Row], list[Flaw]]:
     if not is_workbook(content):
         return _rows_of_text(_decoded(content))
     try:
         rows = rows_of_workbook(content)
     except WorkbookError as error:
-        raise SheetError((str(error),)) from None
+        raise _refusal([error.flaw]) from None
     return [Row(line, cells) for line, cells in rows], []
 
 
-def _rows_of_text(text: str) -> tuple[list[Row], list[str]]:
+def _rows_of_text(text: str) -> tuple[list[Row], list[Flaw]]:
     """The rows that are not blank, up to the first that is no CSV, and what is wrong with it."""
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
@@ -112,26 +122,28 @@ def _rows_of_text(text: str) -> tuple[list[Row], list[str]]:
                 rows.append(Row(line, tuple(cells)))
             line = reader.line_num + 1
     except csv.Error as error:
-        return rows, [f"line {line}: no CSV from here on: {error}."]
+        return rows, [Flaw(FlawKind.NO_CSV, f"no CSV from here on: {error}.", line)]
     return rows, []
 
 
 def _about_header(
     names: Sequence[str], columns: Sequence[str], optional: Collection[str]
-) -> Iterator[str]:
+) -> Iterator[Flaw]:
     for mark, word in SEPARATORS.items():
         if len(names) == 1 and mark in names[0]:
-            yield f"line 1: columns are separated by {word}; save the file with commas."
+            said = f"columns are separated by {word}; save the file with commas."
+            yield Flaw(FlawKind.SEPARATED, said, 1)
             return
     for name in columns:
         if name not in names and name not in optional:
-            yield f"line 1: the column {name} is missing."
+            yield Flaw(FlawKind.MISSING, f"the column {name} is missing.", 1, name)
     yield from _about_columns(names, columns)
 
 
-def _about_columns(names: Sequence[str], columns: Sequence[str]) -> Iterator[str]:
+def _about_columns(names: Sequence[str], columns: Sequence[str]) -> Iterator[Flaw]:
     for name, times in Counter(names).items():
         if name not in columns:
-            yield f"line 1: the column {name!r} is unknown; known: {', '.join(columns)}."
+            said = f"the column {name!r} is unknown; known: {', '.join(columns)}."
+            yield Flaw(FlawKind.UNKNOWN, said, 1, name)
         elif times > 1:
-            yield f"line 1: the column {name} stands there {times} times."
+            yield Flaw(FlawKind.TWICE, f"the column {name} stands there {times} times.", 1, name)

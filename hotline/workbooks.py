@@ -13,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from hotline.errors import HotlineError
+from hotline.flaws import Flaw, FlawKind
 
 SIGNATURE: Final = b"PK\x03\x04"
 LARGEST: Final = 4 * 1024 * 1024  # bytes of the file
@@ -20,11 +21,15 @@ LARGEST_UNPACKED: Final = 24 * 1024 * 1024  # 10 000 people take 4 MB
 MOST_PARTS: Final = 200
 MOST_ROWS: Final = 10_000
 MOST_COLUMNS: Final = 100
-NO_WORKBOOK: Final = "The file is no workbook that can be read."
+NO_WORKBOOK: Final = Flaw(FlawKind.NO_WORKBOOK, "The file is no workbook that can be read.")
 
 
 class WorkbookError(HotlineError):
     """The workbook cannot be read, or is too large to be one of ours."""
+
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__(str(flaw))
+        self.flaw = flaw
 
 
 def is_workbook(content: bytes) -> bool:
@@ -82,14 +87,16 @@ _BROKEN: Final = (
 
 def _refuse_large(content: bytes) -> None:
     if len(content) > LARGEST:
-        raise WorkbookError(f"The file is larger than {LARGEST // 1024 // 1024} MB.")
+        most = f"{LARGEST // 1024 // 1024} MB"
+        raise WorkbookError(Flaw(FlawKind.LARGE, f"The file is larger than {most}.", about=most))
     try:
         parts = ZipFile(BytesIO(content)).infolist()
     except (BadZipFile, OSError, ValueError, NotImplementedError):
         raise WorkbookError(NO_WORKBOOK) from None
     # zipfile unpacks no more of a part than this says, so it cannot lie downwards
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise WorkbookError("The file unpacks to far more than a list of people.")
+        said = "The file unpacks to far more than a list of people."
+        raise WorkbookError(Flaw(FlawKind.UNPACKS, said))
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -102,7 +109,8 @@ def _rows(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
         rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
         for line, values in enumerate(rows, 1):
             if line > MOST_ROWS:
-                raise WorkbookError(f"The sheet has more than {MOST_ROWS} rows.")
+                said = f"The sheet has more than {MOST_ROWS} rows."
+                raise WorkbookError(Flaw(FlawKind.LONG, said, about=str(MOST_ROWS)))
             cells = _trimmed([_text(value) for value in values])
             if any(cells):
                 yield line, cells

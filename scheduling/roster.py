@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from scheduling.problem import Span
+from scheduling.problem import Cap, Span
 
 
 @dataclass(frozen=True, order=True)
@@ -27,12 +28,32 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """How much there is of what a rule counts, and how much may be (or, of days off, must be).
+
+    In the rule's unit: shifts, hours, nights, days, heads; of a cap in the cap's, hours in hours.
+    """
+
+    given: float
+    limit: float
+    cap: Cap | None = None
+
+
+@dataclass(frozen=True)
 class Breach:
-    """One place where a roster breaks a rule, in a sentence a coordinator understands."""
+    """One place where a roster breaks a rule, in a sentence a coordinator understands.
+
+    The rest is for who words it in another language. shifts: by id; at: until when the person is
+    away, rests, is elsewhere or holds a certificate; about: the desk, certificate, rota or partner.
+    """
 
     rule: str
     person: str | None
     sentence: str
+    shifts: tuple[str, ...] = ()
+    at: datetime | None = None
+    about: str | None = None
+    amount: Amount | None = None
 
 
 class Status(StrEnum):

@@ -69,7 +69,7 @@ def read_history(content: bytes, settings: Settings, now: datetime) -> History:
     """The calls of a CSV file's bytes. Raises SheetError naming every bad row at once."""
     file = sheet(content, COLUMNS, optional=["minutes"])
     reading = _Reading(settings, now, _usual_length(file.rows, file.names))
-    problems = list(file.broken)
+    problems = list(map(str, file.broken))
     found = [_told(row, file.names, reading, problems) for row in file.rows]
     told = [one for one in found if one is not None]
     problems += _told_twice(told, settings)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from hotline.errors import HotlineError
+from hotline.people.clauses import clauses_of, in_english
 from scheduling.problem import Cap, Period, Rota, Unit
 
 CLAUSES: Final = (
@@ -63,8 +64,11 @@ NOTHING_MORE: Final = Agreement()
 
 @lru_cache(maxsize=4096)  # likewise as grids
 def agreement_written(text: str) -> Agreement:
-    """The clauses of `text`, with semicolons between. Raises AgreementError for the first wrong."""
-    clauses = [" ".join(clause.split()) for clause in text.split(";") if clause.strip()]
+    """The clauses of `text`, in either language, with semicolons between; kept in English.
+
+    Raises AgreementError for the first that is none.
+    """
+    clauses = clauses_of(in_english(text))
     agreed = Agreement()
     for clause in clauses:
         agreed = _with(agreed, clause)

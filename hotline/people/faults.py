@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hotline.flaws import Flaw
 from hotline.people.person import StoredPerson
 from hotline.sheets import SheetError, by_line
 
@@ -24,7 +25,7 @@ class FaultKind(StrEnum):
 class Fault:
     """One fault. said: in English, as commands print it; line: of the file, 0 is the whole.
 
-    owner: whose it is, of what is taken.
+    owner: whose it is, of what is taken; flaw: of a fault of the file.
     """
 
     kind: FaultKind
@@ -33,6 +34,7 @@ class Fault:
     column: str = ""
     cell: str = ""
     owner: StoredPerson | None = None
+    flaw: Flaw | None = None
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.said}" if self.line else self.said

@@ -6,6 +6,7 @@ from typing import Any
 
 from hotline.config.settings import Settings
 from hotline.errors import HotlineError
+from hotline.flaws import Flaw, FlawKind
 from hotline.people.cells import COLUMNS, unguarded
 from hotline.people.faults import Fault, FaultKind, PeopleError
 from hotline.people.person import Listed, PeopleFile
@@ -17,18 +18,19 @@ def people_from(path: Path, settings: Settings) -> PeopleFile:
     try:
         content = bytes_of(path)
     except SheetError as error:
-        raise PeopleError(_whole(error.problems)) from None
+        raise PeopleError(map(_whole, error.flaws)) from None
     return read_people(content, settings)
 
 
 def read_people(content: bytes, settings: Settings) -> PeopleFile:
     """The people of the bytes of a CSV or XLSX file. Raises PeopleError naming every bad row."""
     file = _sheet(content)
-    faults = list(_whole(file.broken))
+    faults = list(map(_whole, file.broken))
     people = [(row.line, _person(row, file.names, settings, faults)) for row in file.rows]
     faults += _duplicates(file.rows, file.names)
     if not file.rows and not file.broken:
-        faults += _whole(["The file has a first line and nobody below it."])
+        said = "The file has a first line and nobody below it."
+        faults.append(_whole(Flaw(FlawKind.HEADER_ALONE, said)))
     if faults:
         raise PeopleError(faults)
     listed = tuple(person for _, person in people if person is not None)
@@ -62,11 +64,11 @@ def _sheet(content: bytes) -> Sheet:
     try:
         return sheet(content, tuple(COLUMNS), optional)
     except SheetError as error:
-        raise PeopleError(_whole(error.problems)) from None
+        raise PeopleError(map(_whole, error.flaws)) from None
 
 
-def _whole(problems: Iterable[str]) -> Iterator[Fault]:
-    return (Fault(FaultKind.FILE, problem) for problem in problems)
+def _whole(flaw: Flaw) -> Fault:
+    return Fault(FaultKind.FILE, flaw.said, flaw.line, flaw=flaw)
 
 
 def _person(

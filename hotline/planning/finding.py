@@ -18,12 +18,15 @@ from hotline.planning.found import (
     Moved,
 )
 from hotline.rosters.explaining import ExplainedBuild, ExplainedShift
-from hotline.rosters.reasons import grouped
+from hotline.rosters.reasons import KeptOutGroup, grouped, hardest_first, reason_of
 from hotline.rosters.rehearsing import RehearsedWeek
 from scheduling.costs import by_level
+from scheduling.explain import WhyNot
 from scheduling.rehearsal.figures import Figures
 from scheduling.repairing.easing import Easing
 from scheduling.repairing.repairs import Repair, RepairedGap
+from scheduling.rules import Refusal
+from scheduling.rules.certificates import OwnDesk
 
 
 def found_reasons(build: ExplainedBuild) -> Iterator[FoundGap]:
@@ -54,11 +57,22 @@ def found_rehearsal(week: RehearsedWeek) -> FoundRehearsal:
 
 def _shift(explained: ExplainedShift) -> FoundShift:
     free = (FreePerson(each.person, each.points or 0) for each in explained.could)
-    groups = (
-        KeptOut(group.reasons, tuple(each.person for each in group.people), group.more)
-        for group in grouped(explained.kept_out)
-    )
-    return FoundShift(explained.shift, tuple(free), tuple(groups))
+    groups = tuple(map(_kept_out, grouped(explained.kept_out)))
+    return FoundShift(explained.shift, tuple(free), groups)
+
+
+def _kept_out(group: KeptOutGroup) -> KeptOut:
+    people = tuple(each.person for each in group.people)
+    if group.reasons[0].rule == OwnDesk.name:  # they are many, and only counted
+        return KeptOut(group.reasons, people, group.more)
+    details = tuple(tuple(_told(each, group)) for each in group.people)
+    return KeptOut(group.reasons, people, group.more, details)
+
+
+def _told(each: WhyNot, group: KeptOutGroup) -> Iterator[Refusal]:
+    for refusal in hardest_first(each.refusals):
+        if reason_of(refusal) in group.reasons and (refusal.at or refusal.amount):
+            yield refusal
 
 
 def _repair(repair: Repair) -> FoundRepair:

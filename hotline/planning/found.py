@@ -17,6 +17,7 @@ from scheduling.rehearsal.bands import Band
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.repairing.easing import Easing
 from scheduling.roster import Assignment, Gap
+from scheduling.rules import Refusal
 
 AN_HOUR: Final = timedelta(hours=1)
 
@@ -91,11 +92,15 @@ class FreePerson:
 
 @dataclass(frozen=True)
 class KeptOut:
-    """Everybody, by code, whom the same one or two reasons keep out; more: how many have others."""
+    """Everybody, by code, whom the same one or two reasons keep out; more: how many have others.
+
+    details: of each of them, the refusals under these reasons that name a time or a number.
+    """
 
     reasons: tuple[Reason, ...]
     people: tuple[str, ...]
     more: int
+    details: tuple[tuple[Refusal, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from difflib import get_close_matches
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from hotline.availability import spans
@@ -49,8 +50,20 @@ DAY = timedelta(days=1)
 NEIGHBOURS = timedelta(days=7)  # rest and nights running reach no further than a week
 
 
+class Lack(StrEnum):
+    """What a week cannot be asked for without."""
+
+    SHIFTS = "shifts"  # at one desk, or at any
+    PEOPLE = "people"  # who may sit at a desk
+
+
 class AskError(HotlineError):
-    """There is nothing to ask: no shifts, or nobody to take them."""
+    """There is nothing to ask: no shifts, or nobody to take them. desk: "" is all of them."""
+
+    def __init__(self, lack: Lack, desk: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.lack = lack
+        self.desk = desk
 
 
 @dataclass(frozen=True)
@@ -161,11 +174,14 @@ def _refuse_empty(
     taken = {shift.desk for shift in offered}
     for desk in desks:
         if not desk.shifts and desk.name not in taken:
-            raise AskError(f"Desk {desk.name} has no shifts in the configuration.")
+            said = f"Desk {desk.name} has no shifts in the configuration."
+            raise AskError(Lack.SHIFTS, desk.name, said)
         if not any(desk.name in person.desks for person in people):
             raise AskError(
+                Lack.PEOPLE,
+                desk.name,
                 f"Nobody may sit at desk {desk.name}: no active volunteer with enough supervised "
-                "turns lists it; import people first."
+                "turns lists it; import people first.",
             )
 
 
@@ -176,9 +192,9 @@ def _refuse_unknown(
     ids = [shift.id for shift in offered]
     for pin in pins:
         if pin.person not in codes:
-            raise PinError(_unknown("person", pin.person, codes))
+            raise PinError(_unknown("person", pin.person, codes), pin)
         if pin.shift not in ids:
-            raise PinError(_unknown("shift", pin.shift, ids))
+            raise PinError(_unknown("shift", pin.shift, ids), pin)
 
 
 def _unknown(what: str, name: str, known: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from hotline.config.settings import Desk, DeskName, Settings
 from hotline.demand.wanted import wanted_of
 from hotline.errors import HotlineError
 from hotline.ports import Clock
-from hotline.rosters.asking import AskError, Facts, problem_of, reach, weeks_from
+from hotline.rosters.asking import AskError, Facts, Lack, problem_of, reach, weeks_from
 from hotline.rosters.filing import BuiltDraft, Question, filed, refuse_clashes
 from hotline.rosters.pins import PinChanges, pins_after
 from hotline.rosters.raising import Raised
@@ -118,5 +118,5 @@ def _desks(settings: Settings, named: Sequence[DeskName]) -> tuple[Desk, ...]:
         return tuple(desk for desk in settings.desks if desk.name in named)
     with_shifts = tuple(desk for desk in settings.desks if desk.shifts)
     if not with_shifts:
-        raise AskError("No desk has shifts in the configuration.")
+        raise AskError(Lack.SHIFTS, "", "No desk has shifts in the configuration.")
     return with_shifts

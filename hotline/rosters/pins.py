@@ -12,7 +12,11 @@ from scheduling.problem import Pin
 
 
 class PinError(HotlineError):
-    """What was written is no pin, or names nobody or no shift."""
+    """What was written is no pin, or names nobody or no shift. pin: that which cannot be kept."""
+
+    def __init__(self, sentence: str, pin: Pin | None = None) -> None:
+        super().__init__(sentence)
+        self.pin = pin
 
 
 @dataclass(frozen=True)

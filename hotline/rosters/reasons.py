@@ -70,7 +70,8 @@ def reason_of(refusal: Refusal) -> Reason:
     """The reason that a refusal is told under."""
     if refusal.rule in LIMITS:
         return Reason(AGREED)
-    return Reason(refusal.rule, refusal.about, refusal.at is not None)
+    about = None if refusal.rule == RestBetweenShifts.name else refusal.about
+    return Reason(refusal.rule, about, refusal.at is not None)
 
 
 def reasons_of(each: WhyNot) -> tuple[Reason, ...]:

@@ -109,7 +109,7 @@ def _team_breaches(problem: Problem, given: Collection[Assignment]) -> Iterator[
 def _worst(problem: Problem, given: Collection[Assignment], breach: Breach) -> Assignment:
     """What goes so that a breach is none any more; the latest of all that would help."""
     starts = {shift.id: shift.span for shift in problem.shifts}
-    named = [each for each in given if each.shift in breach.sentence]
+    named = [each for each in given if each.shift in breach.shifts]
     named.sort(key=lambda each: (starts[each.shift], each.person), reverse=True)
     helps = (a for a in named if breach not in _team_breaches(problem, set(given) - {a}))
     return next(helps, named[0])

@@ -30,6 +30,7 @@ from hotline.swaps.states import OPEN, SwapEvent, SwapState
 from hotline.swaps.swap import HeldShift, Swap, Terms
 from hotline.swaps.telling import tell, tell_coordinator
 from scheduling.problem import Span
+from scheduling.roster import Breach
 
 MOST_ASKED = 6  # people for one shift at a time
 AROUND = timedelta(days=7)  # what is offered for a shift lies no further from it
@@ -53,9 +54,11 @@ class Why(StrEnum):
 class SwapError(HotlineError):
     """It cannot be asked or answered like this; nothing was changed."""
 
-    def __init__(self, why: Why, sentence: str) -> None:
+    def __init__(self, why: Why, sentence: str, breaches: tuple[Breach, ...] = ()) -> None:
+        """breaches: what it would break, where rules forbid it."""
         super().__init__(sentence)
         self.why = why
+        self.breaches = breaches
 
 
 @dataclass(frozen=True)
@@ -223,7 +226,8 @@ def _refuse(settings: Settings, weeks: Weeks, terms: Terms) -> None:
             raise SwapError(Why.UNFIT, f"{who.name} answers no calls at {desk.name}.")
     found = effect_of(weeks, terms)
     if found.breaches:
-        raise SwapError(Why.RULES, f"The rules forbid it: {found.breaches[0].sentence}.")
+        said = f"The rules forbid it: {found.breaches[0].sentence}."
+        raise SwapError(Why.RULES, said, found.breaches)
     if not found.allowed:
         raise SwapError(Why.FLOOR, "It would leave the desk below its floor.")
 

@@ -29,9 +29,11 @@ class Absences:
         for person in staffing.problem.people:
             for shift in staffing.week_of(person):
                 leaves = shift.span.end + shift.handover
-                if any(a.start < leaves and shift.span.start < a.end for a in person.absent):
+                met = [a for a in person.absent if a.start < leaves and shift.span.start < a.end]
+                if met:
                     sentence = f"{person.id} is absent during {shift.id}"
-                    yield Breach(self.name, person.id, sentence)
+                    until = max(a.end for a in met)
+                    yield Breach(self.name, person.id, sentence, (shift.id,), until)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Availability:
             for shift in staffing.week_of(person):
                 if not _all_offered(shift.whole, person.available):
                     sentence = f"{person.id} is not available for all of {shift.id}"
-                    yield Breach(self.name, person.id, sentence)
+                    yield Breach(self.name, person.id, sentence, (shift.id,))
 
 
 def _all_offered(span: Span, offers: tuple[Span, ...]) -> bool:

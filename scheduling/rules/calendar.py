@@ -54,11 +54,11 @@ def named(period: Period, on: int) -> tuple[int, int]:
 
 def beyond(
     staffing: Staffing, person: Person, unit: Unit, period: Period, days: int, most: Fraction
-) -> Iterator[tuple[Fraction, str]]:
+) -> Iterator[tuple[Fraction, tuple[str, ...]]]:
     """Every stretch that the roster takes beyond a limit: how much it holds, and the shifts."""
     shifts = sorted(all_shifts(staffing, person), key=lambda shift: (shift.span, shift.id))
     for stretch in stretches(period, days, shifts):
         held = counted(unit, stretch)
         before = counted(unit, [shift for shift in stretch if shift in person.history])
         if held > max(most, before):
-            yield held, ", ".join(shift.id for shift in stretch)
+            yield held, tuple(shift.id for shift in stretch)

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from scheduling.levels import Level
 from scheduling.problem import Cap, Period, Person, Problem, Shift, Span, Unit
-from scheduling.roster import Breach
+from scheduling.roster import Amount, Breach
 from scheduling.rules.calendar import all_shifts, beyond, counted, named
 from scheduling.rules.counting import Account, Book, Stretch, monday_of, size, stretch_of
 from scheduling.rules.faces import Refusal
@@ -45,18 +45,20 @@ class MostInPeriod:
         for person in staffing.problem.people:
             for cap in person.limits.caps:
                 if cap.most is not None:
-                    for sentence in dict.fromkeys(_too_much(staffing, person, cap, cap.most)):
-                        yield Breach(self.name, person.id, sentence)
+                    yield from dict.fromkeys(_too_much(staffing, person, cap, cap.most))
 
 
 def _book(problem: Problem, person: Person, cap: Cap) -> Book:
     return Book(cap.unit, cap.period, cap.days).of(person.history).near(problem.dates)
 
 
-def _too_much(staffing: Staffing, person: Person, cap: Cap, most: int) -> Iterator[str]:
+def _too_much(staffing: Staffing, person: Person, cap: Cap, most: int) -> Iterator[Breach]:
     held = beyond(staffing, person, cap.unit, cap.period, cap.days, Fraction(most))
+    share = 2 if cap.unit is Unit.HALF_HOURS else 1
     for count, ids in held:
-        yield f"{person.id} has {float(count):g} {cap.unit} in a period, at most {most}: {ids}"
+        sentence = f"{person.id} has {float(count):g} {cap.unit} in a period, at most {most}: "
+        amount = Amount(float(count) / share, most / share, cap)
+        yield Breach(MostInPeriod.name, person.id, sentence + ", ".join(ids), ids, amount=amount)
 
 
 @dataclass(frozen=True)
@@ -70,16 +72,21 @@ class _Accounts:
         for cap, account in self.accounts:
             longer = account.then(shift)
             if longer is None:
-                about = _held(cap, account, shift)
-                return Refusal(MostInPeriod.name, f"is at {about}", about=about)
+                held = _held(cap, account, shift)
+                about = _said(cap, held)
+                return Refusal(MostInPeriod.name, f"is at {about}", about=about, amount=held)
             after.append((cap, longer))
         return _Accounts(tuple(after))
 
 
-def _held(cap: Cap, account: Account, shift: Shift) -> str:
-    """As a coordinator says it: "11 of 12 h in this month"."""
+def _held(cap: Cap, account: Account, shift: Shift) -> Amount:
     share = 60 if cap.unit is Unit.HALF_HOURS else 1
-    amounts = f"{account.given(shift.on) / share:g} of {account.limit / share:g}"
+    return Amount(account.given(shift.on) / share, account.limit / share, cap)
+
+
+def _said(cap: Cap, held: Amount) -> str:
+    """As a coordinator says it: "11 of 12 h in this month"."""
+    amounts = f"{held.given:g} of {held.limit:g}"
     where = f"{cap.days} days" if cap.period is Period.ROLLING else f"this {cap.period}"
     return f"{amounts} {TITLES.get(cap.unit, cap.unit)} in {where}"
 

@@ -29,7 +29,8 @@ class OwnDesk:
             for shift in staffing.week_of(person):
                 if shift.desk not in person.desks:
                     sentence = f"{person.id} does not belong to the desk of {shift.id}"
-                    yield Breach(self.name, person.id, sentence)
+                    where = (shift.id,)
+                    yield Breach(self.name, person.id, sentence, where, about=shift.desk)
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,16 @@ class ValidCertificates:
         for person in staffing.problem.people:
             for shift in staffing.week_of(person):
                 for name in sorted(shift.certificates):
-                    if not any(_covers(held, name, shift.span) for held in person.certificates):
+                    held = [each for each in person.certificates if each.name == name]
+                    if not any(_covers(each, shift.span) for each in held):
                         sentence = f"{person.id} has no {name} certificate valid for {shift.id}"
-                        yield Breach(self.name, person.id, sentence)
+                        until = max((each.until for each in held), default=None)
+                        yield Breach(self.name, person.id, sentence, (shift.id,), until, name)
 
 
-def _covers(held: Certificate, name: str, span: Span) -> bool:
+def _covers(held: Certificate, span: Span) -> bool:
     begun = held.since is None or held.since <= span.start
-    return held.name == name and begun and held.until >= span.end
+    return begun and held.until >= span.end
 
 
 @dataclass(frozen=True)

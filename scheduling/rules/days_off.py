@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from scheduling.levels import Level
 from scheduling.problem import Person, Problem, Shift
-from scheduling.roster import Breach
+from scheduling.roster import Amount, Breach
 from scheduling.rules.calendar import all_shifts
 from scheduling.rules.counting import Stretch, monday_of
 from scheduling.rules.faces import Refusal, Tally
@@ -44,7 +44,8 @@ class DaysOff:
                 if free < person.limits.days_off:
                     sentence = f"{person.id} has {free} days off in a row in week {week[1]}, "
                     sentence += f"at least {person.limits.days_off}"
-                    yield Breach(self.name, person.id, sentence)
+                    amount = Amount(free, person.limits.days_off)
+                    yield Breach(self.name, person.id, sentence, amount=amount)
 
 
 def _longest(free: list[bool]) -> int:
@@ -71,7 +72,7 @@ class _Weeks:
         if self._free(on, monday + 7) >= self.least:
             return _Weeks(self.least, self.promised, monday, on)
         words = f"would not have {self.least} days off in a row in this week"
-        return Refusal(DaysOff.name, words)
+        return Refusal(DaysOff.name, words, amount=Amount(0, self.least))
 
     def _free(self, after: int, before: int) -> int:
         """The most dates in a row between two that nothing is promised on."""

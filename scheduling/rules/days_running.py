@@ -6,7 +6,7 @@ from itertools import chain
 from typing import ClassVar
 
 from scheduling.problem import Person, Problem, Shift
-from scheduling.roster import Breach
+from scheduling.roster import Amount, Breach
 from scheduling.rules.calendar import all_shifts
 from scheduling.rules.faces import Refusal
 from scheduling.rules.staffing import Staffing
@@ -37,8 +37,9 @@ class DaysRunning:
             for run in [] if most is None else _too_long(staffing, person, most):
                 count = run[-1].on - run[0].on + 1
                 sentence = f"{person.id} has {count} days running, at most {most}: "
-                ids = ", ".join(shift.id for shift in run)
-                yield Breach(self.name, person.id, sentence + ids)
+                ids = tuple(shift.id for shift in run)
+                amount = Amount(count, most or 0)
+                yield Breach(self.name, person.id, sentence + ", ".join(ids), ids, amount=amount)
 
 
 def _too_long(staffing: Staffing, person: Person, most: int) -> Iterator[list[Shift]]:
@@ -67,5 +68,5 @@ class _Days:
         run, *ahead = from_run(sorted((*self.dates, place)), 2, place)
         if len(run) > self.most:
             words = f"would work more than {self.most} days running"
-            return Refusal(DaysRunning.name, words)
+            return Refusal(DaysRunning.name, words, amount=Amount(len(run), self.most))
         return _Days(self.most, (*run, *chain.from_iterable(ahead)))

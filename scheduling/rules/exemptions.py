@@ -33,7 +33,8 @@ class Exemptions:
                 night = shift.kind == "night" and "nights" in person.exempt
                 if night or (shift.kind == "24h" and "24h" in person.exempt):
                     sentence = f"{person.id} is exempt from {shift.id}"
-                    yield Breach(self.name, person.id, sentence)
+                    rota = "nights" if night else "24h"
+                    yield Breach(self.name, person.id, sentence, (shift.id,), about=rota)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from scheduling.levels import Level
 from scheduling.problem import Need, Person, Pin, Prices, Problem, Shift
-from scheduling.roster import Breach
+from scheduling.roster import Amount, Breach
 from scheduling.rules.staffing import Staffing
 
 
@@ -16,13 +16,15 @@ class Refusal:
     """What keeps a person out of a shift, in a sentence a coordinator understands.
 
     words: with "{at}" where the instant `at` is named, so that a site words it on its own clocks;
-    about: the certificate or the desk that is lacked.
+    about: the certificate or the desk that is lacked; amount: how much there is already, or would
+    be of what may only run so long.
     """
 
     rule: str
     words: str
     at: datetime | None = None
     about: str | None = None
+    amount: Amount | None = None
 
     @property
     def sentence(self) -> str:

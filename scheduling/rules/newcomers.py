@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from scheduling.problem import Person, Problem, Shift, Standing
-from scheduling.roster import Breach
+from scheduling.roster import Amount, Breach
 from scheduling.rules.faces import AtMost, Refusal
 from scheduling.rules.staffing import Staffing
 
@@ -31,7 +31,7 @@ class FewNewcomers:
     def refusal(self, problem: Problem, row: AtMost, person: Person) -> Refusal:
         """Said to one who learns, where enough others do."""
         words = f"finds as many newcomers in the shift as may be there, {row.most}"
-        return Refusal(self.name, words)
+        return Refusal(self.name, words, amount=Amount(row.most, row.most))
 
     def breaches(self, staffing: Staffing) -> Iterator[Breach]:
         """Every shift with too many who learn, unless all of them are pinned to it."""
@@ -43,7 +43,9 @@ class FewNewcomers:
             unpinned = [name for name in learning if (name, shift) not in staffing.pinned]
             if len(learning) > most and unpinned:
                 sentence = f"{shift} has {len(learning)} newcomers, at most {most}: "
-                yield Breach(self.name, None, sentence + ", ".join(learning))
+                amount = Amount(len(learning), most)
+                sentence += ", ".join(learning)
+                yield Breach(self.name, None, sentence, (shift,), amount=amount)
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class BesideMentor:
         """Said to one who learns, where no mentor is free for them."""
         most = problem.team.newcomers_a_mentor
         words = f"may sit there only beside a mentor, who looks after {most} at most"
-        return Refusal(self.name, words)
+        return Refusal(self.name, words, amount=Amount(0, most or 0))
 
     def breaches(self, staffing: Staffing) -> Iterator[Breach]:
         """Every shift with more who learn than its mentors look after, beyond what is pinned."""
@@ -82,7 +84,8 @@ class BesideMentor:
             alone = _alone(team, each)
             if alone > max(0, _alone(pinned, each)):
                 sentence = f"{shift} has {alone} newcomers without a mentor"
-                yield Breach(self.name, None, sentence)
+                amount = Amount(alone, each)
+                yield Breach(self.name, None, sentence, (shift,), amount=amount)
 
 
 def _learners(problem: Problem, shift: Shift) -> Iterator[Person]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from scheduling.problem import Person, Problem, Shift
-from scheduling.roster import Breach
+from scheduling.roster import Amount, Breach
 from scheduling.rules.faces import Refusal
 from scheduling.rules.staffing import Staffing
 
@@ -38,8 +38,10 @@ class NightsRunning:
                 if given and len(run) > person.limits.nights_running:
                     sentence = f"{person.id} has {len(run)} nights running, at most "
                     sentence += f"{person.limits.nights_running}: "
-                    ids = ", ".join(night.id for night in run)
-                    yield Breach(self.name, person.id, sentence + ids)
+                    ids = tuple(night.id for night in run)
+                    sentence += ", ".join(ids)
+                    amount = Amount(len(run), person.limits.nights_running)
+                    yield Breach(self.name, person.id, sentence, ids, amount=amount)
 
 
 def _runs(staffing: Staffing, person: Person) -> list[list[Shift]]:
@@ -67,9 +69,11 @@ class _Nights:
         if not shift.kind.is_night:
             return self
         begun = self.passing(shift.span.start).with_night(shift.span.start)
-        if begun.running + begun.promised_after() <= self.most:
+        running = begun.running + begun.promised_after()
+        if running <= self.most:
             return begun
-        return Refusal(NightsRunning.name, f"would work more than {self.most} nights running")
+        words = f"would work more than {self.most} nights running"
+        return Refusal(NightsRunning.name, words, amount=Amount(running, self.most))
 
     def passing(self, instant: datetime) -> "_Nights":
         """The same with every promised night up to an instant behind it."""

@@ -33,7 +33,8 @@ class OnePlaceAtATime:
             for one, other in staffing.pairs(person):
                 if other.span.start < one.span.end + one.handover:
                     sentence = f"{person.id} cannot be in {one.id} and {other.id} at once"
-                    yield Breach(self.name, person.id, sentence)
+                    until = one.span.end + one.handover
+                    yield Breach(self.name, person.id, sentence, (one.id, other.id), until)
 
 
 @dataclass(frozen=True)

@@ -39,8 +39,8 @@ class NeverTogether:
         """Every meeting of which one shift at least was given and not pinned."""
         for pair in staffing.problem.team.pairs:
             if not pair.together:
-                for sentence in _meetings(staffing, pair):
-                    yield Breach(self.name, None, sentence)
+                for sentence, ids in _meetings(staffing, pair):
+                    yield Breach(self.name, None, sentence, ids, about=f"{pair.one} {pair.other}")
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,9 @@ class AlwaysTogether:
                 here = [person.id for person in team if person.id in (pair.one, pair.other)]
                 if len(here) == 1 and (here[0], shift) not in staffing.pinned:
                     sentence = f"{here[0]} is in {shift}, but {pair.one} and {pair.other} "
-                    yield Breach(self.name, here[0], sentence + "come only together")
+                    other = pair.other if here[0] == pair.one else pair.one
+                    sentence += "come only together"
+                    yield Breach(self.name, here[0], sentence, (shift,), about=other)
 
 
 def _pairs(problem: Problem, *, together: bool) -> Iterator[Pair]:
@@ -112,7 +114,7 @@ def _runs(shift: Shift, at: datetime) -> bool:
     return shift.span.start <= at < shift.span.end
 
 
-def _meetings(staffing: Staffing, pair: Pair) -> Iterator[str]:
+def _meetings(staffing: Staffing, pair: Pair) -> Iterator[tuple[str, tuple[str, str]]]:
     weeks = {
         person.id: [(shift, False) for shift in person.history]
         + [(s, (person.id, s.id) not in staffing.pinned) for s in staffing.week_of(person)]
@@ -121,4 +123,5 @@ def _meetings(staffing: Staffing, pair: Pair) -> Iterator[str]:
     }
     for (mine, free), (theirs, also_free) in product(weeks[pair.one], weeks[pair.other]):
         if (free or also_free) and mine.desk == theirs.desk and mine.span.meets(theirs.span):
-            yield f"{pair.one} in {mine.id} meets {pair.other} in {theirs.id}"
+            sentence = f"{pair.one} in {mine.id} meets {pair.other} in {theirs.id}"
+            yield sentence, (mine.id, theirs.id)

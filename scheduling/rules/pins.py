@@ -24,7 +24,8 @@ class Pins:
         given = {(a.person, a.shift) for a in staffing.roster.assignments}
         for pin in staffing.problem.pins:
             if (pin.person, pin.shift) not in given:
-                yield Breach(self.name, pin.person, f"{pin.person} is pinned to {pin.shift}")
+                sentence = f"{pin.person} is pinned to {pin.shift}"
+                yield Breach(self.name, pin.person, sentence, (pin.shift,))
 
 
 def pinned(problem: Problem, person: Person) -> tuple[Shift, ...]:

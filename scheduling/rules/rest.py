@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from scheduling.problem import Person, Problem, Rest, Shift, ShiftKind, Span
-from scheduling.roster import Breach
+from scheduling.roster import Amount, Breach
 from scheduling.rules.faces import Refusal
 from scheduling.rules.staffing import Staffing
+
+RESTED: Final = "rested"  # what a refusal is about that names when the next shift begins
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,15 @@ class RestBetweenShifts:
                 least = hours.get(earlier.kind, rest.usual)
                 if timedelta(0) <= gap < least:
                     sentence = f"{person.id} rests {_hours(least)} h after {earlier.id}, "
-                    yield Breach(self.name, person.id, sentence + f"too long for {later.id}")
+                    sentence += f"too long for {later.id}"
+                    yield Breach(
+                        self.name,
+                        person.id,
+                        sentence,
+                        (earlier.id, later.id),
+                        at=earlier.span.end + earlier.handover + least,
+                        amount=Amount(gap / timedelta(hours=1), least / timedelta(hours=1)),
+                    )
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ class _Rested:
                 return _resting(span.end + least)
             if shift.span.start <= span.start < rested:
                 words = "must be rested at {at} for another shift"
-                return Refusal(RestBetweenShifts.name, words, at=span.start)
+                return Refusal(RestBetweenShifts.name, words, at=span.start, about=RESTED)
         ahead = tuple(entry for entry in self.promised if entry[0].start > shift.span.start)
         return _Rested(self.rest, rested, ahead)
 

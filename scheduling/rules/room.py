@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from scheduling.problem import Person, Problem
-from scheduling.roster import Breach
+from scheduling.roster import Amount, Breach
 from scheduling.rules.faces import AtMost, Refusal
 from scheduling.rules.staffing import Staffing
 
@@ -27,7 +27,8 @@ class RoomInShift:
 
     def refusal(self, problem: Problem, row: AtMost, person: Person) -> Refusal:
         """Said to everybody else."""
-        return Refusal(self.name, f"finds the shift full, with {row.most} people")
+        words = f"finds the shift full, with {row.most} people"
+        return Refusal(self.name, words, amount=Amount(row.most, row.most))
 
     def breaches(self, staffing: Staffing) -> Iterator[Breach]:
         """Every shift with more people than chairs."""
@@ -35,4 +36,5 @@ class RoomInShift:
             people = staffing.people_in.get(shift.id, 0)
             if shift.most is not None and people > shift.most:
                 sentence = f"{shift.id} has {people} people, at most {shift.most}"
-                yield Breach(self.name, None, sentence)
+                amount = Amount(people, shift.most)
+                yield Breach(self.name, None, sentence, (shift.id,), amount=amount)

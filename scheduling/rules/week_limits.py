@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from scheduling.problem import Period, Person, Problem, Shift, Unit
-from scheduling.roster import Breach
+from scheduling.roster import Amount, Breach
 from scheduling.rules.calendar import beyond
 from scheduling.rules.counting import MINUTE, Account, Book
 from scheduling.rules.faces import Refusal
@@ -40,8 +40,9 @@ class MostShifts:
         for person in staffing.problem.people:
             most = person.limits.shifts
             for count, ids in _beyond(staffing, person, Unit.SHIFTS, Fraction(most)):
-                sentence = f"{person.id} has {count} shifts, at most {most}: {ids}"
-                yield Breach(self.name, person.id, sentence)
+                sentence = f"{person.id} has {count} shifts, at most {most}: {', '.join(ids)}"
+                amount = Amount(float(count), most)
+                yield Breach(self.name, person.id, sentence, ids, amount=amount)
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,10 @@ class _Shifts:
         after = self.account.then(shift)
         if after is not None:
             return _Shifts(after)
-        about = f"{self.account.given(shift.on)} of {self.account.limit} shifts"
-        return Refusal(MostShifts.name, "has no shift left to give in this week", about=about)
+        held = Amount(self.account.given(shift.on), self.account.limit)
+        about = f"{held.given:g} of {held.limit:g} shifts"
+        words = "has no shift left to give in this week"
+        return Refusal(MostShifts.name, words, about=about, amount=held)
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,10 @@ class MostHours:
         for person in staffing.problem.people:
             most = Fraction(person.limits.hours // timedelta(minutes=1), 30)
             for count, ids in _beyond(staffing, person, Unit.HALF_HOURS, most):
-                sentence = f"{person.id} has {float(count / 2):g} h, at most {float(most / 2):g}: "
-                yield Breach(self.name, person.id, sentence + ids)
+                amount = Amount(float(count / 2), float(most / 2))
+                sentence = f"{person.id} has {amount.given:g} h, at most {amount.limit:g}: "
+                sentence += ", ".join(ids)
+                yield Breach(self.name, person.id, sentence, ids, amount=amount)
 
 
 @dataclass(frozen=True)
@@ -88,9 +93,10 @@ class _Hours:
         after = self.account.then(shift)
         if after is not None:
             return _Hours(after)
-        given, limit = self.account.given(shift.on), self.account.limit
-        words = f"has only {max(0, limit - given) / 60:g} h left to give in this week"
-        return Refusal(MostHours.name, words, about=f"{given / 60:g} of {limit / 60:g} h")
+        held = Amount(self.account.given(shift.on) / 60, self.account.limit / 60)
+        words = f"has only {max(0, held.limit - held.given):g} h left to give in this week"
+        about = f"{held.given:g} of {held.limit:g} h"
+        return Refusal(MostHours.name, words, about=about, amount=held)
 
 
 @dataclass(frozen=True)
@@ -112,8 +118,9 @@ class MostNights:
         for person in staffing.problem.people:
             most = person.limits.nights
             for count, ids in _beyond(staffing, person, Unit.NIGHTS, Fraction(most)):
-                sentence = f"{person.id} has {count} nights, at most {most}: {ids}"
-                yield Breach(self.name, person.id, sentence)
+                sentence = f"{person.id} has {count} nights, at most {most}: {', '.join(ids)}"
+                amount = Amount(float(count), most)
+                yield Breach(self.name, person.id, sentence, ids, amount=amount)
 
 
 @dataclass(frozen=True)
@@ -124,8 +131,10 @@ class _Nights:
         after = self.account.then(shift)
         if after is not None:
             return _Nights(after)
-        about = f"{self.account.given(shift.on)} of {self.account.limit} nights"
-        return Refusal(MostNights.name, "has no night left to give in this week", about=about)
+        held = Amount(self.account.given(shift.on), self.account.limit)
+        about = f"{held.given:g} of {held.limit:g} nights"
+        words = "has no night left to give in this week"
+        return Refusal(MostNights.name, words, about=about, amount=held)
 
 
 def _account(problem: Problem, person: Person, unit: Unit, limit: int) -> Account:
@@ -134,5 +143,5 @@ def _account(problem: Problem, person: Person, unit: Unit, limit: int) -> Accoun
 
 def _beyond(
     staffing: Staffing, person: Person, unit: Unit, most: Fraction
-) -> Iterator[tuple[Fraction, str]]:
+) -> Iterator[tuple[Fraction, tuple[str, ...]]]:
     return beyond(staffing, person, unit, Period.WEEK, 0, most)

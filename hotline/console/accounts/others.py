@@ -13,6 +13,7 @@ from hotline.accounts.links import Purpose
 from hotline.accounts.permits import Act
 from hotline.accounts.roles import Account, Role
 from hotline.config.settings import DeskName
+from hotline.console.accounts.acts import act_words
 from hotline.console.accounts.room import accounts, site_address
 from hotline.console.accounts.wording import ROLES, account_problem
 from hotline.console.frame.access import parts
@@ -144,7 +145,9 @@ def show_trail() -> Response:
     with parts().store.reading() as db:
         found = latest_of_trail(db, A_PAGE_OF_TRAIL + 1, before, subject, login)
     shown, more = found[:A_PAGE_OF_TRAIL], len(found) > A_PAGE_OF_TRAIL
-    return show("accounts/trail.html", entries=shown, more=more, subject=subject, login=login)
+    return show(
+        "accounts/trail.html", entries=shown, more=more, subject=subject, login=login, act=act_words
+    )
 
 
 def _form(db: Session, account: Account | None = None) -> OneAccount:

@@ -8,6 +8,7 @@ from flask_babel import Babel
 
 from hotline.config.settings import Language
 from hotline.console.frame.access import parts
+from hotline.console.frame.saying import install_words
 
 COOKIE: Final = "hotline_lang"
 A_YEAR: Final = 365 * 24 * 3600
@@ -25,6 +26,7 @@ def init_languages(app: Flask) -> None:
         default_translation_directories=";".join(map(str, TRANSLATIONS)),
         locale_selector=lambda: page_language().value,
     )
+    install_words(app.jinja_env)
 
 
 def page_language() -> Language:

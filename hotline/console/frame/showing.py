@@ -76,12 +76,17 @@ def send_again(carried: Carried, csrf: str, status: int) -> Response:
     return show("frame/send_again.html", status, carried=carried, csrf=csrf)
 
 
+def words_here() -> Words:
+    """The wording of the page that is asked for."""
+    return Words(parts().settings, page_language(), now())
+
+
 def frame_values() -> dict[str, Any]:
     """What every page knows: its words, who looks at it, the menu, and what it loads."""
     language, viewer = page_language(), somebody()
     root = request.script_root
     return {
-        "words": Words(parts().settings, language, now()),
+        "words": words_here(),
         "viewer": viewer,
         "doors": _doors(),
         "languages": _language_links(language),

@@ -6,15 +6,16 @@ from typing import Final
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from flask_babel import gettext as _
 
 from hotline.alarms import Alarm
 from hotline.board import Board
 from hotline.calls.states import Outcome
 from hotline.config.settings import DeskName, Language, Settings, Title
+from hotline.console.frame.saying import _
 from hotline.notices.wording import alarm_sentence
 
 A_MONDAY: Final = date(2024, 1, 1)
+NEAR: Final = timedelta(days=180)
 
 
 class Words:
@@ -41,6 +42,12 @@ class Words:
         local = at.astimezone(self.zone)
         day = "" if local.date() == self.today else f"{self.day(local.date())} "
         return f"{day}{local:%H:%M}"
+
+    def moment(self, at: datetime) -> str:
+        """`11月24日周二 22:00`, with the year where that is not obvious."""
+        local = at.astimezone(self.zone)
+        near = abs(local.date() - self.today) < NEAR
+        return f"{self.day(local.date()) if near else self.date(local.date())} {local:%H:%M}"
 
     def span(self, start: datetime, end: datetime) -> str:
         """Both ends; the second day by its name only, or not at all if it is the first."""

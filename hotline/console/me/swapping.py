@@ -14,7 +14,7 @@ from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
 from hotline.console.me.home import home_page
 from hotline.console.me.room import HOME, key_of, me, mine, subject_of, written
-from hotline.console.me.wording import REFUSED, SWAPPED
+from hotline.console.me.wording import REFUSED, SWAPPED, refusal
 from hotline.overrides import OverrideError
 from hotline.people import StoredPerson
 from hotline.rosters.asking import AskError
@@ -64,7 +64,7 @@ def ask_swap(desk: str, start: str) -> Response:
             after = {"partner": partner, "takes": None if takes is None else subject_of(takes)}
             change.record("swap.ask", f"swap/{swap.id}", after={"gives": subject_of(key), **after})
     except SwapError as error:
-        return _offered(key, 409, str(REFUSED[error.why]))
+        return _offered(key, 409, refusal(error))
     return back_to(
         HOME, said=_("%(name)s is asked. You will be told.", name=swap.terms.partner.name)
     )

@@ -9,11 +9,13 @@ from babel.dates import format_date, format_skeleton
 from flask_babel.speaklater import LazyString
 
 from hotline.console.frame.language import page_language
-from hotline.console.frame.saying import _l
+from hotline.console.frame.ruling import RuleWords
+from hotline.console.frame.saying import _, _l
+from hotline.console.frame.showing import words_here
 from hotline.handshake.answers import Answered as Stood
 from hotline.rosters.loads import Month
 from hotline.swaps.asking import Answered as Swapped
-from hotline.swaps.asking import Why
+from hotline.swaps.asking import SwapError, Why
 
 ANSWERED: Final[Mapping[Stood, LazyString]] = {
     Stood.COMES: _l("Thank you! The shift is yours."),
@@ -46,6 +48,15 @@ REFUSED: Final[Mapping[Why, LazyString]] = {
     Why.GONE: _l("That shift is not open to you any more; somebody may have taken it."),
 }
 A_MONDAY: Final = date(2026, 11, 23)
+
+
+def refusal(error: SwapError) -> str:
+    """Why nobody was asked, with what a rule says of it."""
+    said = str(REFUSED[error.why])
+    rules = RuleWords(words_here(), names={})
+    about = (rules.sentence(each, each.person) for each in error.breaches if each.person)
+    told = _(", ").join(dict.fromkeys(about))
+    return f"{said} {told}".rstrip()
 
 
 def day_name(day: int) -> str:

@@ -9,7 +9,6 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from hotline.accounts.permits import Act
-from hotline.config.settings import Language
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, viewer
 from hotline.console.frame.changing import changing
@@ -26,15 +25,17 @@ from hotline.console.people.room import (
     theirs,
 )
 from hotline.console.people.wording import (
+    CHOICES,
     COLUMNS,
     HINTS,
-    LANGUAGES,
-    STANDINGS,
     fault_sentence,
+    in_cell,
     in_words,
     own_desks,
+    written,
 )
 from hotline.people import PeopleError, StoredPerson
+from hotline.people.clauses import in_english
 from hotline.people.differing import Clash, cells_of
 from hotline.people.keeping import ChangedMeanwhileError, Edit, add, edit
 from hotline.people.reaching import reached_anew
@@ -171,6 +172,7 @@ def _shown(
         clashes=clashes,
         was=json.dumps(was or {}, ensure_ascii=False),
         columns=COLUMNS,
+        in_cell=in_cell,
         hints=HINTS,
         administrator=is_administrator(),
         dialects=bool(parts().settings.dialects),
@@ -181,27 +183,18 @@ def _form(cells: Mapping[str, str] | None) -> Details:
     """The form as it came, or with these cells."""
     form = Details(request.form if cells is None else None, data=_data(cells or {}))
     site = parts().settings
-    form.languages.choices = [(each.value, str(LANGUAGES[each])) for each in Language]
+    for field in (form.languages, form.standing, form.role, form.gender, form.notices):
+        field.choices = [(cell, str(title)) for cell, title in CHOICES[field.name].items()]
     form.desks.choices = own_desks()
-    form.standing.choices = [(name, str(title)) for name, title in STANDINGS.items()]
     form.dialects.choices = [(n, in_words(title)) for n, title in (site.dialects or {}).items()]
-    form.role.choices = [
-        ("volunteer", _("takes calls")),
-        ("supervisor", _("takes calls, and is told of alarms and pauses lines")),
-    ]
-    form.gender.choices = [("", _("not said")), ("woman", _("woman")), ("man", _("man"))]
-    form.notices.choices = [
-        ("", _("chat or mail, else text message")),
-        ("apprise", _("chat or mail only")),
-        ("sms", _("text message only")),
-        ("sms;apprise", _("text message, else chat or mail")),
-        ("none", _("nothing outside of calls")),
-    ]
     return form
 
 
 def _data(cells: Mapping[str, str]) -> dict[str, Any]:
-    return {n: cell.split(";") if n in SEVERAL and cell else cell for n, cell in cells.items()}
+    return {
+        name: cell.split(";") if name in SEVERAL and cell else written(name, cell)
+        for name, cell in cells.items()
+    }
 
 
 def _cells(form: Details) -> dict[str, str]:
@@ -210,6 +203,7 @@ def _cells(form: Details) -> dict[str, str]:
     for name in form.data:
         data = form[name].data
         found[name] = ";".join(sorted(data or ())) if name in SEVERAL else (data or "").strip()
+    found["agreement"] = in_english(found["agreement"])
     if not is_administrator():
         found["role"] = "volunteer"
     return found

@@ -13,7 +13,7 @@ from hotline.console.frame.changing import changing
 from hotline.console.frame.saying import _, _n
 from hotline.console.frame.showing import back_to, show
 from hotline.console.people.room import is_administrator, people
-from hotline.console.people.wording import COLUMNS, fault_sentence, titled
+from hotline.console.people.wording import COLUMNS, fault_sentence, in_cell, titled
 from hotline.people import Listed, PeopleError, PeopleFile, StoredPerson, read_people, written
 from hotline.people.differing import HIDDEN, Changed, cells_of, differences
 from hotline.people.faults import Fault, FaultKind
@@ -159,6 +159,7 @@ def _shown(
         rows=_carried(found or ()),
         shown=_digest(found or ()),
         columns=COLUMNS,
+        in_cell=in_cell,
         titled=titled,
     )
 

@@ -59,7 +59,8 @@ def keep_hours(code: str, which: str) -> Response:
 class Draft:
     """What stands in the form.
 
-    was: what it would replace, as text; start: what ticks and words began from; typed: the words.
+    was: what it would replace, as text; start: what ticks and words began from; typed: the words,
+    in either language.
     """
 
     was: str
@@ -70,7 +71,7 @@ class Draft:
     @classmethod
     def of(cls, grid: Grid, was: str) -> "Draft":
         """A form that nobody has touched yet."""
-        return cls(was, grid, cells(grid).shown, grid.text)
+        return cls(was, grid, cells(grid).shown, in_hours(grid))
 
     @property
     def by_ticks(self) -> Grid:

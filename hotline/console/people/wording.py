@@ -1,7 +1,6 @@
 """How columns, their hints and what is wrong with a file are called on the pages about people."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Final
@@ -9,19 +8,20 @@ from typing import Final
 from flask import g
 from flask_babel.speaklater import LazyString
 
-from hotline.availability import ALWAYS, DAYS, Grid
-from hotline.config.settings import Language, Title, Weekday
+from hotline import written_hours
+from hotline.availability import ALWAYS, Grid
+from hotline.config.settings import Language, Title
 from hotline.console.frame.access import parts
-from hotline.console.frame.asking import now, viewer
+from hotline.console.frame.asking import viewer
 from hotline.console.frame.language import page_language
 from hotline.console.frame.saying import _, _l
-from hotline.console.frame.wording import Words
+from hotline.console.frame.showing import words_here
+from hotline.flaws import Flaw, FlawKind
+from hotline.people import clauses
 from hotline.people.faults import Fault, FaultKind
 from hotline.people.person import StoredPerson
 from hotline.rosters.week import Week
 from scheduling.problem import Span, Standing
-
-DAY: Final = re.compile("|".join(DAYS))
 
 COLUMNS: Final[Mapping[str, LazyString]] = {
     "code": _l("Code"),
@@ -73,11 +73,35 @@ STANDINGS: Final[Mapping[str, LazyString]] = {
     Standing.NEWCOMER: _l("newcomer"),
     Standing.TRAINEE: _l("trainee"),
 }
+CHINESE: Final[Mapping[str, Callable[[str], str]]] = {  # columns that hold words
+    "availability": written_hours.in_chinese,
+    "preferred": written_hours.in_chinese,
+    "unwanted": written_hours.in_chinese,
+    "agreement": clauses.in_chinese,
+}
 LANGUAGES: Final = {Language.ZH: _l("Chinese"), Language.EN: _l("English")}
+CHOICES: Final[Mapping[str, Mapping[str, LazyString]]] = {  # by column: what its cell may be
+    "standing": STANDINGS,
+    "languages": {each.value: title for each, title in LANGUAGES.items()},
+    "role": {
+        "volunteer": _l("takes calls"),
+        "supervisor": _l("takes calls, and is told of alarms and pauses lines"),
+    },
+    "gender": {"": _l("not said"), "woman": _l("woman"), "man": _l("man")},
+    "notices": {
+        "": _l("chat or mail, else text message"),
+        "apprise": _l("chat or mail only"),
+        "sms": _l("text message only"),
+        "sms;apprise": _l("text message, else chat or mail"),
+        "none": _l("nothing outside of calls"),
+    },
+}
 
 
 def fault_sentence(fault: Fault) -> str:
-    """What is wrong with a row, in the page's language."""
+    """What is wrong with a file or a row of it, in the page's language."""
+    if fault.flaw is not None:
+        return _flaw_sentence(fault.flaw)
     hint = str(HINTS.get(fault.column, ""))
     sentences = {
         FaultKind.COUNT: _("Has more or fewer cells than the first line."),
@@ -87,7 +111,27 @@ def fault_sentence(fault: Fault) -> str:
         FaultKind.STRANGER: _("Names somebody whom nobody knows, or the person themselves."),
         FaultKind.BEYOND: _("Is not yours to change: another desk's, or for administrators."),
     }
-    return sentences.get(fault.kind, fault.said)
+    return sentences[fault.kind]
+
+
+def _flaw_sentence(flaw: Flaw) -> str:
+    about = flaw.about
+    sentences = {
+        FlawKind.UNREADABLE: _("The file cannot be read."),
+        FlawKind.EMPTY: _("The file is empty. Its first line is: %(columns)s", columns=about),
+        FlawKind.HEADER_ALONE: _("The file has a first line and nobody below it."),
+        FlawKind.NOT_UTF8: _("Not written in UTF-8. In a spreadsheet, save it as CSV UTF-8."),
+        FlawKind.NO_CSV: _("From here on it is no CSV that can be read."),
+        FlawKind.SEPARATED: _("Columns are separated by other signs; save the file with commas."),
+        FlawKind.MISSING: _("The column %(name)s is missing.", name=about),
+        FlawKind.UNKNOWN: _("Nobody knows a column %(name)s.", name=about),
+        FlawKind.TWICE: _("The column %(name)s stands there more than once.", name=about),
+        FlawKind.NO_WORKBOOK: _("The file is no workbook that can be read."),
+        FlawKind.LARGE: _("The file is larger than %(most)s.", most=about),
+        FlawKind.UNPACKS: _("The file unpacks to far more than a list of people."),
+        FlawKind.LONG: _("The sheet has more than %(most)s rows.", most=about),
+    }
+    return sentences[flaw.kind]
 
 
 def _taken(owner: StoredPerson | None) -> str:
@@ -127,16 +171,32 @@ def titled(names: Iterable[str]) -> list[str]:
 
 
 def in_hours(grid: Grid) -> str:
-    """A weekly grid to be read: its text with the days as the page calls them."""
-    if grid.text == ALWAYS:
-        return _("always")
-    words = _words()
-    return DAY.sub(lambda found: words.day_name(DAYS.index(Weekday(found[0]))), grid.text)
+    """A weekly grid to be read and to be written over."""
+    return written("availability", grid.text)
+
+
+def written(column: str, cell: str) -> str:
+    """A cell in the page's language, as it may be typed, too."""
+    if page_language() is Language.ZH and column in CHINESE:
+        return CHINESE[column](cell)
+    return _("always") if cell == ALWAYS else cell
+
+
+def in_cell(column: str, cell: str) -> str:
+    """A cell in words, to be read only."""
+    if column == "desks":
+        return ", ".join(titled(filter(None, cell.split(";"))))
+    choices = CHOICES.get(column, {})
+    if cell in choices:
+        return str(choices[cell])
+    if column == "languages":
+        return ", ".join(str(choices.get(each, each)) for each in cell.split(";"))
+    return written(column, cell)
 
 
 def away_span(span: Span) -> str:
     """Days where whole days are meant, else times."""
-    words = _words()
+    words = words_here()
     first, end = (at.astimezone(words.zone) for at in (span.start, span.end))
     if first.time() != time() or end.time() != time():
         return words.span(span.start, span.end)
@@ -144,10 +204,6 @@ def away_span(span: Span) -> str:
     if last == first.date():
         return words.day(last)
     return f"{words.day(first.date())} – {words.day(last)}"
-
-
-def _words() -> Words:
-    return Words(parts().settings, page_language(), now())
 
 
 def rounded(amount: Fraction | None) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import Language
+from hotline.console.frame.ruling import RuleWords
 from hotline.console.frame.saying import _, _n
 from hotline.console.frame.wording import Words
 from hotline.planning.found import Eased, FoundRepair, KeptOut, gap_key
@@ -131,6 +132,18 @@ class PlanWords:
         """What keeps these people out."""
         return " · ".join(map(self._reason, group.reasons))
 
+    def kept_out(self, group: KeptOut, most: int) -> str:
+        """Who they are, the first `most` of them, each with the time or number that matters."""
+        rules = RuleWords(self.words, self.names)
+        details = group.details or ((),) * len(group.people)
+        said = []
+        for code, refusals in zip(group.people[:most], details, strict=False):
+            why = "; ".join(filter(None, map(rules.detail, refusals)))
+            name = self.called([code])
+            said.append(_("%(name)s (%(why)s)", name=name, why=why) if why else name)
+        comma = "、" if self.words.language is Language.ZH else ", "
+        return comma.join(said)
+
     def change(self, repair: FoundRepair) -> str:
         """What to ask of whom."""
         people = self.called(repair.people)
@@ -174,7 +187,7 @@ class PlanWords:
                 return _("%(certificate)s, but not for all of it", certificate=name)
             return _("lacks %(certificate)s", certificate=name)
         known = REASONS.get(reason.rule)
-        return known() if known else reason.rule
+        return known() if known else _("a rule forbids it")
 
     def _all(self, eased: Iterable[Eased]) -> str:
         return "; ".join(map(self._eased, eased))

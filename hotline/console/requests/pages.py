@@ -13,7 +13,7 @@ from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import Changing, changing
 from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import Door, back_to, show
-from hotline.console.requests.wording import question_state, search_state
+from hotline.console.requests.wording import question_state, rules_of, search_state
 from hotline.duty import ToldBy
 from hotline.handshake.answers import Answered as Stood
 from hotline.handshake.answers import Saying, says_no, says_yes
@@ -122,6 +122,7 @@ def _page(status: int = 200, wrong: str = "") -> Response:
         status,
         inbox=found,
         wrong=wrong,
+        rules=rules_of,
         state=search_state,
         question_state=question_state,
     )

@@ -1,9 +1,17 @@
 """How states are told to a coordinator."""
 
+from hotline.console.frame.ruling import RuleWords
 from hotline.console.frame.saying import _
+from hotline.console.frame.showing import words_here
 from hotline.handshake.states import QuestionState, SearchState
 from hotline.store.questions import Question
 from hotline.store.standins import Search
+from hotline.swaps.inbox import SwapAsked
+
+
+def rules_of(asked: SwapAsked) -> RuleWords:
+    """How what a swap would break is told."""
+    return RuleWords(words_here(), {one.who.code: one.who.name for one in asked.people})
 
 
 def search_state(search: Search) -> str:

@@ -21,6 +21,7 @@ MOST: Final = 40  # choices that are listed: whoever comes after them costs more
 class Option:
     """One thing to do. value: what its button sends; why_not: () means that it may be done.
 
+    forbidding, details: the same in two, what a rule forbids and the numbers that go with it.
     person, day: of the cell of the week's table that it leads to.
     """
 
@@ -32,6 +33,8 @@ class Option:
     person: str
     day: str
     load: Load | None = None
+    forbidding: tuple[str, ...] = ()
+    details: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,8 +123,8 @@ class Panels:
         """A change that somebody wanted, as it is now; or why there is no such thing any more."""
         try:
             return self._option(tried(draft.sheet, change))
-        except EditError as error:
-            return str(error)
+        except EditError:
+            return _("What you wanted fits no more.")
 
     def _draft_with(self, shift_id: str) -> Draft | None:
         drafts = (self.laid.draft_at(at) for at in self.laid.desks)
@@ -153,14 +156,16 @@ class Panels:
         return _group(title, choices, option)
 
     def _option(self, choice: Choice, label: str = "") -> Option:
-        change = choice.change
+        change, broken = choice.change, choice.effect.breaches
         person, shift = _leads_to(change)
         return Option(
             act=change.act.value,
             label=label or self.words.in_shift(person, shift),
             value=written(change),
             effect=self.words.effect(choice),
-            why_not=self.words.forbidden(choice.effect.breaches, person),
+            why_not=self.words.forbidden(broken, person),
+            forbidding=self.words.forbidding(broken),
+            details=self.words.details(broken),
             person=person,
             day=self.words.date(shift),
             load=load_of(self.laid, person),
@@ -177,7 +182,7 @@ def _group(title: str, choices: Sequence[Choice], option: Callable[[Choice], Opt
     allowed = [choice for choice in choices if choice.allowed]
     refused: dict[str, list[Option]] = {}
     for forbidden in (option(choice) for choice in choices if not choice.allowed):
-        refused.setdefault("; ".join(forbidden.why_not), []).append(forbidden)
+        refused.setdefault("; ".join(forbidden.forbidding), []).append(forbidden)
     by_reason = tuple((why, tuple(those)) for why, those in refused.items())
     shown = tuple(option(choice) for choice in allowed[:MOST])
     return Group(title, shown, by_reason, max(0, len(allowed) - MOST))

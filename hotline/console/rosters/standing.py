@@ -97,7 +97,7 @@ def _drafts(laid: LaidOut) -> Iterator[DraftStands]:
 
 def _broken(draft: Draft, breach: Breach) -> Broken:
     theirs = draft.sheet.known.whole.weeks.get(breach.person or "", ())
-    named = (draft.sheet.shifts[each] for each in theirs if each in breach.sentence)
+    named = (draft.sheet.shifts[each] for each in theirs if each in breach.shifts)
     return Broken(breach, tuple(sorted(named, key=lambda shift: shift.span)))
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from flask_babel.speaklater import LazyString
 
 from hotline.config.settings import Title
+from hotline.console.frame.ruling import RuleWords
 from hotline.console.frame.saying import _, _l
 from hotline.console.frame.wording import Words
 from hotline.rosters.editing import Choice
@@ -19,28 +20,6 @@ from scheduling.problem import Shift
 from scheduling.roster import Breach
 
 HOUR: Final = timedelta(hours=1)
-FORBIDS: Final[Mapping[str, LazyString]] = {  # by the name of the rule
-    "own desk": _l("does not belong to this desk"),
-    "valid certificates": _l("lacks a certificate that the shift asks for"),
-    "availability": _l("has not offered this time"),
-    "exemptions": _l("is exempt from this kind of duty"),
-    "absences": _l("is noted as away then"),
-    "one place at a time": _l("is in another shift then"),
-    "rest between shifts": _l("would rest too little before or after another shift"),
-    "most shifts a week": _l("has given all the shifts agreed for the week"),
-    "most hours a week": _l("has given all the hours agreed for the week"),
-    "most nights a week": _l("has given all the nights agreed for the week"),
-    "nights running": _l("would have too many nights in a row"),
-    "most in a period": _l("has given all that was agreed for the period"),
-    "days running": _l("would work too many days in a row"),
-    "days off in a row": _l("would have too few days off in a row"),
-    "room in the shift": _l("the shift has no chair left"),
-    "few newcomers": _l("there would be too many newcomers in the shift"),
-    "beside a mentor": _l("a newcomer would sit there without a mentor"),
-    "never together": _l("two who must never sit together would meet"),
-    "always together": _l("one of two who come only together would be alone"),
-    "pins": _l("is pinned there; let the pin go first"),
-}
 LEVELS: Final[Mapping[Level, LazyString]] = {
     Level.FLOORS: _l("Floor"),
     Level.TARGETS: _l("Target and promises"),
@@ -65,6 +44,7 @@ class RosterWords:
         """laid: the week that is spoken of."""
         self.words = words
         self.names = laid.names
+        self.rules = RuleWords(words, laid.names)
         self.desks: Mapping[str, Title] = {d.name: d.title for d in words.settings.desks}
         asked = [s for draft in laid.drafts.values() for s in draft.sheet.problem.shifts]
         shown = [shift for at in laid.desks for shift in at.shifts]
@@ -105,8 +85,15 @@ class RosterWords:
 
     def forbidden(self, breaches: Iterable[Breach], about: str = "") -> tuple[str, ...]:
         """Why a change cannot be made: each reason once. about: who is named beside it already."""
-        said = (self._breach(breach, about) for breach in breaches)
-        return tuple(dict.fromkeys(said))
+        return tuple(dict.fromkeys(self.rules.sentence(each, about) for each in breaches))
+
+    def forbidding(self, breaches: Iterable[Breach]) -> tuple[str, ...]:
+        """The same without who and how much, so that whom the same keeps out stand together."""
+        return tuple(dict.fromkeys(self.rules.forbids(each.rule) for each in breaches))
+
+    def details(self, breaches: Iterable[Breach]) -> str:
+        """The numbers that go with it."""
+        return "; ".join(dict.fromkeys(filter(None, map(self.rules.detail, breaches))))
 
     def effect(self, choice: Choice) -> tuple[Told, ...]:
         """What a change does to cover and price, what weighs most first."""
@@ -137,12 +124,6 @@ class RosterWords:
         ]
         what = ", ".join(done)
         return _("Taken back: %(what)s", what=what) if step.kind is EditKind.UNDO else what
-
-    def _breach(self, breach: Breach, about: str) -> str:
-        words = str(FORBIDS.get(breach.rule, breach.rule))
-        if breach.person is None or breach.person == about:
-            return words
-        return _("%(who)s: %(what)s", who=self.person(breach.person), what=words)
 
     def _cover(self, changes: Iterable[CoverChange]) -> Iterator[Told]:
         below: dict[tuple[bool, str | None], float] = {}

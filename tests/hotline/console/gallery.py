@@ -30,7 +30,7 @@ from tests.hotline.console.me import week
 from tests.hotline.console.planning import plan_scene, town
 from tests.hotline.console.reports import scene as report_scene
 from tests.hotline.console.rosters import week_scene
-from tests.hotline.console.visitors import visitor
+from tests.hotline.console.visitors import Visitor, passer_by, visitor
 
 Prepare = Callable[[Flask], str | None]  # the address, where it is known only then
 
@@ -216,6 +216,22 @@ def _empty() -> bytes:
 @contextmanager
 def opened(shown: Shown) -> Iterator[Opened]:
     """The page of a made-up hotline whose clock stands still."""
+    with made(shown) as (app, who, page):
+        app.testing = False
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        root = f"http://127.0.0.1:{server.port}"
+        cookie = {"name": COOKIE, "value": who.token, "url": root}
+        yield Opened(root + page, (cookie,) if who.token else ())
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def made(shown: Shown) -> Iterator[tuple[Flask, Visitor, str]]:
+    """The made-up hotline, who looks at it, and the address of the page."""
     with TemporaryDirectory() as name:
         path = Path(name) / "hotline.db"
         path.write_bytes(_empty())
@@ -224,16 +240,6 @@ def opened(shown: Shown) -> Iterator[Opened]:
             shown.fill(db)
         app = shown.app(store, lambda: shown.at)
         page = shown.prepare(app) or shown.path
-        who = visitor(app, shown.login, person=shown.person) if shown.login else None
-        token = who.token if who else None
-        app.testing = False
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        root = f"http://127.0.0.1:{server.port}"
-        cookie = {"name": COOKIE, "value": token or "", "url": root}
-        yield Opened(root + page, (cookie,) if token else ())
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        login, person = shown.login, shown.person
+        yield app, visitor(app, login, person=person) if login else passer_by(app), page
         store.close()

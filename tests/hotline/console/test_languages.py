@@ -73,3 +73,12 @@ def test_no_word_is_translated_in_two_ways() -> None:
             word = written(message.id)[0]
             said.setdefault(word, {})[written(message.string)[0]] = room.folder.name
     assert {word: ways for word, ways in said.items() if len(ways) > 1} == {}
+
+
+def test_every_per_cent_sign_of_a_translation_is_safe() -> None:
+    """`%d`, `%s` and the like without a name would be shown as they stand."""
+    bare = re.compile(r"%[sdif](?![a-z])")
+    for room in ROOMS:
+        for message in (message for message in room.catalogue() if message.id):
+            for words in (*written(message.id), *written(message.string)):
+                assert not bare.search(words), words

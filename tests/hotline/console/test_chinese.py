@@ -1,0 +1,87 @@
+"""Does anybody who knows no English meet a word of it?"""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Final
+
+import pytest
+from flask import Flask
+from werkzeug.exceptions import HTTPException, default_exceptions
+
+from hotline.console.accounts.acts import ACTS
+from hotline.console.board.wording import CAME_TO, KEPT_OUT, PASSED, STEPS
+from hotline.console.frame.answers import refused
+from hotline.console.me.wording import ANSWERED, REFUSED, SWAPPED
+from hotline.console.people.wording import HINTS, fault_sentence
+from hotline.console.planning.wording import FAILURES, REASONS
+from hotline.flaws import Flaw, FlawKind
+from hotline.people.faults import Fault, FaultKind
+from hotline.swaps.asking import Why
+from tests.hotline.console.accounts.conftest import app, store, watch
+from tests.hotline.console.gallery import PAGES, Shown, made
+from tests.hotline.console.reading import foreign_words, latin
+
+__all__ = ["app", "store", "watch"]
+# People of the made-up hotlines, keys of the keyboard, and what files are called.
+NAMES: Final = frozenset({
+    "Ada", "ada", "Ann", "ann", "Bo", "Cem", "Dee", "Fen", "fen", "Lin", "Mei", "Otto", "otto",
+    "Sam", "Esc", "iCalendar", "Suzhou", "Test site", "client:name",
+})  # fmt: skip
+
+
+def english(words: Iterable[str]) -> list[str]:
+    return [word for word in words if word not in NAMES]
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
+def test_a_chinese_page_says_nothing_in_english(shown: Shown) -> None:
+    with made(shown) as (_app, who, page):
+        answer = who.get(f"{page}{'&' if '?' in page else '?'}lang=zh")
+
+        assert english(foreign_words(answer.text)) == []
+
+
+@pytest.mark.parametrize("status", [s for s in default_exceptions if s >= 400] + [500])
+def test_no_refusal_is_in_english(app: Flask, status: int) -> None:
+    failed: type[HTTPException] = default_exceptions[status]
+    with app.test_request_context("/board?lang=zh"):
+        page = refused(failed())
+
+        assert not isinstance(page, HTTPException)
+        assert english(foreign_words(page.get_data(as_text=True))) == []
+
+
+@pytest.mark.parametrize("words", [
+    ACTS, CAME_TO, KEPT_OUT, PASSED, STEPS, ANSWERED, REFUSED, SWAPPED, FAILURES, REASONS,
+])  # fmt: skip
+def test_whatever_can_happen_is_told_in_chinese(app: Flask, words: Mapping[str, object]) -> None:
+    with app.test_request_context("/?lang=zh"):
+        said = [str(each() if callable(each) else each) for each in words.values()]
+
+        assert english(word for each in said for word in latin(each)) == []
+
+
+def test_every_reason_not_to_swap_has_words() -> None:
+    assert REFUSED.keys() == set(Why)
+
+
+@pytest.mark.parametrize("kind", [*FlawKind, *FaultKind], ids=lambda kind: f"{type(kind)}{kind}")
+def test_whatever_is_wrong_with_a_file_is_told_in_chinese(app: Flask, kind: Enum) -> None:
+    with app.test_request_context("/?lang=zh"):
+        match kind:
+            case FlawKind():
+                said = fault_sentence(Fault(FaultKind.FILE, "x", flaw=Flaw(kind, "x", 1, "4")))
+                assert said
+                assert english(latin(said)) == []
+            case FaultKind() if kind not in (FaultKind.FILE, FaultKind.CELL):
+                assert english(latin(fault_sentence(Fault(kind, "x", 1)))) == []
+
+
+def test_hints_name_in_english_only_what_is_typed_like_this(app: Flask) -> None:
+    typed = {"full", "mentor", "newcomer", "trainee", "volunteer", "supervisor", "zh", "en"}
+    typed |= {"apprise", "sms", "none", "woman", "man", "crisis", "tel", "sip", "client", "name"}
+    typed |= {"user", "host"}
+    with app.test_request_context("/?lang=zh"):
+        for hint in HINTS.values():
+            words = {word for run in latin(str(hint)) for word in run.replace(":", " ").split()}
+            assert words <= typed, str(hint)
