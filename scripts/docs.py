@@ -9,36 +9,28 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from flask import Flask
 from werkzeug.routing import Rule as Route
 
 from hotline.accounts.permits import MAY, Act
 from hotline.accounts.roles import Role
-from hotline.calls import states
 from hotline.calls.instructions import RingOne
 from hotline.config import settings_from
 from hotline.config.settings import Secrets
 from hotline.console.frame.asking import permit_of
 from hotline.console.rooms import ROOMS
-from hotline.handshake import states as duties
 from hotline.parts import Parts
-from hotline.planning import jobs as planning
 from hotline.privacy import new_data_key
-from hotline.promises import states as callbacks
-from hotline.rosters import states as rosters
 from hotline.store import Store
-from hotline.swaps import states as swaps
 from scheduling.rules import RULES, WISHES
 from scheduling.rules.faces import Rule, Wish
+from scripts.diagrams import DIAGRAMS
 from webhooks.app import create_app
 from webhooks.twiml import document
 
-S = TypeVar("S", bound=StrEnum)
-E = TypeVar("E", bound=StrEnum)
 ROOT: Final = Path(__file__).parent.parent
 DOCUMENTS: Final = sorted((ROOT / "docs").glob("*.md"))
 PART: Final = re.compile(r"(<!-- made by make docs: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -77,58 +69,6 @@ def main() -> None:
 def rewritten(text: str) -> str:
     """The same document with every part drawn anew. Raises KeyError for an unknown part."""
     return PART.sub(lambda part: f"{part[1]}\n{PARTS[part[2]]()}\n\n{part[3]}", text)
-
-
-def call_states() -> str:
-    """What a call can go through, as a diagram."""
-    return _diagram(states.NEXT)
-
-
-def callback_states() -> str:
-    """What a promise to call back can go through, as a diagram."""
-    return _diagram(callbacks.NEXT)
-
-
-def roster_states() -> str:
-    """What a roster can go through, as a diagram."""
-    return _diagram(rosters.NEXT)
-
-
-def search_states() -> str:
-    """What the search for a stand-in can go through, as a diagram."""
-    return _diagram(duties.SEARCH)
-
-
-def question_states() -> str:
-    """What the question to one person can go through, as a diagram."""
-    return _diagram(duties.QUESTION)
-
-
-def swap_states() -> str:
-    """What a swap can go through, as a diagram."""
-    return _diagram(swaps.NEXT)
-
-
-def job_states() -> str:
-    """What long work on rosters can go through, as a diagram."""
-    return _diagram(planning.NEXT)
-
-
-def errand_states() -> str:
-    """What a call to a volunteer can go through, as a diagram."""
-    return _diagram(duties.ERRAND)
-
-
-def _diagram(table: Mapping[S, Mapping[E, S]]) -> str:
-    return "\n".join(("```mermaid", "stateDiagram-v2", *_moves(table), "```"))
-
-
-def _moves(table: Mapping[S, Mapping[E, S]]) -> Iterator[str]:
-    yield f"    [*] --> {next(iter(table))}"
-    for state, moves in table.items():
-        yield from (f"    {state} --> {after}: {event}" for event, after in moves.items())
-        if not moves:
-            yield f"    {state} --> [*]"
 
 
 def rules() -> str:
@@ -253,14 +193,7 @@ def _documents() -> Iterator[str]:
 
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
-    "call-states": call_states,
-    "roster-states": roster_states,
-    "search-states": search_states,
-    "question-states": question_states,
-    "errand-states": errand_states,
-    "swap-states": swap_states,
-    "job-states": job_states,
-    "callback-states": callback_states,
+    **DIAGRAMS,
     "rules": rules,
     "wishes": wishes,
     "routes": routes,

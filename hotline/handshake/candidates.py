@@ -8,7 +8,8 @@ from typing import Protocol
 from hotline.config.settings import Desk, DeskName, Language, Settings
 from hotline.duty import PersonId
 from hotline.people import StoredPerson
-from hotline.rosters.asking import AskError, Facts, problem_of, reach
+from hotline.rosters.asking import problem_of
+from hotline.rosters.facts import AskError, Facts, reach
 from hotline.rosters.promised import Promise
 from hotline.rosters.reasons import KeptOutGroup, grouped
 from hotline.rosters.shifts import on_weekend, shifts

@@ -9,7 +9,8 @@ from hotline.config.settings import Desk, DeskName, Settings
 from hotline.demand.wanted import wanted_of
 from hotline.errors import HotlineError
 from hotline.ports import Clock
-from hotline.rosters.asking import AskError, Facts, Lack, problem_of, reach, weeks_from
+from hotline.rosters.asking import problem_of
+from hotline.rosters.facts import AskError, Facts, Lack, reach, weeks_from
 from hotline.rosters.filing import BuiltDraft, Question, filed, refuse_clashes
 from hotline.rosters.pins import PinChanges, pins_after
 from hotline.rosters.raising import Raised

@@ -7,8 +7,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Desk, Settings
-from hotline.rosters.asking import promised_shift
 from hotline.rosters.changing import Draft, learned_near, sheet_of
+from hotline.rosters.people_asked import promised_shift
 from hotline.rosters.shifts import shifts
 from hotline.rosters.states import RosterState
 from hotline.rosters.today import Learned

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.ports import Clock
-from hotline.rosters.asking import Facts, problem_of
+from hotline.rosters.asking import problem_of
 from hotline.rosters.building import BuildOrder, facts_of, solved
+from hotline.rosters.facts import Facts
 from hotline.rosters.filing import BuiltDraft, Question, file_in
 from hotline.rosters.promised import Promise
 from hotline.rosters.states import RosterState

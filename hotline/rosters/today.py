@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from hotline.config.settings import DeskName
-from hotline.rosters.asking import NEIGHBOURS, promised_shift
+from hotline.rosters.facts import NEIGHBOURS
+from hotline.rosters.people_asked import promised_shift
 from hotline.rosters.promised import Promise
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week

@@ -8,7 +8,7 @@ from typing import Final
 from hotline.config.settings import DeskName, Settings
 from hotline.handshake.away import Falling, falling
 from hotline.handshake.states import SearchState
-from hotline.rosters.asking import AskError
+from hotline.rosters.facts import AskError
 from hotline.rosters.promised import Promise
 from hotline.store import Session
 from hotline.store.absences import Absence, absences_between

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from hotline.config.settings import Desk, DeskName, Language, Settings
 from hotline.people import StoredPerson
-from hotline.rosters.asking import Facts, problem_of, reach, weeks_from
+from hotline.rosters.asking import problem_of
+from hotline.rosters.facts import Facts, reach, weeks_from
 from hotline.rosters.promised import Promise
 from hotline.rosters.shifts import on_weekend, shifts
 from hotline.rosters.states import RosterState

@@ -17,7 +17,7 @@ from hotline.console.me.room import HOME, key_of, me, mine, subject_of, written
 from hotline.console.me.wording import REFUSED, SWAPPED, refusal
 from hotline.overrides import OverrideError
 from hotline.people import StoredPerson
-from hotline.rosters.asking import AskError
+from hotline.rosters.facts import AskError
 from hotline.store import Session
 from hotline.swaps.asking import (
     AROUND,

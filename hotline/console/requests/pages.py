@@ -18,7 +18,7 @@ from hotline.duty import ToldBy
 from hotline.handshake.answers import Answered as Stood
 from hotline.handshake.answers import Saying, says_no, says_yes
 from hotline.handshake.away import seek_stand_ins, take_back
-from hotline.rosters.asking import AskError
+from hotline.rosters.facts import AskError
 from hotline.store import Session
 from hotline.store.absences import absence_of
 from hotline.store.people import person_of

@@ -10,8 +10,8 @@ from hotline.config.demand_settings import Targets
 from hotline.config.settings import DeskName, Settings, Weekday
 from hotline.demand.foretelling import ForecastError, outlook
 from hotline.demand.seating import desks_seats
-from hotline.rosters.asking import AskError
 from hotline.rosters.building import BuildOrder, OutOfReachError, build_draft
+from hotline.rosters.facts import AskError
 from hotline.rosters.filing import BuiltDraft, PinClashError
 from hotline.rosters.pins import PinChanges, PinError
 from hotline.rosters.promised import Promise
