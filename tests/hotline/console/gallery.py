@@ -236,10 +236,12 @@ def made(shown: Shown) -> Iterator[tuple[Flask, Visitor, str]]:
         path = Path(name) / "hotline.db"
         path.write_bytes(_empty())
         store = Store(f"sqlite:///{path}")
-        with store.writing() as db:
-            shown.fill(db)
-        app = shown.app(store, lambda: shown.at)
-        page = shown.prepare(app) or shown.path
-        login, person = shown.login, shown.person
-        yield app, visitor(app, login, person=person) if login else passer_by(app), page
-        store.close()
+        try:
+            with store.writing() as db:
+                shown.fill(db)
+            app = shown.app(store, lambda: shown.at)
+            page = shown.prepare(app) or shown.path
+            login, person = shown.login, shown.person
+            yield app, visitor(app, login, person=person) if login else passer_by(app), page
+        finally:
+            store.close()

@@ -10,7 +10,9 @@ UNSEEN: Final = frozenset({"script", "style", "code", "kbd"})
 VOID: Final = frozenset({"input", "meta", "link", "br", "img", "hr", "col", "source", "wbr"})
 RUN: Final = re.compile(r"[A-Za-z][A-Za-z'’]+(?:[ ,.:;–-]+[A-Za-z][A-Za-z'’]+)*")
 # Names of things that Chinese people write like this, too.
-KNOWN: Final = frozenset({"CSV", "XLSX", "QR", "API", "PIN", "URL", "JSON", "Excel", "English"})
+KNOWN: Final = frozenset(
+    {"CSV", "XLSX", "QR", "API", "PIN", "URL", "JSON", "UTF", "Excel", "English", "Shift"}
+)
 
 
 class _Reader(HTMLParser):
