@@ -38,6 +38,7 @@ ACTS: Final[Mapping[str, LazyString]] = {
     "duty.attend": _l("Checked in or out, or took a break"),
     "duty.cannot-come": _l("Said that they cannot come"),
     "duty.confirm": _l("Confirmed a duty"),
+    "gap.fill": _l("Filled a gap"),
     "line.divert": _l("Diverted a line"),
     "line.pause": _l("Paused a line"),
     "line.resume": _l("Had a line answered as ever"),
