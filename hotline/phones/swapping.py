@@ -10,7 +10,7 @@ from hotline.handshake.telling import desk_title
 from hotline.overrides import OverrideError
 from hotline.phones.attending import when_of
 from hotline.phones.speaking import said
-from hotline.rosters.asking import AskError
+from hotline.rosters.facts import AskError
 from hotline.store.overrides import overrides_between
 from hotline.store.people import person_numbered
 from hotline.store.staff import Member
