@@ -17,14 +17,14 @@ from time import monotonic
 from ortools.sat.python import cp_model
 
 from scheduling import audit
-from scheduling.levels import Level
 from scheduling.patterns import Beginnings
 from scheduling.problem import Need, Person, Problem, Shift, ShiftKind
 from scheduling.roster import Assignment, LevelPrice, Roster, Status
 from scheduling.rules import Staffing
-from scheduling.rules.rest import rest_after, rest_of
-from scheduling.rules.times import PreferredTimes, UnwantedTimes
+from scheduling.rules.personal.rest import rest_after, rest_of
+from scheduling.rules.personal.times import PreferredTimes, UnwantedTimes
 from scheduling.solve import SolveLimits
+from scheduling.telling.levels import Level
 
 NEXT_NIGHT = timedelta(hours=36)
 MINUTE = timedelta(minutes=1)

@@ -19,16 +19,16 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from benchmarks.erlang import worst_error
-from scheduling.demand.announced import public_calendar
-from scheduling.demand.calendars import Calendar
+from scheduling.demand.answered.load import offered_load
+from scheduling.demand.answered.through import Day, answered_through
 from scheduling.demand.counts import Counts
+from scheduling.demand.dates.announced import public_calendar
+from scheduling.demand.dates.calendars import Calendar
 from scheduling.demand.erlang import CoverageTarget, heads_needed
+from scheduling.demand.expecting.prior import Prior
 from scheduling.demand.forecast import LEVELS, forecast
 from scheduling.demand.grid import Floats
-from scheduling.demand.load import offered_load
-from scheduling.demand.prior import Prior
 from scheduling.demand.seats import Promise, seats_for_loads
-from scheduling.demand.through import Day, answered_through
 from scheduling.problem import Span
 
 DATA: Final = Path("../shared/data")

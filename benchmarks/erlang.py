@@ -9,9 +9,9 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
+from scheduling.demand.answered.patience import Waits
 from scheduling.demand.erlang import lost, waiting
 from scheduling.demand.grid import Floats
-from scheduling.demand.patience import Waits
 
 Row: TypeAlias = Mapping[str, str]
 MINUTES: Final = {"": 1.0, "min": 1.0, "s": 1.0 / 60.0}  # of a unit, as a row writes it

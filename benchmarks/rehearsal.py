@@ -1,7 +1,8 @@
 """How fast is a week of many calls rehearsed, and does it agree with the exact values of Erlang A?
 
 Run: python -m benchmarks.rehearsal [--calls N] [--erlang-calls N] [--json]. Both use the
-telephone's own decision (hotline/rosters/switchboard.py). Seconds are of CPU, the least of three.
+telephone's own decision (hotline/rosters/rehearsal/switchboard.py). Seconds are of CPU, the
+least of three.
 """
 
 import argparse
@@ -18,10 +19,10 @@ from zoneinfo import ZoneInfo
 from hotline.config import settings_from
 from hotline.config.settings import DeskName, Language, Settings
 from hotline.duty import Duty, PersonId, Rota, Volunteer
-from hotline.rosters.expected import ways_of
-from hotline.rosters.switchboard import Roster
+from hotline.rosters.rehearsal.expected import ways_of
+from hotline.rosters.rehearsal.switchboard import Roster
 from hotline.samples.arrivals import hour_of_week
-from scheduling.demand.patience import Waits
+from scheduling.demand.answered.patience import Waits
 from scheduling.problem import Span
 from scheduling.rehearsal.callers import Habits, Rates, TalkLaw, drawn
 from scheduling.rehearsal.play import play

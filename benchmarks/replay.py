@@ -34,8 +34,8 @@ from hotline.store.migrate import migrate
 from hotline.store.tables import AssignmentRow, CertificateRow, PersonRow, RosterRow
 from scheduling.problem import ShiftKind
 from webhooks.demo.site import passing_folder
-from webhooks.stage import PUBLIC_URL, Stage, stage_over_http
-from webhooks.verdict import Played, Verdict, verdict
+from webhooks.played.stage import PUBLIC_URL, Stage, stage_over_http
+from webhooks.played.verdict import Played, Verdict, verdict
 
 COLUMNS: Final = frozenset({"arrival", "outcome", "q_time", "ser_time"})
 SERVED: Final = "AGENT"

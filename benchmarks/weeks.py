@@ -29,10 +29,10 @@ from benchmarks.made_up import (
     province,
     week,
 )
-from scheduling.levels import Level
 from scheduling.problem import Problem
 from scheduling.roster import LevelPrice, Result
 from scheduling.solve import SolveLimits, build_roster
+from scheduling.telling.levels import Level
 
 Row = dict[str, object]
 LARGEST_OF_EIGHT = 120  # people, where there are eight kinds of shift a day

@@ -14,8 +14,8 @@ from hotline.duty.stretches import stretches
 from hotline.rates import Rates as Rates
 from hotline.rates import Share as Share
 from hotline.rates import of_hours
-from hotline.rosters.needs import needs
-from hotline.rosters.raising import AS_WRITTEN, NO_MORE, Raised, raised
+from hotline.rosters.question.needs import needs
+from hotline.rosters.question.raising import AS_WRITTEN, NO_MORE, Raised, raised
 from scheduling.problem import Need, ShiftKind, Span
 from scheduling.roster import Gap
 

@@ -8,21 +8,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hotline.auditing import audit_and_report
-from hotline.calls.sending import Sender, keep_calls_moving
-from hotline.calls.timing import tell_the_time
-from hotline.drilling import drill_at_night
+from hotline.calls.ringing.sending import Sender, keep_calls_moving
+from hotline.calls.talk.timing import tell_the_time
 from hotline.fallback.exporting import export
 from hotline.handshake.ringing import ring_volunteers
 from hotline.handshake.working import find_stand_ins, look_after_duties
+from hotline.oversight.auditing import audit_and_report
+from hotline.oversight.drilling import drill_at_night
 from hotline.planning.kept import sum_up_a_week
 from hotline.promises.fetching import fetch_messages
 from hotline.promises.keeping import keep_promises
 from hotline.reports.making import count_days
 from hotline.retention.purging import purge
-from hotline.store.jobs import claim_slot, forget_before
-from hotline.store.page_sessions import forget_page_leftovers
-from hotline.store.roster_jobs import forget_jobs
+from hotline.store.access.page_sessions import forget_page_leftovers
+from hotline.store.planning.roster_jobs import forget_jobs
+from hotline.store.sending.jobs import claim_slot, forget_before
 from hotline.swaps.watching import watch_swaps
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from hotline.calls.callers import LONGEST_NOTE
-from hotline.calls.repeating import CallerStanding, KnownCaller
-from hotline.calls.routing import CallId
+from hotline.calls.arrival.callers import LONGEST_NOTE
+from hotline.calls.arrival.repeating import CallerStanding, KnownCaller
+from hotline.calls.ringing.routing import CallId
 from hotline.config.settings import Settings
 from hotline.errors import HotlineError
 from hotline.people import StoredPerson
 from hotline.people.person import Role
 from hotline.privacy import Privacy
 from hotline.store import Session
-from hotline.store.callers import (
+from hotline.store.calling.callers import (
     Act,
     NewAct,
     acts_about,
@@ -27,7 +27,7 @@ from hotline.store.callers import (
     known_caller,
     risks_of,
 )
-from hotline.store.people import active_people
+from hotline.store.people.everybody import active_people
 
 LONGEST_WHY: Final = 400
 

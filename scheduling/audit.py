@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from scheduling.levels import Points, at, total
 from scheduling.problem import Need, Problem, Span
 from scheduling.roster import Breach, Gap, Roster
 from scheduling.rules import RULES, WISHES, Staffing
+from scheduling.telling.levels import Points, at, total
 
 
 def breaches(problem: Problem, roster: Roster) -> tuple[Breach, ...]:

@@ -15,8 +15,8 @@ from scheduling.rules import (
     Wish,
 )
 from scheduling.rules.faces import AtMost
-from scheduling.rules.pins import promising
-from scheduling.rules.staffing import Staffing
+from scheduling.rules.reading.staffing import Staffing
+from scheduling.rules.team.pins import promising
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-from scheduling.budget import never
+from scheduling.choosing.budget import never
 from scheduling.places import Crew, Enough, Place, PlaceError, Tell
 from scheduling.problem import Problem
 from scheduling.roster import Result, Roster

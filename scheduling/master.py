@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduling.budget import awaited, never
-from scheduling.levels import Goal, Points
-from scheduling.pricing import Column
-from scheduling.rows import Row
+from scheduling.bounds.rows import Row
+from scheduling.choosing.budget import awaited, never
+from scheduling.legal.pricing import Column
+from scheduling.telling.levels import Goal, Points
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scheduling.levels import Points, at, total
 from scheduling.problem import Person, Problem, Shift
 from scheduling.roster import Roster
 from scheduling.rules import PERSONAL_RULES, PERSONAL_WISHES, Refusal
 from scheduling.rules.faces import Tally, Week
-from scheduling.rules.pins import pinned, promising
+from scheduling.rules.team.pins import pinned, promising
+from scheduling.telling.levels import Points, at, total
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from scheduling import audit
-from scheduling.budget import SolveLimits, never
-from scheduling.levels import NOTHING, Level, Points, at
+from scheduling.choosing.budget import SolveLimits, never
 from scheduling.problem import Problem
 from scheduling.roster import Assignment, Breach, LevelPrice, Result, Roster, Status
 from scheduling.soundness import refuse_unsound
+from scheduling.telling.levels import NOTHING, Level, Points, at
 
 if TYPE_CHECKING:
-    from scheduling.search import Found
+    from scheduling.choosing.search import Found
 
 __all__ = ["Progress", "SolveLimits", "audited", "build_roster", "judged"]
 
@@ -53,7 +53,10 @@ def build_roster(
     A missing person is a priced gap. Only pins that contradict a rule make it IMPOSSIBLE.
     Raises ValueError, with a sentence, when the problem itself makes no sense.
     """
-    from scheduling.search import Found, Search  # here: whoever does not solve loads no numpy
+    from scheduling.choosing.search import (  # here: whoever does not solve loads no numpy
+        Found,
+        Search,
+    )
 
     begun = monotonic()
     refuse_unsound(problem)

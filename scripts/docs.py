@@ -1,9 +1,10 @@
-"""Writes the parts of the documents that are drawn from the code: diagrams, rules, routes, verbs.
+"""Writes the parts of the documents that are drawn from the code: rooms, rules, routes...
 
 Usage: python -m scripts.docs (make docs). A part stands between two comments; what is around them
 is written by hand. tests/test_docs.py fails when a part is not what the code says.
 """
 
+import ast
 import inspect
 import re
 from collections import defaultdict
@@ -32,6 +33,7 @@ from webhooks.app import create_app
 from webhooks.twiml import document
 
 ROOT: Final = Path(__file__).parent.parent
+PACKAGES: Final = ("scheduling", "hotline", "webhooks")
 DOCUMENTS: Final = sorted((ROOT / "docs").glob("*.md"))
 PART: Final = re.compile(r"(<!-- made by make docs: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 TAG: Final = re.compile(r"<([A-Z]\w*)([^>]*)>")
@@ -69,6 +71,19 @@ def main() -> None:
 def rewritten(text: str) -> str:
     """The same document with every part drawn anew. Raises KeyError for an unknown part."""
     return PART.sub(lambda part: f"{part[1]}\n{PARTS[part[2]]()}\n\n{part[3]}", text)
+
+
+def rooms() -> str:
+    """Every package, and the first sentence of what it says of itself."""
+    found = (path for top in PACKAGES for path in sorted((ROOT / top).rglob("__init__.py")))
+    rows = (f"| `{path.parent.relative_to(ROOT)}/` | {_first_line(path)} |" for path in found)
+    return "\n".join(("| folder | what it holds or answers |", "|---|---|", *rows))
+
+
+def _first_line(path: Path) -> str:
+    said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert said is not None  # lint asks for one
+    return said.splitlines()[0]
 
 
 def rules() -> str:
@@ -194,6 +209,7 @@ def _documents() -> Iterator[str]:
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     **DIAGRAMS,
+    "rooms": rooms,
     "rules": rules,
     "wishes": wishes,
     "routes": routes,

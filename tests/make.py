@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hotline.config.demand_settings import Demand, SeasonDays, Targets
 from hotline.config.settings import (
     Answering,
     CarrierKind,
@@ -25,8 +24,9 @@ from hotline.config.settings import (
     Title,
     Weekday,
 )
+from hotline.config.tables.demand import Demand, SeasonDays, Targets
 from hotline.duty import Duty, Gender, PersonId, Presence, Rota, Volunteer
-from hotline.rosters.publishing import PublishOrder, publish
+from hotline.rosters.draft.publishing import PublishOrder, publish
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Store

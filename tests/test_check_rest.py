@@ -8,7 +8,7 @@ import pytest
 
 from scripts.check_rest import EXCERPT, REQUESTS, described, problems_of
 from webhooks.carrier import TwilioCarrier
-from webhooks.stage import served
+from webhooks.played.stage import served
 
 DESCRIPTION = json.loads(described(EXCERPT))
 CALLS = "/2010-04-01/Accounts/{AccountSid}/Calls.json"

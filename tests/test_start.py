@@ -11,7 +11,7 @@ import pytest
 ROOT: Final = Path(__file__).parent.parent
 HEAVY: Final = ("ortools", "pandas", "twilio.rest")
 RECKONING: Final = ("numpy", "statsmodels", "scipy")  # for the processes of jobs alone
-WEB: Final = ("webhooks.app", "webhooks.running", "webhooks.main")
+WEB: Final = ("webhooks.app", "webhooks.serving.running", "webhooks.main")
 LOADED: Final = "import sys, json, {module}; print(json.dumps(sorted(sys.modules)))"
 MODULES: Final = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts)

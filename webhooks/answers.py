@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from flask import Response, abort, current_app, request
 
-from hotline.calls.anew import anew
+from hotline.calls.arrival.anew import anew
 from hotline.calls.instructions import Instructions
 from hotline.calls.turn import AnsweredBeforeError, Turn, UnknownCallError
 from hotline.config.settings import Settings

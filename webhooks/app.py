@@ -9,24 +9,24 @@ from flask import Flask, Request
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.routing import IntegerConverter, MapAdapter
 
-from hotline.calls.mover import mover
+from hotline.calls.ringing.mover import mover
 from hotline.console.rooms import init_console
 from hotline.parts import Parts
 from hotline.privacy import Privacy
+from webhooks.asked.calling import calling
+from webhooks.asked.errands import errands
+from webhooks.asked.helping import helping
+from webhooks.asked.promising import promising
+from webhooks.asked.recognising import recognising
+from webhooks.asked.rooms import rooms
+from webhooks.asked.staff import staff
+from webhooks.asked.talks import talks
+from webhooks.asked.texts import texts
+from webhooks.asked.wishing import wishing
 from webhooks.below import below
-from webhooks.calling import calling
-from webhooks.errands import errands
 from webhooks.fallback import Fallback, fallback
 from webhooks.forms import LARGEST_FORM, Asked
-from webhooks.helping import helping
-from webhooks.promising import promising
-from webhooks.recognising import recognising
-from webhooks.rooms import rooms
-from webhooks.staff import staff
-from webhooks.talks import talks
-from webhooks.texts import texts
 from webhooks.voice import voice
-from webhooks.wishing import wishing
 
 CARRIER = ("/voice/", "/sms/")
 NO_SESSION = NullSession()

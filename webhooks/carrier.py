@@ -10,7 +10,7 @@ from requests.exceptions import ConnectionError as NoConnection
 from requests.exceptions import ReadTimeout, RequestException
 
 from hotline.calls.paths import FALLBACK
-from hotline.calls.posting import AT_ONCE
+from hotline.calls.ringing.posting import AT_ONCE
 from hotline.config.settings import CarrierSettings, Secrets
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
 

@@ -4,9 +4,9 @@ import os
 
 from hotline.cli import commands
 from hotline.cli.context import Surroundings
-from webhooks.commands import demo, drill, keys, serve, web, worker
-from webhooks.doctoring import doctor
-from webhooks.exporting import fallback_documents
+from webhooks.serving.commands import demo, drill, keys, serve, web, worker
+from webhooks.serving.doctoring import doctor
+from webhooks.serving.exporting import fallback_documents
 
 __all__ = ["commands", "main"]
 

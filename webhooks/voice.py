@@ -4,26 +4,26 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from hotline.calls.answering import (
-    QueueEnd,
-    caller_hung_up,
-    caller_left_queue,
-    caller_pressed,
-    caller_waits,
-)
-from hotline.calls.arriving import Ringing, caller_never_answered, caller_rang
-from hotline.calls.choosing import (
+from hotline.calls.arrival.arriving import Ringing, caller_never_answered, caller_rang
+from hotline.calls.exit.choosing import (
     exit_chosen,
     exit_repeated,
     last_words,
     message_left,
     partner_left,
 )
-from hotline.calls.leg_ends import DialEnd, dial_ended, leg_told
-from hotline.calls.parting import caller_joins
+from hotline.calls.ringing.leg_ends import DialEnd, dial_ended, leg_told
+from hotline.calls.ringing.volunteers import volunteer_pressed, volunteer_pressed_again
+from hotline.calls.ringing.whispering import volunteer_answered, volunteer_dismissed
+from hotline.calls.talk.parting import caller_joins
 from hotline.calls.turn import Turn
-from hotline.calls.volunteers import volunteer_pressed, volunteer_pressed_again
-from hotline.calls.whispering import volunteer_answered, volunteer_dismissed
+from hotline.calls.wait.answering import (
+    QueueEnd,
+    caller_hung_up,
+    caller_left_queue,
+    caller_pressed,
+    caller_waits,
+)
 from hotline.phones.entering import dialled_by_staff, staff_rang
 from hotline.promises.states import UNKNOWN
 from webhooks.answers import (

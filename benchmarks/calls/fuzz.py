@@ -20,7 +20,7 @@ from sqlalchemy import event, select
 
 from benchmarks.calls.ground import DATABASES, Asked, answer, database, site
 from benchmarks.calls.hostile import Hostile, routes_of
-from hotline.calls.sending import Sender, keep_calls_moving, send_due
+from hotline.calls.ringing.sending import Sender, keep_calls_moving, send_due
 from hotline.parts import Parts
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError, system_clock
 from hotline.practice import StoppedClock

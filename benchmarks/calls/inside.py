@@ -15,18 +15,18 @@ from benchmarks.calls.ground import Asked, answer, hang_up_all, rings, signed
 from hotline.accounts.keeping import unmade
 from hotline.accounts.roles import Role
 from hotline.accounts.signing_in import enter
-from hotline.calls.mover import mover
-from hotline.calls.posting import Postmen
-from hotline.calls.sending import Sender
+from hotline.calls.ringing.mover import mover
+from hotline.calls.ringing.posting import Postmen
+from hotline.calls.ringing.sending import Sender
 from hotline.console.frame.asking import COOKIE
 from hotline.dispatching import Dispatcher
 from hotline.parts import Parts
 from hotline.ports import CallSid, LegOrder
 from hotline.privacy import Privacy
 from hotline.store import Store
-from hotline.store.accounts import locked_account, new_account
+from hotline.store.access.accounts import locked_account, new_account
 from webhooks.app import create_app
-from webhooks.running import settle_in
+from webhooks.serving.running import settle_in
 
 WARMING: Final = 20
 REST_TAKES: Final = 0.1  # seconds

@@ -15,7 +15,7 @@ from hotline.parts import Parts
 from hotline.ports import system_clock
 from hotline.store import Store
 from webhooks.app import create_app
-from webhooks.running import settle_in, watched
+from webhooks.serving.running import settle_in, watched
 
 THREADS = 8
 

@@ -25,7 +25,7 @@ from hotline.console.frame.asking import COOKIE, permit_of
 from hotline.console.rooms import ROOMS
 from hotline.parts import Parts
 from hotline.rosters.week import week_of
-from hotline.store.accounts import locked_account
+from hotline.store.access.accounts import locked_account
 from hotline.store.migrate import migrate
 from webhooks.app import create_app
 

@@ -20,11 +20,11 @@ from hotline.parts import Parts
 from hotline.ports import Clock
 from hotline.privacy import new_data_key
 from hotline.reports.making import count_day
-from hotline.rosters.shifts import shifts
+from hotline.rosters.question.shifts import shifts
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week, week_of
 from hotline.store import Session, Store
-from hotline.store.accounts import new_account
+from hotline.store.access.accounts import new_account
 from hotline.store.tables import TABLES, AssignmentRow, CertificateRow, PersonRow, RosterRow
 
 CONFIG: Final = Path(__file__).parent.parent.parent / "config.toml"

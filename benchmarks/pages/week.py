@@ -13,10 +13,10 @@ from werkzeug.test import TestResponse
 
 from benchmarks.pages.ground import NOW
 from hotline.parts import Parts
-from hotline.rosters.asking import problem_of
-from hotline.rosters.building import BuildOrder, facts_with
-from hotline.rosters.filing import Question, file_in
-from hotline.rosters.reopening import legal
+from hotline.rosters.by_hand.reopening import legal
+from hotline.rosters.draft.building import BuildOrder, facts_with
+from hotline.rosters.draft.filing import Question, file_in
+from hotline.rosters.question.asking import problem_of
 from hotline.rosters.week import Week, week_of
 from scheduling.problem import Problem
 from scheduling.roster import Assignment, Roster

@@ -24,7 +24,7 @@ from hotline.practice import Account, Addresses, LiveDriver, PracticeCarrier, Re
 from hotline.privacy import new_data_key
 from hotline.store import Store
 from hotline.store.migrate import migrate
-from webhooks.stage import served
+from webhooks.played.stage import served
 
 ROOT: Final = Path(__file__).parent.parent.parent
 SITE: Final = Path(__file__).parent / "site.toml"

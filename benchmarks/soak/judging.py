@@ -19,7 +19,7 @@ from hotline.practice import (
     transcript,
 )
 from hotline.store import Store
-from hotline.store.moves import outcomes_by_sid
+from hotline.store.calling.moves import outcomes_by_sid
 from hotline.store.tables import TABLES
 
 FOR_NOBODY: Final = timedelta(seconds=10)

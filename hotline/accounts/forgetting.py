@@ -5,15 +5,15 @@ from typing import Final
 
 from hotline.accounts.links import Purpose, further_link
 from hotline.accounts.trail import Change
-from hotline.alarms import NewNotice, NoticeKind
 from hotline.config.settings import Settings
 from hotline.notices.sending import SEALED
+from hotline.oversight.alarms import NewNotice, NoticeKind
 from hotline.privacy import Privacy
 from hotline.store import Session
-from hotline.store.accounts import locked_account
-from hotline.store.notices import post_notices
-from hotline.store.page_sessions import count_wrong, locked_until
-from hotline.store.trail import append_to_trail
+from hotline.store.access.accounts import locked_account
+from hotline.store.access.page_sessions import count_wrong, locked_until
+from hotline.store.access.trail import append_to_trail
+from hotline.store.sending.notices import post_notices
 
 MOST: Final = (
     3  # in a row: whoever asks in somebody else's name does not ring their telephone all day

@@ -11,15 +11,15 @@ from hotline.accounts.trail import Change
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.store import Session
-from hotline.store.accounts import (
+from hotline.store.access.accounts import (
     Listed,
     active_administrators,
     change_account,
     close_links,
     new_account,
 )
-from hotline.store.page_sessions import end_sessions
-from hotline.store.trail import append_to_trail
+from hotline.store.access.page_sessions import end_sessions
+from hotline.store.access.trail import append_to_trail
 
 LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")
 

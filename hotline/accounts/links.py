@@ -6,10 +6,17 @@ from enum import StrEnum
 from hotline.accounts.passwords import hashed
 from hotline.accounts.roles import Account
 from hotline.accounts.tokens import new_token, token_hash
-from hotline.config.account_settings import Accounts
+from hotline.config.tables.accounts import Accounts
 from hotline.store import Session
-from hotline.store.accounts import Link, close_links, keep_password, keep_totp, make_link, use_link
-from hotline.store.page_sessions import end_sessions
+from hotline.store.access.accounts import (
+    Link,
+    close_links,
+    keep_password,
+    keep_totp,
+    make_link,
+    use_link,
+)
+from hotline.store.access.page_sessions import end_sessions
 
 
 class Purpose(StrEnum):

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NewType
 
-from hotline.config.account_settings import Role as Role
 from hotline.config.settings import Desk, DeskName, Language, Line, LineName, Settings
+from hotline.config.tables.accounts import Role as Role
 from hotline.duty import PersonId
 
 AccountId = NewType("AccountId", int)

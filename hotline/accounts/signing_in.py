@@ -18,18 +18,18 @@ from hotline.accounts.roles import Account, Role
 from hotline.accounts.second_factor import recovery_hash, step_of
 from hotline.accounts.tokens import new_token, token_hash
 from hotline.accounts.trail import Change
-from hotline.config.account_settings import Accounts
+from hotline.config.tables.accounts import Accounts
 from hotline.privacy import Privacy
 from hotline.store import Session, Store
-from hotline.store.accounts import Locked, locked_account, use_recovery_code, use_step
-from hotline.store.page_sessions import (
+from hotline.store.access.accounts import Locked, locked_account, use_recovery_code, use_step
+from hotline.store.access.page_sessions import (
     begin_session,
     count_wrong,
     forget_wrong,
     forgive_one,
     locked_until,
 )
-from hotline.store.trail import append_to_trail
+from hotline.store.access.trail import append_to_trail
 
 MOST_WRONG: Final = 5  # in a row from one source for one login
 PAUSE: Final = timedelta(minutes=15)

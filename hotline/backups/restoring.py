@@ -19,9 +19,9 @@ from hotline.backups.sealing import (
 )
 from hotline.config.settings import Secrets
 from hotline.privacy import privacy_of
-from hotline.store.dumping import Batch
-from hotline.store.loading import Contents, Noted, load
 from hotline.store.migrate import steps
+from hotline.store.upkeep.dumping import Batch
+from hotline.store.upkeep.loading import Contents, Noted, load
 
 
 @dataclass(frozen=True)

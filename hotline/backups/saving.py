@@ -12,10 +12,10 @@ from hotline.backups.sealing import BackupError, Header, marks, write_sealed
 from hotline.parts import Parts
 from hotline.privacy import privacy_of
 from hotline.store import Session
-from hotline.store.dumping import batches, count_rows, snapshot
+from hotline.store.access.trail import append_to_trail
 from hotline.store.migrate import head
-from hotline.store.trail import append_to_trail
-from hotline.store.upkeep import BACKUP, note_upkeep
+from hotline.store.upkeep.dumping import batches, count_rows, snapshot
+from hotline.store.upkeep.upkeep import BACKUP, note_upkeep
 
 FOR_OWNER: Final = 0o600
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from hotline.alarms import Alarm, AlarmKind, OpenAlarm
 from hotline.board.facts import (
     NOTHING_PROMISED,
     BoardFacts,
@@ -27,6 +26,7 @@ from hotline.board.short import short
 from hotline.config.settings import DeskName, Line, LineName, Settings
 from hotline.duty import Rota, line_now
 from hotline.handshake.standing import Standing
+from hotline.oversight.alarms import Alarm, AlarmKind, OpenAlarm
 
 WAITED_LONG: Final = timedelta(minutes=1)
 FAILURES: Final = 3  # fewer are wrong numbers

@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from hotline.alarms import OpenAlarm
-from hotline.calls.routing import CallId
+from hotline.calls.ringing.routing import CallId
 from hotline.calls.states import Outcome
 from hotline.config.settings import LineName
 from hotline.duty import PersonId
+from hotline.oversight.alarms import OpenAlarm
 
 
 class Stage(StrEnum):

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from hotline.alarms import OpenAlarm
 from hotline.board.concerns import Concern, ConcernKind, alarms_of, concerns
 from hotline.board.facts import NOTHING_PROMISED, BoardFacts, OpenCall, Stage
 from hotline.board.presence import SOON, expected, near, present_at
@@ -33,6 +32,7 @@ from hotline.duty import (
     next_on_duty,
 )
 from hotline.handshake.standing import Standing
+from hotline.oversight.alarms import OpenAlarm
 from scheduling.problem import Span
 
 A_SCREEN: Final = 12  # lines

@@ -10,7 +10,7 @@ from hotline.duty import PersonId, Rota, in_reach, line_now, undisturbed
 from hotline.handshake.deciding import stage_due
 from hotline.handshake.heads import heads
 from hotline.handshake.standing import Standing, standings
-from hotline.rosters.needs import needs
+from hotline.rosters.question.needs import needs
 from scheduling.problem import Span
 
 SOON: Final = timedelta(hours=2)

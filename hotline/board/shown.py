@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from hotline.alarms import AlarmKind, OpenAlarm
 from hotline.board.concerns import Concern
 from hotline.board.facts import NOTHING_PROMISED, Promised, Stage
 from hotline.board.presence import NOBODY, Present
 from hotline.board.rate import NO_CALLS, Rate
-from hotline.calls.routing import CallId
+from hotline.calls.ringing.routing import CallId
 from hotline.calls.states import Outcome
 from hotline.config.settings import Line, Title
 from hotline.duty import (
@@ -21,6 +20,7 @@ from hotline.duty import (
     Why,
 )
 from hotline.handshake.standing import Standing
+from hotline.oversight.alarms import AlarmKind, OpenAlarm
 
 # A life may hang on these: before everything else.
 PRESSING: Final = frozenset({AlarmKind.EMERGENCY, AlarmKind.NO_STAND_IN})

@@ -3,23 +3,23 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.alarms import AlarmKind
-from hotline.calls.hurrying import emergency_of
 from hotline.calls.instructions import HangUp, Instructions
-from hotline.calls.moving import legs_over, stop_ringing
+from hotline.calls.ringing.moving import legs_over, stop_ringing
 from hotline.calls.states import CallState, LegResult, Outcome
 from hotline.calls.turn import Turn
+from hotline.calls.wait.hurrying import emergency_of
 from hotline.duty import LegId
-from hotline.store.alarms import clear_alarm
-from hotline.store.calls import StoredCall
-from hotline.store.endings import (
+from hotline.oversight.alarms import AlarmKind
+from hotline.store.calling.calls import StoredCall
+from hotline.store.calling.endings import (
     EndedLeg,
     end_talk,
     end_talks,
 )
-from hotline.store.happenings import Happening
-from hotline.store.moves import close_call, note_on_call
-from hotline.store.promising import has_callback
+from hotline.store.calling.happenings import Happening
+from hotline.store.calling.moves import close_call, note_on_call
+from hotline.store.owed.promising import has_callback
+from hotline.store.sending.alarms import clear_alarm
 
 # The volunteer still hears that it is over; a telephone in use must not be rung.
 LAST_WORDS: Final = 15

@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 
 from hotline.calls.instructions import Say, Wait
 from hotline.calls.paths import left_queue, visit
-from hotline.calls.routing import CallId
+from hotline.calls.ringing.routing import CallId
 from hotline.config.settings import Language, Line, LineName, Settings
 from hotline.duty import LegId
 from hotline.errors import HotlineError
 from hotline.phrases import either, say
 from hotline.privacy import Privacy
 from hotline.store import Session
-from hotline.store.calls import StoredCall
-from hotline.store.happenings import Happening, append_events
+from hotline.store.calling.calls import StoredCall
+from hotline.store.calling.happenings import Happening, append_events
 
 UNHEARD_FOR = timedelta(seconds=45)  # a waiting caller's leg asks at least every 8 s
 

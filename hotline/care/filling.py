@@ -15,15 +15,15 @@ from hotline.care.records import (
 from hotline.config.settings import seconds
 from hotline.duty import LegId
 from hotline.errors import HotlineError
-from hotline.store.attendance import cool_down
-from hotline.store.care import (
+from hotline.store.calling.happenings import Happening
+from hotline.store.duty.attendance import cool_down
+from hotline.store.talking.care import (
     end_follow_up,
     keep_record,
     put_off_follow_up,
     record_of,
 )
-from hotline.store.forms import end_wrap_up
-from hotline.store.happenings import Happening
+from hotline.store.talking.forms import end_wrap_up
 
 
 class NotTheirsError(HotlineError):

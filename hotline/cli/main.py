@@ -6,31 +6,31 @@ from typing import Final
 
 import click
 
-from hotline.cli.absence import absence
-from hotline.cli.alarms import alarms
-from hotline.cli.audit import audit
-from hotline.cli.backups import backup, restore
-from hotline.cli.caller import caller
+from hotline.cli.calls.alarms import alarms
+from hotline.cli.calls.caller import caller
+from hotline.cli.calls.messages import messages
+from hotline.cli.calls.promises import callbacks
+from hotline.cli.calls.report import report
+from hotline.cli.calls.talks import forms, talks
 from hotline.cli.context import Surroundings
-from hotline.cli.coverage import show_coverage
-from hotline.cli.database import init, migrate
-from hotline.cli.erase import erase
-from hotline.cli.handshake import handshake
-from hotline.cli.messages import messages
-from hotline.cli.override import override
+from hotline.cli.data.backups import backup, restore
+from hotline.cli.data.database import init, migrate
+from hotline.cli.data.erase import erase
+from hotline.cli.data.purge import purge
+from hotline.cli.data.trail import trail
+from hotline.cli.demand.coverage import show_coverage
+from hotline.cli.duty.absence import absence
+from hotline.cli.duty.audit import audit
+from hotline.cli.duty.handshake import handshake
+from hotline.cli.duty.override import override
+from hotline.cli.duty.standin import standin
+from hotline.cli.duty.swap import swap
+from hotline.cli.duty.who import who
 from hotline.cli.people import people
-from hotline.cli.promises import callbacks
-from hotline.cli.purge import purge
 from hotline.cli.refusing import Commands
-from hotline.cli.report import report
-from hotline.cli.standin import standin
-from hotline.cli.swap import swap
-from hotline.cli.talks import forms, talks
-from hotline.cli.trail import trail
 from hotline.cli.users import user
-from hotline.cli.who import who
 
-LATER: Final = ("demand", "roster")
+LATER: Final = {"demand": "hotline.cli.demand.commands", "roster": "hotline.cli.rosters.roster"}
 
 
 class Top(Commands):
@@ -41,9 +41,9 @@ class Top(Commands):
         return sorted({*super().list_commands(ctx), *LATER})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """As click does; a module of `LATER` holds the command of its name."""
+        """As click does; the module that `LATER` names holds the command."""
         if cmd_name in LATER and cmd_name not in self.commands:
-            self.add_command(getattr(import_module(f"hotline.cli.{cmd_name}"), cmd_name))
+            self.add_command(getattr(import_module(LATER[cmd_name]), cmd_name))
         return super().get_command(ctx, cmd_name)
 
 

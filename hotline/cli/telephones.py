@@ -3,15 +3,15 @@
 import click
 
 from hotline.cli.context import Surroundings, pass_surroundings
-from hotline.drills import DrillWord
 from hotline.duty import ToldBy
 from hotline.errors import HotlineError
 from hotline.handshake.trying import try_telephone
+from hotline.oversight.drills import DrillWord
 from hotline.people import StoredPerson
 from hotline.store import Session
-from hotline.store.drills import say_of_drills
-from hotline.store.people import person_of
-from hotline.store.reach import reached
+from hotline.store.duty.reach import reached
+from hotline.store.people.everybody import person_of
+from hotline.store.sending.drills import say_of_drills
 
 
 @click.command("ring")

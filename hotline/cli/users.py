@@ -13,8 +13,8 @@ from hotline.cli.refusing import Commands
 from hotline.errors import HotlineError
 from hotline.parts import Parts
 from hotline.store import Session
-from hotline.store.accounts import Listed, all_accounts, listed_account
-from hotline.store.people import person_coded
+from hotline.store.access.accounts import Listed, all_accounts, listed_account
+from hotline.store.people.everybody import person_coded
 
 BY: str = "command"  # who the audit trail names: whoever may run commands on this machine
 

@@ -10,11 +10,11 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from hotline.config.checks import contradictions
+from hotline.config.contradictions.whole import contradictions
 from hotline.config.keys import misnamed, path_in
 from hotline.config.settings import CarrierKind, Secrets, Settings
 from hotline.errors import HotlineError
-from scheduling.demand.announced import overrides_from
+from scheduling.demand.dates.announced import overrides_from
 
 NAMES: Final[Mapping[str, str]] = {
     "secret_key": "HOTLINE_SECRET_KEY",

@@ -7,25 +7,25 @@ from enum import StrEnum
 from typing import Final, NewType
 from zoneinfo import ZoneInfo
 
-from hotline.config.account_settings import Accounts
-from hotline.config.demand_settings import Demand, Targets
-from hotline.config.drill_settings import Drills
-from hotline.config.fallback_settings import FallbackSettings
-from hotline.config.handshake_settings import Handshake
-from hotline.config.help_settings import Help
-from hotline.config.line_settings import Asks, Audience, Partner
-from hotline.config.phone_settings import Phones
-from hotline.config.promise_settings import USUAL, Promises
-from hotline.config.repeater_settings import Repeaters
-from hotline.config.retention_settings import Backups, Retention
-from hotline.config.ringing_settings import Lead, LineCertificate, Ringing, Strategy
-from hotline.config.scheduling_settings import RestHours as RestHours
-from hotline.config.scheduling_settings import Scheduling as Scheduling
-from hotline.config.scheduling_settings import TeamSettings as TeamSettings
-from hotline.config.shift_settings import Cover as Cover
-from hotline.config.shift_settings import ShiftTemplate as ShiftTemplate
-from hotline.config.swap_settings import Swaps
-from hotline.config.talking_settings import NO_TALKING, Talking
+from hotline.config.tables.accounts import Accounts
+from hotline.config.tables.demand import Demand, Targets
+from hotline.config.tables.drills import Drills
+from hotline.config.tables.fallback import FallbackSettings
+from hotline.config.tables.handshake import Handshake
+from hotline.config.tables.help import Help
+from hotline.config.tables.lines import Asks, Audience, Partner
+from hotline.config.tables.phones import Phones
+from hotline.config.tables.promises import USUAL, Promises
+from hotline.config.tables.repeaters import Repeaters
+from hotline.config.tables.retention import Backups, Retention
+from hotline.config.tables.ringing import Lead, LineCertificate, Ringing, Strategy
+from hotline.config.tables.scheduling import RestHours as RestHours
+from hotline.config.tables.scheduling import Scheduling as Scheduling
+from hotline.config.tables.scheduling import TeamSettings as TeamSettings
+from hotline.config.tables.shifts import Cover as Cover
+from hotline.config.tables.shifts import ShiftTemplate as ShiftTemplate
+from hotline.config.tables.swaps import Swaps
+from hotline.config.tables.talking import NO_TALKING, Talking
 from hotline.config.titles import Language as Language
 from hotline.config.titles import Title as Title
 from hotline.config.titles import Weekday as Weekday

@@ -25,10 +25,10 @@ from hotline.console.frame.asking import admit, permit_of
 from hotline.console.frame.assets import Asset, htmx, our_assets
 from hotline.console.frame.changing import SentBeforeError, remember_where_it_led
 from hotline.console.frame.guard import guarded
-from hotline.console.frame.language import init_languages
 from hotline.console.frame.latest import Latest
 from hotline.console.frame.paging import RowNumber
 from hotline.console.frame.showing import DOORS
+from hotline.console.frame.words.language import init_languages
 from hotline.console.help.views import help_room
 from hotline.console.me import home, keeping, subscribing, swapping, telephone
 from hotline.console.me.room import DOOR as ME_DOOR

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hotline.config.demand_checks import month_and_day
-from hotline.config.demand_settings import Demand, SeasonDays
-from scheduling.demand.announced import overrides_from, public_calendar
-from scheduling.demand.calendars import Calendar
-from scheduling.demand.seasons import Season, festive, yearly
+from hotline.config.contradictions.demand import month_and_day
+from hotline.config.tables.demand import Demand, SeasonDays
+from scheduling.demand.dates.announced import overrides_from, public_calendar
+from scheduling.demand.dates.calendars import Calendar
+from scheduling.demand.dates.seasons import Season, festive, yearly
 
 
 def calendar_of(demand: Demand, years: Sequence[int], zone: ZoneInfo) -> Calendar:

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from hotline.config.demand_settings import Demand
 from hotline.config.settings import Line, LineName, Settings
+from hotline.config.tables.demand import Demand
 from hotline.demand.calendar import calendar_of, seasons_of
 from hotline.demand.history import histories, last_midnight
 from hotline.errors import HotlineError
 from hotline.store import Session
-from scheduling.demand.calendars import Calendar
 from scheduling.demand.counts import (
     HALF_HOUR,
     Counts,
@@ -19,9 +18,10 @@ from scheduling.demand.counts import (
     half_hours,
     half_hours_around,
 )
+from scheduling.demand.dates.calendars import Calendar
+from scheduling.demand.dates.seasons import Season, raised
+from scheduling.demand.expecting.prior import Prior
 from scheduling.demand.forecast import Forecast, forecast
-from scheduling.demand.prior import Prior
-from scheduling.demand.seasons import Season, raised
 from scheduling.problem import Span
 
 WEEK: Final = timedelta(weeks=1)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.config.settings import LineName, Settings
 from hotline.store import Session
-from hotline.store.demand import counted_calls, imported_calls
+from hotline.store.counting.demand import counted_calls, imported_calls
 from scheduling.demand.counts import Counts, half_hours, on_half_hour
 from scheduling.problem import Span
 

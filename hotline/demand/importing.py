@@ -7,7 +7,7 @@ from itertools import groupby
 from hotline.config.settings import LineName
 from hotline.demand.reading import HALF_HOUR, History
 from hotline.store import Session
-from hotline.store.demand import Cell, imported_calls, save_cells
+from hotline.store.counting.demand import Cell, imported_calls, save_cells
 from scheduling.problem import Span
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
-from hotline.config.demand_settings import Demand
+from hotline.config.tables.demand import Demand
 from hotline.demand.seating import Seats
-from scheduling.demand.patience import Waits
+from scheduling.demand.answered.patience import Waits
 
 
 @dataclass(frozen=True)

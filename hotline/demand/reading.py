@@ -10,8 +10,8 @@ from typing import Final
 
 from hotline.config.settings import LineName, Settings
 from hotline.errors import HotlineError
-from hotline.sheets import Row, SheetError, by_line, bytes_of, miscounted, sheet
-from hotline.store.demand import Cell
+from hotline.store.counting.demand import Cell
+from hotline.written.sheets import Row, SheetError, by_line, bytes_of, miscounted, sheet
 from scheduling.demand.counts import DemandError, on_step
 
 COLUMNS: Final = ("line", "start", "minutes", "calls")

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from hotline.config.demand_settings import Demand, Targets
 from hotline.config.settings import Desk, DeskName, LineName, Settings
+from hotline.config.tables.demand import Demand, Targets
 from hotline.demand.foretelling import Outlook
-from hotline.rosters.needs import needs
-from hotline.rosters.shifts import shifts
+from hotline.rosters.question.needs import needs
+from hotline.rosters.question.shifts import shifts
 from hotline.rosters.week import week_of
-from scheduling.demand.busy import MOST
+from scheduling.demand.answered.busy import MOST
 from scheduling.demand.counts import HALF_HOUR, half_hours, half_hours_around
 from scheduling.demand.desks import Stream, asked_of_desks, unreached
 from scheduling.demand.erlang import CoverageTarget

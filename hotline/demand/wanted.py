@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from hotline.config.demand_settings import Targets
 from hotline.config.settings import Desk, Settings
+from hotline.config.tables.demand import Targets
 from hotline.demand.foretelling import outlook
 from hotline.demand.seating import desks_seats
-from hotline.rosters.raising import Raised
+from hotline.rosters.question.raising import Raised
 from hotline.store import Session
 from scheduling.problem import Span
 

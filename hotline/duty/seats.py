@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from hotline.config.ringing_settings import Strategy
 from hotline.config.settings import Desk, DeskName, Line, Settings
+from hotline.config.tables.ringing import Strategy
 from hotline.duty.facts import LONG_AGO, PersonId, Rota, Volunteer
 
 # Longer without a call, and the count of who had how much to do starts anew (longest shift: 24 h

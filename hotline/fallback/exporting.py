@@ -15,7 +15,7 @@ from hotline.config.settings import Line, Settings
 from hotline.fallback.documents import at_all_hours, at_any_hour, of_the_hour, outlook
 from hotline.fallback.signing import SIGNATURE, SUMS, sums
 from hotline.store import Store
-from hotline.store.rosters import rota_between
+from hotline.store.duty.rosters import rota_between
 from scheduling.problem import Span
 
 AHEAD: Final = timedelta(hours=48)

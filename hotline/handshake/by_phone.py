@@ -6,16 +6,18 @@ from typing import Final
 from hotline.calls.instructions import Ask, HangUp, Instructions, Say
 from hotline.calls.paths import errand_back, errand_key
 from hotline.calls.turn import Turn, UnknownCallError
-from hotline.calls.waiting import WHISPER_EXTRA
+from hotline.calls.wait.waiting import WHISPER_EXTRA
 from hotline.duty import Duty, ToldBy
-from hotline.handshake.answers import Answered, Saying, says_no, says_yes, takes_back
 from hotline.handshake.confirming import confirm
-from hotline.handshake.searching import cannot_come
+from hotline.handshake.stand_ins.answers import Answered, Saying, says_no, says_yes, takes_back
+from hotline.handshake.stand_ins.searching import cannot_come
 from hotline.handshake.states import ErrandEvent, ErrandState
 from hotline.handshake.telling import duty_words
 from hotline.handshake.trying import TRIALS
 from hotline.phrases import say
-from hotline.store.errands import (
+from hotline.store.duty.reach import reached
+from hotline.store.duty.rosters import rota_between
+from hotline.store.sending.errands import (
     Ended,
     Errand,
     Purpose,
@@ -25,8 +27,6 @@ from hotline.store.errands import (
     note_answer,
     note_errand_sid,
 )
-from hotline.store.reach import reached
-from hotline.store.rosters import rota_between
 from scheduling.problem import Span
 
 YES: Final = "1"

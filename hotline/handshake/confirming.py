@@ -6,23 +6,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.alarms import NewNotice, NoticeKind
 from hotline.config.settings import Settings
 from hotline.duty import Attended, Duty, PersonId, ToldBy
 from hotline.handshake.deciding import Reason, Stage, quiet_until, search_due, stage_due
 from hotline.handshake.reading import duties_ahead
-from hotline.handshake.searching import begin_search
+from hotline.handshake.stand_ins.searching import begin_search
 from hotline.handshake.standing import Standing
 from hotline.handshake.states import SearchState
 from hotline.handshake.telling import About, notice
+from hotline.oversight.alarms import NewNotice, NoticeKind
 from hotline.store import Session, Store
-from hotline.store.attendance import NewFact, attend
-from hotline.store.errands import NewErrand, Purpose, plan_errands
-from hotline.store.notices import keys_used, post_notices
-from hotline.store.standins import (
+from hotline.store.duty.attendance import NewFact, attend
+from hotline.store.duty.standins import (
     Search,
     searches_open,
 )
+from hotline.store.sending.errands import NewErrand, Purpose, plan_errands
+from hotline.store.sending.notices import keys_used, post_notices
 from scheduling.problem import Span
 
 A_MOMENT: Final = timedelta(minutes=1)

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from hotline.config.handshake_settings import Handshake, QuietHours
 from hotline.config.settings import DeskName
+from hotline.config.tables.handshake import Handshake, QuietHours
 from hotline.duty import PersonId
 from hotline.handshake.standing import Reach, Standing
 from scheduling.problem import Span

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from hotline.config.settings import Settings
 from hotline.handshake.standing import Standing, standings
 from hotline.store import Session
-from hotline.store.errands import answered_since
-from hotline.store.rosters import rota_between
-from hotline.store.standins import (
+from hotline.store.duty.rosters import rota_between
+from hotline.store.duty.standins import (
     Search,
 )
+from hotline.store.sending.errands import answered_since
 from scheduling.problem import Span
 
 

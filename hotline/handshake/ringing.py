@@ -4,13 +4,14 @@ import logging
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.calls.moving import RING_EXTRA
 from hotline.calls.paths import errand_answered, errand_status
-from hotline.calls.sending import Sender
+from hotline.calls.ringing.moving import RING_EXTRA
+from hotline.calls.ringing.sending import Sender
 from hotline.handshake.states import ErrandEvent, ErrandState
 from hotline.handshake.trying import TRIALS, may_be_tried, no_longer_free
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
-from hotline.store.errands import (
+from hotline.store.duty.trial_rings import recall
+from hotline.store.sending.errands import (
     Ended,
     Errand,
     end_errand,
@@ -21,8 +22,7 @@ from hotline.store.errands import (
     put_off_errand,
     reserve_for_errand,
 )
-from hotline.store.outbox import pace
-from hotline.store.trial_rings import recall
+from hotline.store.sending.outbox import pace
 
 log = logging.getLogger(__name__)
 

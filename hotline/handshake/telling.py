@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.alarms import NewNotice, NoticeKind
 from hotline.config.settings import DeskName, Settings, Sms
 from hotline.duty import PersonId
+from hotline.oversight.alarms import NewNotice, NoticeKind
 from hotline.phrases import say, when
 
 OLD_NEWS: Final = timedelta(hours=12)

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import DeskName, Settings
-from hotline.drills import night_of
 from hotline.handshake.trials import needed, tried_in_drill
+from hotline.oversight.drills import night_of
 from hotline.people import StoredPerson
 from hotline.store import Session
-from hotline.store.drills import agreed_to_drills
-from hotline.store.errands import Errand, NewErrand, Purpose, plan_errands
-from hotline.store.rosters import rota_at
-from hotline.store.trial_rings import lines_waited_at, trials_ringing
+from hotline.store.duty.rosters import rota_at
+from hotline.store.duty.trial_rings import lines_waited_at, trials_ringing
+from hotline.store.sending.drills import agreed_to_drills
+from hotline.store.sending.errands import Errand, NewErrand, Purpose, plan_errands
 
 DRILL_WITHIN: Final = timedelta(minutes=20)
 TEST_WITHIN: Final = timedelta(minutes=5)

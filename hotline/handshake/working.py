@@ -1,9 +1,9 @@
 """What the worker does about duties, again and again. Two workers at once do nothing twice."""
 
-from hotline.calls.sending import Sender
+from hotline.calls.ringing.sending import Sender
 from hotline.handshake.confirming import watch_duties
-from hotline.handshake.searching import go_on
-from hotline.store.standins import (
+from hotline.handshake.stand_ins.searching import go_on
+from hotline.store.duty.standins import (
     searches_due,
 )
 

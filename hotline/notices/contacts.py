@@ -7,8 +7,8 @@ from hotline.errors import HotlineError
 from hotline.notices.urls import is_notice_url
 from hotline.privacy import Privacy
 from hotline.store import Session
-from hotline.store.contacts import keep_urls
-from hotline.store.people import person_coded
+from hotline.store.people.contacts import keep_urls
+from hotline.store.people.everybody import person_coded
 
 MOST_URLS: Final = 4  # each may take eight seconds to fail, and a notice is leased for 90
 

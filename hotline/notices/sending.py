@@ -8,16 +8,16 @@ from typing import Final
 
 from cryptography.fernet import InvalidToken
 
-from hotline.alarms import Alarm, AlarmKind
-from hotline.alerting import alert
 from hotline.config.settings import Settings
 from hotline.notices.ways import Way
 from hotline.notices.wording import telling
+from hotline.oversight.alarms import Alarm, AlarmKind
+from hotline.oversight.alerting import alert
 from hotline.ports import Clock, Notifier, PortError, Telling
 from hotline.privacy import Privacy
 from hotline.store import Session, Store
-from hotline.store.alarms import clear_alarm
-from hotline.store.notices import (
+from hotline.store.sending.alarms import clear_alarm
+from hotline.store.sending.notices import (
     NoticeLetter,
     expire_notices,
     next_notice,

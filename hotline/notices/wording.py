@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from hotline.alarms import Alarm, AlarmKind, NoticeKind
 from hotline.config.settings import Language, Site
+from hotline.oversight.alarms import Alarm, AlarmKind, NoticeKind
 from hotline.phrases import say
 from hotline.ports import Telling
 

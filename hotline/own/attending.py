@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Final
 
-from hotline.calls.moving import keep_moving
+from hotline.calls.ringing.moving import keep_moving
 from hotline.calls.turn import Turn
 from hotline.duty import BREAK_ENDS_AFTER, Attended, PersonId, ToldBy
-from hotline.store.attendance import NewFact, attend
+from hotline.store.duty.attendance import NewFact, attend
 
 SAID: Final = (
     Attended.CHECKED_IN,

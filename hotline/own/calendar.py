@@ -18,8 +18,8 @@ from hotline.own.shifts import own_shifts
 from hotline.people import StoredPerson
 from hotline.phrases import say
 from hotline.store import Session, Store
-from hotline.store.calendars import events_told, keep_events, keep_secret, owner_of
-from hotline.store.people import person_numbered
+from hotline.store.people.calendars import events_told, keep_events, keep_secret, owner_of
+from hotline.store.people.everybody import person_numbered
 
 if TYPE_CHECKING:
     from icalendar import Event as Component

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from hotline.config.settings import Settings
 from hotline.people import StoredPerson
-from hotline.rosters.loads import Done, Load, Month, done_of, loads, month_of
-from hotline.rosters.promised import Promise
+from hotline.rosters.draft.promised import Promise
+from hotline.rosters.reasons.loads import Done, Load, Month, done_of, loads, month_of
 from hotline.store import Session
-from hotline.store.absences import absences_between
-from hotline.store.loads import work_between
-from hotline.store.overrides import overrides_between
-from hotline.store.people import active_people
-from hotline.store.promises import LONGEST_SHIFT, promises_of
+from hotline.store.duty.absences import absences_between
+from hotline.store.duty.overrides import overrides_between
+from hotline.store.duty.promises import LONGEST_SHIFT, promises_of
+from hotline.store.people.everybody import active_people
+from hotline.store.planning.loads import work_between
 from scheduling.problem import Span
 
 

@@ -9,13 +9,13 @@ from hotline.config.settings import DeskName
 from hotline.duty import Attendance, Cause, Duty, Fact, attendance
 from hotline.duty.attendance import EARLY
 from hotline.people import StoredPerson
-from hotline.rosters.promised import NotedOverride, Promise
+from hotline.rosters.draft.promised import NotedOverride, Promise
 from hotline.rosters.states import RosterState
 from hotline.store import Session
-from hotline.store.absences import absences_between
-from hotline.store.attendance import facts_of
-from hotline.store.overrides import overrides_between
-from hotline.store.promises import LONGEST_SHIFT, promises_at, promises_of
+from hotline.store.duty.absences import absences_between
+from hotline.store.duty.attendance import facts_of
+from hotline.store.duty.overrides import overrides_between
+from hotline.store.duty.promises import LONGEST_SHIFT, promises_at, promises_of
 from scheduling.problem import ShiftKind, Span
 
 AHEAD: Final = timedelta(days=35)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.config.settings import Settings
-from hotline.drills import DrillWord, Trial
 from hotline.duty import PersonId, aside_until
+from hotline.oversight.drills import DrillWord, Trial
 from hotline.store import Session
-from hotline.store.drills import word_on_drills
-from hotline.store.reach import presence_now
-from hotline.store.trial_rings import last_test
+from hotline.store.duty.reach import presence_now
+from hotline.store.duty.trial_rings import last_test
+from hotline.store.sending.drills import word_on_drills
 
 
 @dataclass(frozen=True)

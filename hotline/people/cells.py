@@ -7,7 +7,6 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
-from hotline.availability import grid_written
 from hotline.config.settings import DeskName, Language, Settings
 from hotline.duty import Gender
 from hotline.errors import HotlineError
@@ -15,6 +14,7 @@ from hotline.notices.ways import EVERY_WAY, NO_WAY, Way, ways_written
 from hotline.numbers import well_formed_address
 from hotline.people.agreement import agreement_written
 from hotline.people.person import Listed, Role
+from hotline.written.availability import grid_written
 from scheduling.problem import Standing
 
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")

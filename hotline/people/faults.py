@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hotline.flaws import Flaw
 from hotline.people.person import StoredPerson
-from hotline.sheets import SheetError, by_line
+from hotline.written.flaws import Flaw
+from hotline.written.sheets import SheetError, by_line
 
 
 class FaultKind(StrEnum):

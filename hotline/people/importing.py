@@ -7,7 +7,7 @@ from hotline.people.faults import Fault, FaultKind, PeopleError
 from hotline.people.person import Listed, PeopleFile, StoredPerson
 from hotline.people.writing import workbook_of, written
 from hotline.store import Session
-from hotline.store.people import AddressTakenError, all_people, save_people
+from hotline.store.people.everybody import AddressTakenError, all_people, save_people
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from hotline.people.importing import import_people
 from hotline.people.person import Listed, PeopleFile, StoredPerson
 from hotline.people.reading import fields_read, person_read
 from hotline.store import Session
-from hotline.store.people import hold_person
+from hotline.store.people.everybody import hold_person
 
 
 class NobodyError(HotlineError):

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from hotline.availability import Grid
 from hotline.config.settings import DeskName, Language
 from hotline.duty import Gender, PersonId
 from hotline.notices.ways import EVERY_WAY, Way
 from hotline.people.agreement import NOTHING_MORE, Agreement
+from hotline.written.availability import Grid
 from scheduling.problem import Standing
 
 

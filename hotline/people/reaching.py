@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from hotline.store import Session
-from hotline.store.people import people_coded
-from hotline.store.reach import all_reached
+from hotline.store.duty.reach import all_reached
+from hotline.store.people.everybody import people_coded
 
 
 def reached_anew(db: Session, renumbered: Collection[str], now: datetime) -> None:

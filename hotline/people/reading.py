@@ -6,11 +6,11 @@ from typing import Any
 
 from hotline.config.settings import Settings
 from hotline.errors import HotlineError
-from hotline.flaws import Flaw, FlawKind
 from hotline.people.cells import COLUMNS, unguarded
 from hotline.people.faults import Fault, FaultKind, PeopleError
 from hotline.people.person import Listed, PeopleFile
-from hotline.sheets import Row, Sheet, SheetError, bytes_of, miscounted, sheet
+from hotline.written.flaws import Flaw, FlawKind
+from hotline.written.sheets import Row, Sheet, SheetError, bytes_of, miscounted, sheet
 
 
 def people_from(path: Path, settings: Settings) -> PeopleFile:

@@ -6,7 +6,7 @@ from io import StringIO
 
 from hotline.people.cells import COLUMNS, guarded
 from hotline.people.person import Listed
-from hotline.workbooks import workbook
+from hotline.written.workbooks import workbook
 
 
 def written(people: Iterable[Listed]) -> str:

@@ -7,9 +7,11 @@ from typing import Final
 
 from hotline.calls.instructions import Instructions
 from hotline.calls.turn import Turn, UnknownCallError
-from hotline.phones import gaps, lines, menus, swap_menus
+from hotline.phones import menus
 from hotline.phones.speaking import Choice, Visit, sensible, visit_at
-from hotline.phones.supervising import SUPER, super_chosen, super_menu
+from hotline.phones.supervisor import gaps, lines
+from hotline.phones.supervisor.supervising import SUPER, super_chosen, super_menu
+from hotline.phones.volunteer import swap_menus
 
 ABOUT: Final = re.compile(r"([a-z]+)(?:-([0-9]{1,24}))?")
 

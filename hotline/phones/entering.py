@@ -5,19 +5,18 @@ import secrets
 from datetime import datetime
 from typing import Final
 
-from hotline.alarms import NewNotice, NoticeKind
-from hotline.alerting import TOLD_WITHIN
-from hotline.calls.arriving import Ringing
+from hotline.calls.arrival.arriving import Ringing
 from hotline.calls.instructions import AskNumber, HangUp, Instructions
 from hotline.calls.turn import Turn, UnknownCallError
 from hotline.config.settings import Settings
 from hotline.numbers import line_dialled
+from hotline.oversight.alarms import NewNotice, NoticeKind
+from hotline.oversight.alerting import TOLD_WITHIN
 from hotline.phones.menus import main_menu
 from hotline.phones.paths import pin
 from hotline.phones.pins import LOCKED_FOR, MOST_WRONG, fits
 from hotline.phones.speaking import Visit, member_behind, said
-from hotline.store.notices import post_notices
-from hotline.store.staff import (
+from hotline.store.people.staff import (
     Member,
     StaffCall,
     admit,
@@ -26,6 +25,7 @@ from hotline.store.staff import (
     staff_call,
     wrong_pin,
 )
+from hotline.store.sending.notices import post_notices
 
 log = logging.getLogger(__name__)
 

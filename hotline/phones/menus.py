@@ -6,7 +6,9 @@ from typing import Final
 
 from hotline.calls.instructions import Instructions, Say
 from hotline.duty import Duty, ToldBy
-from hotline.phones.attending import (
+from hotline.phones.speaking import Visit, farewell, meant_nothing, menu, sensible
+from hotline.phones.supervisor.supervising import super_menu
+from hotline.phones.volunteer.attending import (
     MOST_CHOSEN,
     Act,
     cannot_come,
@@ -17,10 +19,8 @@ from hotline.phones.attending import (
     tell_shifts,
     when_of,
 )
-from hotline.phones.shifts import coming_shifts
-from hotline.phones.speaking import Visit, farewell, meant_nothing, menu, sensible
-from hotline.phones.supervising import super_menu
-from hotline.phones.swapping import swaps_asked
+from hotline.phones.volunteer.shifts import coming_shifts
+from hotline.phones.volunteer.swapping import swaps_asked
 
 MAIN: Final = "main"
 WHICH: Final = "which"

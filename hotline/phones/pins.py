@@ -10,8 +10,8 @@ from argon2.exceptions import VerifyMismatchError
 
 from hotline.errors import HotlineError
 from hotline.store import Session
-from hotline.store.people import person_coded
-from hotline.store.staff import keep_pin
+from hotline.store.people.everybody import person_coded
+from hotline.store.people.staff import keep_pin
 
 # OWASP's least for argon2id: it runs in the transaction of a webhook, 20 ms.
 HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)

@@ -10,7 +10,7 @@ from hotline.calls.turn import Turn, UnknownCallError
 from hotline.numbers import addresses_behind
 from hotline.phones.paths import key
 from hotline.phrases import either, say, when
-from hotline.store.staff import Member, StaffCall, member_at, staff_call
+from hotline.store.people.staff import Member, StaffCall, member_at, staff_call
 
 KEY_SECONDS: Final = 6
 COUNTS: Final = 10  # an address counts ten times the keys, and those that meant nothing

@@ -13,7 +13,10 @@ from hotline.calls.instructions import Instructions, Say, Text
 from hotline.calls.turn import Turn
 from hotline.config.settings import Sms
 from hotline.duty import ToldBy
-from hotline.phones.attending import (
+from hotline.phones.speaking import member_behind, said
+from hotline.phones.supervisor.gaps import tell_gaps
+from hotline.phones.supervisor.waiters import tell_waiting
+from hotline.phones.volunteer.attending import (
     MOST_CHOSEN,
     Act,
     cannot_come,
@@ -24,11 +27,9 @@ from hotline.phones.attending import (
     tell_shifts,
     when_of,
 )
-from hotline.phones.duties import comes, refuses
-from hotline.phones.gaps import tell_gaps
-from hotline.phones.shifts import coming_shifts
-from hotline.phones.speaking import member_behind, said
-from hotline.phones.swap_texts import (
+from hotline.phones.volunteer.duties import comes, refuses
+from hotline.phones.volunteer.shifts import coming_shifts
+from hotline.phones.volunteer.swap_texts import (
     agree_by_text,
     decline_by_text,
     no,
@@ -39,10 +40,9 @@ from hotline.phones.swap_texts import (
     undo_by_text,
     yes,
 )
-from hotline.phones.waiters import tell_waiting
 from hotline.phones.words import Asked, Word, asked
-from hotline.store.contacts import has_stopped, start_texts, stop_texts
-from hotline.store.staff import Member
+from hotline.store.people.contacts import has_stopped, start_texts, stop_texts
+from hotline.store.people.staff import Member
 
 log = logging.getLogger(__name__)
 

@@ -6,20 +6,20 @@ from datetime import datetime
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.planning.found import FoundGap, FoundRepair
-from hotline.rosters.changing import EditOrder, make_edit
-from hotline.rosters.editing import BreachError
-from hotline.rosters.filing import Question, file_in
+from hotline.rosters.by_hand.changing import EditOrder, make_edit
+from hotline.rosters.by_hand.editing import BreachError
+from hotline.rosters.by_hand.stored import answer, question
+from hotline.rosters.draft.filing import Question, file_in
 from hotline.rosters.states import RosterState
-from hotline.rosters.stored import answer, question
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.drafts import BuildNumber, StoredBuild, builds_of, newest_rosters
+from hotline.store.planning.drafts import BuildNumber, StoredBuild, builds_of, newest_rosters
 from scheduling import audit
-from scheduling.edits import Edit
 from scheduling.repairing.changes import ChangeKind
 from scheduling.roster import Roster
 from scheduling.rules import Staffing
 from scheduling.solve import audited
+from scheduling.telling.edits import Edit
 
 
 class StaleRepairError(HotlineError):

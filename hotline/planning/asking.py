@@ -12,7 +12,13 @@ from hotline.planning.found import FoundBegun, FoundRehearsal, FoundRepairs
 from hotline.planning.jobs import Job, JobId, JobKind, JobOrder, JobState
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.roster_jobs import ask_to_stop, found_by, newest_jobs, open_job, open_jobs
+from hotline.store.planning.roster_jobs import (
+    ask_to_stop,
+    found_by,
+    newest_jobs,
+    open_job,
+    open_jobs,
+)
 from scheduling.serial import from_json
 
 KEPT: Final = 8  # finds: those of the weeks that people work on; a province's takes a while to read

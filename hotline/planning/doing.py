@@ -14,16 +14,16 @@ from hotline.planning.errand import Errand
 from hotline.planning.finding import found_reasons, found_rehearsal, with_repairs
 from hotline.planning.found import FoundBegun, in_order
 from hotline.planning.jobs import Job, JobKind, JobOrder, SoFar
-from hotline.rosters.asking import problem_of
-from hotline.rosters.building import BuildOrder, facts_of, solved
-from hotline.rosters.explaining import explained_week
-from hotline.rosters.filing import Question, file_in
-from hotline.rosters.rehearsing import RehearsalOrder, rehearsed_week
-from hotline.rosters.rehearsing import facts_of as rehearsal_facts
-from hotline.rosters.reopening import begin, file_begun
-from hotline.rosters.several import taken_apart
+from hotline.rosters.by_hand.reopening import begin, file_begun
+from hotline.rosters.draft.building import BuildOrder, facts_of, solved
+from hotline.rosters.draft.filing import Question, file_in
+from hotline.rosters.draft.several import taken_apart
+from hotline.rosters.question.asking import problem_of
+from hotline.rosters.reasons.explaining import explained_week
+from hotline.rosters.rehearsal.rehearsing import RehearsalOrder, rehearsed_week
+from hotline.rosters.rehearsal.rehearsing import facts_of as rehearsal_facts
 from hotline.store import Store
-from hotline.store.roster_jobs import (
+from hotline.store.planning.roster_jobs import (
     Word,
     fail_job,
     finish_job,

@@ -17,16 +17,16 @@ from hotline.planning.found import (
     KeptOut,
     Moved,
 )
-from hotline.rosters.explaining import ExplainedBuild, ExplainedShift
-from hotline.rosters.reasons import KeptOutGroup, grouped, hardest_first, reason_of
-from hotline.rosters.rehearsing import RehearsedWeek
-from scheduling.costs import by_level
+from hotline.rosters.reasons.explaining import ExplainedBuild, ExplainedShift
+from hotline.rosters.reasons.told_first import KeptOutGroup, grouped, hardest_first, reason_of
+from hotline.rosters.rehearsal.rehearsing import RehearsedWeek
 from scheduling.explain import WhyNot
 from scheduling.rehearsal.figures import Figures
 from scheduling.repairing.easing import Easing
 from scheduling.repairing.repairs import Repair, RepairedGap
 from scheduling.rules import Refusal
-from scheduling.rules.certificates import OwnDesk
+from scheduling.rules.personal.certificates import OwnDesk
+from scheduling.telling.costs import by_level
 
 
 def found_reasons(build: ExplainedBuild) -> Iterator[FoundGap]:

@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import LineName
-from hotline.rosters.costly import CostlyGap
-from hotline.rosters.reasons import Reason
-from hotline.store.drafts import BuildNumber
-from scheduling.costs import Shortfall
-from scheduling.difference import CoverChange, ShorterRest
-from scheduling.levels import Points
+from hotline.rosters.reasons.told_first import Reason
+from hotline.rosters.rehearsal.costly import CostlyGap
+from hotline.store.planning.drafts import BuildNumber
 from scheduling.problem import Shift, ShiftKind, Span
 from scheduling.rehearsal.bands import Band
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.repairing.easing import Easing
 from scheduling.roster import Assignment, Gap
 from scheduling.rules import Refusal
+from scheduling.telling.costs import Shortfall
+from scheduling.telling.difference import CoverChange, ShorterRest
+from scheduling.telling.levels import Points
 
 AN_HOUR: Final = timedelta(hours=1)
 

@@ -11,8 +11,14 @@ from hotline.coverage import coverage
 from hotline.rates import Rates, Share, of_hours
 from hotline.rosters.week import Week, week_of
 from hotline.store import Store
-from hotline.store.line_weeks import Answered, LineWeek, answered_between, keep_weeks, weeks_kept
-from hotline.store.rosters import rota_between
+from hotline.store.counting.line_weeks import (
+    Answered,
+    LineWeek,
+    answered_between,
+    keep_weeks,
+    weeks_kept,
+)
+from hotline.store.duty.rosters import rota_between
 
 BACK: Final = 8  # weeks that are shown, and summed up where nobody did before
 SETTLED: Final = timedelta(hours=3)  # after a week, when its last calls are over

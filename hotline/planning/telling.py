@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.alarms import NewNotice, NoticeKind
 from hotline.config.settings import DeskName, Settings
 from hotline.handshake.telling import clock, desk_title
-from hotline.rosters.promised import Promise
-from hotline.rosters.publishing import Published, PublishOrder, publish_in
+from hotline.oversight.alarms import NewNotice, NoticeKind
+from hotline.rosters.draft.promised import Promise
+from hotline.rosters.draft.publishing import Published, PublishOrder, publish_in
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.drafts import newest_rosters, standing_rosters
-from hotline.store.notices import post_notices
-from hotline.store.people import active_people
-from hotline.store.promises import promises
+from hotline.store.duty.promises import promises
+from hotline.store.people.everybody import active_people
+from hotline.store.planning.drafts import newest_rosters, standing_rosters
+from hotline.store.sending.notices import post_notices
 
 AT_LEAST: Final = timedelta(hours=1)  # a notice is worth sending; else until the week is over
 

@@ -17,7 +17,7 @@ from hotline.planning.errand import Errand, run_errand
 from hotline.planning.jobs import Job
 from hotline.ports import Clock
 from hotline.store import Store
-from hotline.store.roster_jobs import (
+from hotline.store.planning.roster_jobs import (
     fail_job,
     give_job_back,
     give_up_hopeless,

@@ -33,7 +33,7 @@ from hotline.practice.record import (
     double_booked,
     phones_ringing_for_nobody,
 )
-from hotline.practice.rest_wsgi import RestApp
+from hotline.practice.rest.wsgi import RestApp
 from hotline.practice.stopped import NeverQuietError, StoppedClock, StoppedDriver
 from hotline.practice.transcript import transcript
 from hotline.practice.wire import (

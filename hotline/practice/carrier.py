@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from hotline.ports import CallSid, Clock
 from hotline.practice.account import Account, Addresses
 from hotline.practice.exchange.exchange import Exchange
-from hotline.practice.exchange.handsets import LegHandset
 from hotline.practice.exchange.legs import Direction, Leg, Reports, Status
 from hotline.practice.exchange.lives import life
 from hotline.practice.exchange.playing import play
+from hotline.practice.exchange.reaching.handsets import LegHandset
 from hotline.practice.exchange.scripts import Request, begin
 from hotline.practice.exchange.texting import text_in
 from hotline.practice.exchange.timeline import Errand, Timeline
@@ -19,9 +19,9 @@ from hotline.practice.keeping import call_record, leg_record
 from hotline.practice.parties.callers import Caller, CallerParty
 from hotline.practice.parties.phones import Phone
 from hotline.practice.record import CallRecord, LegRecord, TextRecord, Trouble
-from hotline.practice.rest import Fields, RestApi
-from hotline.practice.rest_calls import Json
-from hotline.practice.rest_wsgi import RestApp
+from hotline.practice.rest.calls import Json
+from hotline.practice.rest.door import Fields, RestApi
+from hotline.practice.rest.wsgi import RestApp
 from hotline.practice.wire import Transport
 
 

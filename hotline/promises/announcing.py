@@ -3,15 +3,15 @@
 from datetime import timedelta
 from typing import Final
 
-from hotline.alarms import NewNotice, NoticeKind
 from hotline.calls.turn import Turn
 from hotline.duty import PersonId, leads
+from hotline.oversight.alarms import NewNotice, NoticeKind
 from hotline.phrases import when
 from hotline.promises.states import MessageId
-from hotline.store.calls import StoredCall
-from hotline.store.messages import NewMessage, keep_message
-from hotline.store.notices import post_notices, supervisors
-from hotline.store.rosters import rota_at
+from hotline.store.calling.calls import StoredCall
+from hotline.store.duty.rosters import rota_at
+from hotline.store.owed.messages import NewMessage, keep_message
+from hotline.store.sending.notices import post_notices, supervisors
 
 LATEST: Final = timedelta(hours=12)  # older news is on the page
 

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from hotline.calls.exits import COUNTS, exit_told
+from hotline.calls.exit.exits import COUNTS, exit_told
 from hotline.calls.instructions import Instructions, Say
 from hotline.calls.paths import consent
-from hotline.calls.patience import patiently
 from hotline.calls.states import CallState
 from hotline.calls.turn import Turn
-from hotline.calls.waiting import call_at
+from hotline.calls.wait.patience import patiently
+from hotline.calls.wait.waiting import call_at
 from hotline.numbers import number_to_ring
 from hotline.promises.number import number_asked
 from hotline.promises.terms import (
@@ -18,9 +18,9 @@ from hotline.promises.terms import (
     onward,
     times_asked,
 )
-from hotline.store.calls import StoredCall
-from hotline.store.happenings import Happening
-from hotline.store.promising import caller_cipher, promise_callback
+from hotline.store.calling.calls import StoredCall
+from hotline.store.calling.happenings import Happening
+from hotline.store.owed.promising import caller_cipher, promise_callback
 
 AGREED: Final = "1"
 ANOTHER_NUMBER: Final = "3"

@@ -8,12 +8,12 @@ import logging
 from datetime import timedelta
 from typing import Final
 
-from hotline.alarms import Alarm, AlarmKind
-from hotline.alerting import alert
-from hotline.calls.sending import Sender
+from hotline.calls.ringing.sending import Sender
+from hotline.oversight.alarms import Alarm, AlarmKind
+from hotline.oversight.alerting import alert
 from hotline.ports import PortError
-from hotline.store.messages import late_messages
-from hotline.store.recordings import (
+from hotline.store.owed.messages import late_messages
+from hotline.store.owed.recordings import (
     Held,
     claim_recording,
     keep_recording,

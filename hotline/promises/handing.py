@@ -3,25 +3,25 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hotline.alarms import AlarmKind
 from hotline.calls.turn import Turn
 from hotline.config.settings import seconds
 from hotline.errors import HotlineError
 from hotline.numbers import number_to_ring
+from hotline.oversight.alarms import AlarmKind
 from hotline.promises.states import MessageId, Safe
 from hotline.promises.terms import new_promise
 from hotline.promises.times import deadline
-from hotline.store.alarms import clear_alarm
-from hotline.store.calls import StoredCall, call_of_id
-from hotline.store.happenings import Happening
-from hotline.store.messages import Message, answer_message, message_of
-from hotline.store.promising import (
+from hotline.store.calling.calls import StoredCall, call_of_id
+from hotline.store.calling.happenings import Happening
+from hotline.store.owed.messages import Message, answer_message, message_of
+from hotline.store.owed.promising import (
     Consent,
     caller_cipher,
     has_callback,
     promise_callback,
     record_consent,
 )
+from hotline.store.sending.alarms import clear_alarm
 
 IN_MESSAGE: Final = "message"  # the question that such a consent answers
 WORDS: Final = "asked for it in message {message}, as heard by {heard_by}"

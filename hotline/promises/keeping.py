@@ -9,16 +9,19 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from hotline.alarms import Alarm, AlarmKind
-from hotline.alerting import alert
-from hotline.calls.moving import SENT_WITHIN
-from hotline.calls.routing import reach_of_lines
-from hotline.calls.sending import Sender
+from hotline.calls.ringing.moving import SENT_WITHIN
+from hotline.calls.ringing.routing import reach_of_lines
+from hotline.calls.ringing.sending import Sender
 from hotline.calls.turn import Turn
+from hotline.oversight.alarms import Alarm, AlarmKind
+from hotline.oversight.alerting import alert
 from hotline.promises.offering import Offer, offers
 from hotline.promises.states import AttemptResult, CallbackEvent, Safe
 from hotline.promises.times import may_ring
-from hotline.store.attempts import (
+from hotline.store.calling.happenings import Happening
+from hotline.store.calling.legs import NewLeg, plan_legs
+from hotline.store.duty.rosters import rota_at
+from hotline.store.owed.attempts import (
     EndedReturn,
     close_unplaced,
     end_attempt,
@@ -26,12 +29,9 @@ from hotline.store.attempts import (
     run_out,
     tries_over,
 )
-from hotline.store.callbacks import move_callback
-from hotline.store.happenings import Happening
-from hotline.store.legs import NewLeg, plan_legs
-from hotline.store.outbox import NewOrder, Order, pace, post
-from hotline.store.returns import NewReturn, lines_waited_at, open_returns, promises_due
-from hotline.store.rosters import rota_at
+from hotline.store.owed.callbacks import move_callback
+from hotline.store.owed.returns import NewReturn, lines_waited_at, open_returns, promises_due
+from hotline.store.sending.outbox import NewOrder, Order, pace, post
 
 # Who did not take a callback on is asked again after so long.
 OFFERED_AGAIN: Final = timedelta(minutes=15)

@@ -1,12 +1,12 @@
 """A volunteer who leaves while the caller they ring back has not come yet."""
 
 from hotline.calls.closing import LAST_WORDS
-from hotline.calls.moving import HANG_UP_WITHIN
+from hotline.calls.ringing.moving import HANG_UP_WITHIN
 from hotline.calls.turn import Turn
-from hotline.store.calls import StoredCall
-from hotline.store.endings import end_in_vain
-from hotline.store.legs import StoredLeg
-from hotline.store.outbox import NewOrder, Order, post
+from hotline.store.calling.calls import StoredCall
+from hotline.store.calling.endings import end_in_vain
+from hotline.store.calling.legs import StoredLeg
+from hotline.store.sending.outbox import NewOrder, Order, post
 
 
 def leaves_placing(turn: Turn, call: StoredCall, leg: StoredLeg) -> None:

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from hotline.calls.exits import COUNTS
+from hotline.calls.exit.exits import COUNTS
 from hotline.calls.instructions import AskNumber, GoTo, Instructions, Say
 from hotline.calls.paths import callback_number, callback_reads, callback_right
-from hotline.calls.patience import patiently
 from hotline.calls.turn import Turn
-from hotline.calls.waiting import call_at
+from hotline.calls.wait.patience import patiently
+from hotline.calls.wait.waiting import call_at
 from hotline.numbers import number_keyed
 from hotline.phrases import spoken_number
 from hotline.promises.terms import (
@@ -17,9 +17,9 @@ from hotline.promises.terms import (
     onward,
     times_asked,
 )
-from hotline.store.calls import StoredCall
-from hotline.store.happenings import Happening
-from hotline.store.promising import confirm_draft, draft_promise, drafted_cipher
+from hotline.store.calling.calls import StoredCall
+from hotline.store.calling.happenings import Happening
+from hotline.store.owed.promising import confirm_draft, draft_promise, drafted_cipher
 
 NUMBER_SECONDS: Final = 8  # between two keys
 MOST_TRIES: Final = 3  # of keying it in, and of hearing it read

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.calls.wishes import Wish, fits
+from hotline.calls.wait.wishes import Wish, fits
 from hotline.config.settings import LineName
 from hotline.duty import OnDuty, PersonId, Seat
 from hotline.promises.states import CallbackId, Safe

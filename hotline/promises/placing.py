@@ -7,31 +7,31 @@ the call is for them, unless the caller allowed word to be left.
 from typing import Final
 
 from hotline.calls.closing import LAST_WORDS, gone
-from hotline.calls.exits import COUNTS
+from hotline.calls.exit.exits import COUNTS
 from hotline.calls.instructions import Ask, GoTo, HangUp, Instructions, Say
-from hotline.calls.joining import meet
-from hotline.calls.moving import HANG_UP_WITHIN, SENT_WITHIN
-from hotline.calls.parting import caller_joins
 from hotline.calls.paths import called_key, called_over
+from hotline.calls.ringing.moving import HANG_UP_WITHIN, SENT_WITHIN
 from hotline.calls.states import CallEvent, CallState, LegState, Outcome
-from hotline.calls.talking import into_talk
+from hotline.calls.talk.joining import meet
+from hotline.calls.talk.parting import caller_joins
+from hotline.calls.talk.talking import into_talk
 from hotline.calls.turn import Turn
-from hotline.calls.waiting import call_at, call_now, waits_again
+from hotline.calls.wait.waiting import call_at, call_now, waits_again
 from hotline.phrases import when
 from hotline.promises.states import AttemptResult
-from hotline.store.attempts import (
+from hotline.store.calling.calls import StoredCall
+from hotline.store.calling.endings import end_in_vain
+from hotline.store.calling.happenings import Happening
+from hotline.store.calling.legs import StoredLeg, advance_leg, leg_of_id
+from hotline.store.calling.moves import close_call, move_call, note_on_call
+from hotline.store.owed.attempts import (
     end_attempt,
     may_leave_word,
     note_picked_up,
     note_rung,
     promised_when,
 )
-from hotline.store.calls import StoredCall
-from hotline.store.endings import end_in_vain
-from hotline.store.happenings import Happening
-from hotline.store.legs import StoredLeg, advance_leg, leg_of_id
-from hotline.store.moves import close_call, move_call, note_on_call
-from hotline.store.outbox import NewOrder, Order, post
+from hotline.store.sending.outbox import NewOrder, Order, post
 
 CONFIRMS: Final = "1"
 NOT_NOW: Final = "2"

@@ -3,18 +3,18 @@
 import logging
 from typing import TYPE_CHECKING
 
-from hotline.calls.moving import HANG_UP_WITHIN
 from hotline.calls.paths import called, called_status
+from hotline.calls.ringing.moving import HANG_UP_WITHIN
 from hotline.calls.states import CallState
-from hotline.calls.waiting import call_now
+from hotline.calls.wait.waiting import call_now
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
 from hotline.promises.placing import unreached
 from hotline.promises.states import AttemptResult
-from hotline.store.attempts import note_rung
-from hotline.store.outbox import Letter, NewOrder, Order, post, settle
+from hotline.store.owed.attempts import note_rung
+from hotline.store.sending.outbox import Letter, NewOrder, Order, post, settle
 
 if TYPE_CHECKING:
-    from hotline.calls.sending import Sender
+    from hotline.calls.ringing.sending import Sender
 
 log = logging.getLogger(__name__)
 

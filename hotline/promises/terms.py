@@ -8,21 +8,21 @@ from datetime import datetime
 from typing import Final
 
 from hotline.calls.closing import closed
-from hotline.calls.exits import COUNTS
+from hotline.calls.exit.exits import COUNTS
 from hotline.calls.instructions import GoTo, HangUp, Instructions, Say
-from hotline.calls.moving import stop_ringing
 from hotline.calls.paths import callback_times, callback_word, exit_menu, visit
-from hotline.calls.patience import patiently
+from hotline.calls.ringing.moving import stop_ringing
 from hotline.calls.states import CallEvent, CallState, LegResult, Outcome
 from hotline.calls.turn import Turn
-from hotline.calls.waiting import call_at
+from hotline.calls.wait.patience import patiently
+from hotline.calls.wait.waiting import call_at
 from hotline.config.settings import seconds
 from hotline.phrases import time_of_day
 from hotline.promises.states import Safe
 from hotline.promises.times import deadline, hours_of
-from hotline.store.calls import StoredCall
-from hotline.store.moves import move_call, note_on_call
-from hotline.store.promising import (
+from hotline.store.calling.calls import StoredCall
+from hotline.store.calling.moves import move_call, note_on_call
+from hotline.store.owed.promising import (
     Consent,
     NewPromise,
     promised_at,

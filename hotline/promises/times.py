@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hotline.config.promise_settings import Promises
+from hotline.config.tables.promises import Promises
 from hotline.promises.states import Safe
 from hotline.rosters.week import instant
 from scheduling.problem import Span

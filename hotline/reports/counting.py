@@ -10,7 +10,7 @@ from hotline.calls.states import Outcome
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import Rota
 from hotline.reports.figures import Counts, DeskCounts, DeskDay, LineDay
-from hotline.rosters.promised import Promise
+from hotline.rosters.draft.promised import Promise
 from scheduling.problem import ShiftKind, Span
 
 SHORT: Final = timedelta(seconds=5)  # who hangs up sooner misdialled: nobody could be rung by then

@@ -1,7 +1,7 @@
 """How evenly unpopular duty fell on those who share it: nights, and 24-hour duty.
 
-For building rosters there is the ledger of a year (`hotline.rosters.fairness`); this is the plain
-picture of one period, as a person would count it on a wall calendar.
+For building rosters there is the ledger of a year (`hotline.rosters.question.fairness`); this is
+the plain picture of one period, as a person would count it on a wall calendar.
 """
 
 from collections import Counter

@@ -7,27 +7,27 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from hotline.calls.sending import Sender
+from hotline.calls.ringing.sending import Sender
 from hotline.config.settings import Settings, seconds
 from hotline.reports.counting import DayFacts, Rules, desk_days, duties_begun, line_days
 from hotline.store import Session, Store
-from hotline.store.day_counts import (
+from hotline.store.counting.day_counts import (
     first_counted,
     keep_desk_days,
     keep_duties,
     keep_line_days,
 )
-from hotline.store.day_facts import (
+from hotline.store.counting.day_facts import (
     calls_of,
     first_call,
     follow_ups_of,
     promises_of,
     returns_of,
 )
-from hotline.store.jobs import claim_slot
-from hotline.store.promises import promises_worked
-from hotline.store.rosters import rota_worked
-from hotline.store.rota_kept import LONGEST_SHIFT
+from hotline.store.duty.promises import promises_worked
+from hotline.store.duty.rosters import rota_worked
+from hotline.store.duty.rota_kept import LONGEST_SHIFT
+from hotline.store.sending.jobs import claim_slot
 from scheduling.problem import Span
 
 PROMPT: Final = timedelta(seconds=15)  # GB/T 33358, where [demand] says nothing else

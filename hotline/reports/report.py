@@ -11,14 +11,14 @@ from hotline.reports.fairness import Had, Spread, spread
 from hotline.reports.figures import Counts, DeskCounts, desks_together, together
 from hotline.reports.periods import Period
 from hotline.store import Session
-from hotline.store.day_counts import (
+from hotline.store.counting.day_counts import (
     day_totals,
     desk_totals,
     duties_had,
     last_made,
     line_totals,
 )
-from hotline.store.people import active_people
+from hotline.store.people.everybody import active_people
 from scheduling.problem import ShiftKind
 
 

@@ -10,7 +10,7 @@ from hotline.config.settings import Language
 from hotline.reports.fairness import Spread
 from hotline.reports.figures import Counts, DeskCounts
 from hotline.reports.report import Part, Report, Staff
-from hotline.workbooks import workbook
+from hotline.written.workbooks import workbook
 
 BOM: Final = "\ufeff"  # without it spreadsheets take Chinese for something else
 SHARES: Final = (

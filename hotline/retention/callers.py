@@ -10,9 +10,9 @@ from hotline.errors import HotlineError
 from hotline.numbers import number_to_ring, withheld
 from hotline.privacy import Privacy
 from hotline.store import Session
-from hotline.store.callers import call_numbered, caller_of
-from hotline.store.erasing_callers import OfCaller, forget_caller, forget_notes, of_caller
-from hotline.store.trail import append_to_trail
+from hotline.store.access.trail import append_to_trail
+from hotline.store.calling.callers import call_numbered, caller_of
+from hotline.store.upkeep.erasing_callers import OfCaller, forget_caller, forget_notes, of_caller
 
 
 class ErasureError(HotlineError):

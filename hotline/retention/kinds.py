@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from hotline.config.retention_settings import Retention
+from hotline.config.tables.retention import Retention
 
 
 class Kind(StrEnum):

@@ -12,10 +12,10 @@ from hotline.people.keeping import held
 from hotline.retention.callers import ErasureError
 from hotline.rosters.states import RosterState
 from hotline.store import Session
-from hotline.store.accounts import active_administrators, all_accounts
-from hotline.store.erasing_people import OfPerson, forget_person, of_person
-from hotline.store.promises import promises_to
-from hotline.store.trail import append_to_trail
+from hotline.store.access.accounts import active_administrators, all_accounts
+from hotline.store.access.trail import append_to_trail
+from hotline.store.duty.promises import promises_to
+from hotline.store.upkeep.erasing_people import OfPerson, forget_person, of_person
 from scheduling.problem import Span
 
 AHEAD: Final = timedelta(days=400)

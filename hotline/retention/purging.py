@@ -9,10 +9,10 @@ from hotline.accounts.trail import Change
 from hotline.config.settings import Settings
 from hotline.retention.kinds import Kind, kept_since
 from hotline.store import Store
-from hotline.store.ageing import Ageing, Key, count_old, forget, keys_of_old
-from hotline.store.too_old import AGEING, note_leavers
-from hotline.store.trail import append_to_trail
-from hotline.store.upkeep import PURGE, note_upkeep
+from hotline.store.access.trail import append_to_trail
+from hotline.store.upkeep.ageing import Ageing, Key, count_old, forget, keys_of_old
+from hotline.store.upkeep.too_old import AGEING, note_leavers
+from hotline.store.upkeep.upkeep import PURGE, note_upkeep
 
 AT_ONCE: Final = 500  # rows in one transaction: a caller waits for none of them
 

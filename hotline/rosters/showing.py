@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hotline.config.settings import Desk, DeskName, Settings
-from hotline.rosters.promised import Promise
-from hotline.rosters.shifts import shifts
+from hotline.rosters.draft.promised import Promise
+from hotline.rosters.question.shifts import shifts
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.drafts import newest_rosters
-from hotline.store.promises import promises
+from hotline.store.duty.promises import promises
+from hotline.store.planning.drafts import newest_rosters
 from scheduling.problem import Shift
 
 

@@ -15,8 +15,8 @@ from hotline.privacy import Privacy
 from hotline.promises.states import CallbackId, Safe
 from hotline.promises.times import deadline
 from hotline.store import Session
-from hotline.store.form_counts import count_form, forget_forms
-from hotline.store.promising import Consent, NewPromise, promise_by_form, record_consent
+from hotline.store.counting.form_counts import count_form, forget_forms
+from hotline.store.owed.promising import Consent, NewPromise, promise_by_form, record_consent
 
 AN_HOUR: Final = timedelta(hours=1)
 EVERYWHERE: Final = "everywhere"

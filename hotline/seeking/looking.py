@@ -13,8 +13,8 @@ from hotline.seeking.standing import (
     partners_stand,
 )
 from hotline.store import Session
-from hotline.store.rosters import rota_at, rota_between
-from hotline.store.rota_kept import rota_token
+from hotline.store.duty.rosters import rota_at, rota_between
+from hotline.store.duty.rota_kept import rota_token
 from scheduling.problem import Span
 
 FRESH: Final = timedelta(seconds=15)  # how old it is at most what telephones are said to do

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from hotline.config.line_settings import Audience
 from hotline.config.settings import Line, LineName, Settings, Title
+from hotline.config.tables.lines import Audience
 from hotline.seeking.standing import LineStands
 
 NO_SLUG: Final = re.compile(r"[^a-z0-9]+")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from hotline.calls.onward import is_open
-from hotline.config.line_settings import Partner
+from hotline.calls.exit.onward import is_open
 from hotline.config.settings import Line, Settings
+from hotline.config.tables.lines import Partner
 from hotline.duty import Rota, in_reach, next_on_duty, there_at, undisturbed
 from hotline.rosters.week import instant
 

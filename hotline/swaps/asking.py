@@ -5,15 +5,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hotline.accounts.roles import Role
-from hotline.alarms import NoticeKind
 from hotline.config.settings import DeskName, Settings
-from hotline.config.swap_settings import Approval
+from hotline.config.tables.swaps import Approval
 from hotline.duty import PersonId
 from hotline.errors import HotlineError
+from hotline.oversight.alarms import NoticeKind
 from hotline.store import Session
-from hotline.store.accounts import people_as
-from hotline.store.notices import post_notices
-from hotline.store.swaps import (
+from hotline.store.access.accounts import people_as
+from hotline.store.duty.swaps import (
     file_swap,
     hold_people,
     hold_swap,
@@ -22,6 +21,7 @@ from hotline.store.swaps import (
     swap_of,
     swaps_with,
 )
+from hotline.store.sending.notices import post_notices
 from hotline.swaps.judging import Effect
 from hotline.swaps.offering import effect_of
 from hotline.swaps.reading import Weeks, may_answer, weeks_around

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from hotline.alarms import NoticeKind
 from hotline.config.settings import Settings
+from hotline.oversight.alarms import NoticeKind
 from hotline.store import Session
-from hotline.store.notices import post_notices
-from hotline.store.swaps import hold_to_settle, move_swap
+from hotline.store.duty.swaps import hold_to_settle, move_swap
+from hotline.store.sending.notices import post_notices
 from hotline.swaps.asking import Answered, SwapError, Why, weeks_for
 from hotline.swaps.settling import may_settle, settle, void
 from hotline.swaps.states import SwapEvent, SwapState

@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import DeskName, Settings
-from hotline.handshake.away import Falling, falling
+from hotline.handshake.stand_ins.away import Falling, falling
 from hotline.handshake.states import SearchState
-from hotline.rosters.facts import AskError
-from hotline.rosters.promised import Promise
+from hotline.rosters.draft.promised import Promise
+from hotline.rosters.question.facts import AskError
 from hotline.store import Session
-from hotline.store.absences import Absence, absences_between
-from hotline.store.promises import promises, promises_to
-from hotline.store.questions import Question, questions_of
-from hotline.store.standins import Search, searches_open
-from hotline.store.swaps import swaps_open
+from hotline.store.duty.absences import Absence, absences_between
+from hotline.store.duty.promises import promises, promises_to
+from hotline.store.duty.questions import Question, questions_of
+from hotline.store.duty.standins import Search, searches_open
+from hotline.store.duty.swaps import swaps_open
 from hotline.swaps.judging import Effect, Move, effect
 from hotline.swaps.offering import effect_of
 from hotline.swaps.reading import Weeks, weeks_around

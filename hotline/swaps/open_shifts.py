@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import Settings
+from hotline.corrections.overrides import OverrideError, OverrideOrder, override, undo
 from hotline.duty import Cause
-from hotline.overrides import OverrideError, OverrideOrder, override, undo
 from hotline.people import StoredPerson
-from hotline.rosters.promised import NotedOverride
+from hotline.rosters.draft.promised import NotedOverride
 from hotline.rosters.week import week_of
 from hotline.store import Session
-from hotline.store.overrides import override_of
-from hotline.store.swaps import hold_people, hold_rosters
+from hotline.store.duty.overrides import override_of
+from hotline.store.duty.swaps import hold_people, hold_rosters
 from hotline.swaps.asking import ShiftKey, SwapError, Why
 from hotline.swaps.judging import Effect, Move, effect, keeps_out
 from hotline.swaps.reading import Weeks, may_answer, weeks_around

@@ -7,17 +7,17 @@ from functools import cached_property
 
 from hotline.config.settings import Desk, DeskName, Language, Settings
 from hotline.people import StoredPerson
-from hotline.rosters.asking import problem_of
-from hotline.rosters.facts import Facts, reach, weeks_from
-from hotline.rosters.promised import Promise
-from hotline.rosters.shifts import on_weekend, shifts
+from hotline.rosters.draft.promised import Promise
+from hotline.rosters.question.asking import problem_of
+from hotline.rosters.question.facts import Facts, reach, weeks_from
+from hotline.rosters.question.shifts import on_weekend, shifts
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week, week_of
 from hotline.store import Session
-from hotline.store.absences import absences_between
-from hotline.store.crises import crisis_talks
-from hotline.store.people_listed import people_at
-from hotline.store.promises import promises_near
+from hotline.store.duty.absences import absences_between
+from hotline.store.duty.promises import promises_near
+from hotline.store.people.listed import people_at
+from hotline.store.talking.crises import crisis_talks
 from hotline.swaps.swap import HeldShift, Party
 from scheduling.problem import Person, Problem, Shift, Span, Standing
 from scheduling.roster import Assignment, Roster

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from hotline.alarms import NewNotice, NoticeKind
 from hotline.config.settings import Settings
+from hotline.corrections.overrides import OverrideError, OverrideOrder, override
 from hotline.duty import Cause
 from hotline.errors import HotlineError
-from hotline.overrides import OverrideError, OverrideOrder, override
-from hotline.rosters.promised import NotedOverride, Promise
+from hotline.oversight.alarms import NewNotice, NoticeKind
+from hotline.rosters.draft.promised import NotedOverride, Promise
 from hotline.rosters.states import RosterState
 from hotline.store import Session
-from hotline.store.notices import post_notices
-from hotline.store.overrides import overrides_between
-from hotline.store.promises import promises
-from hotline.store.swaps import hold_swap, move_swap, swaps_open
+from hotline.store.duty.overrides import overrides_between
+from hotline.store.duty.promises import promises
+from hotline.store.duty.swaps import hold_swap, move_swap, swaps_open
+from hotline.store.sending.notices import post_notices
 from hotline.swaps.judging import Effect
 from hotline.swaps.offering import effect_of
 from hotline.swaps.reading import Weeks, may_answer

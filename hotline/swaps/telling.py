@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from hotline.alarms import NewNotice, NoticeKind
 from hotline.config.settings import Settings
 from hotline.duty import PersonId
 from hotline.handshake.deciding import quiet_until
 from hotline.handshake.telling import OLD_NEWS, clock, duty_words
+from hotline.oversight.alarms import NewNotice, NoticeKind
 from hotline.swaps.answering import how_to_answer
 from hotline.swaps.swap import HeldShift, Party, Swap
 

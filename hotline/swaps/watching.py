@@ -4,8 +4,8 @@ from datetime import datetime
 
 from hotline.config.settings import Settings
 from hotline.store import Store
-from hotline.store.promises import promises
-from hotline.store.swaps import swaps_open
+from hotline.store.duty.promises import promises
+from hotline.store.duty.swaps import swaps_open
 from hotline.swaps.settling import expire, still_held, void_those_gone
 from scheduling.problem import Span
 

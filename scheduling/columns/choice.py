@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from scheduling.columns.ledger import OFF, Column, Ints, Ledger
-from scheduling.columns.pricing import Pricing
+from scheduling.columns.walks.pricing import Pricing
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 
-    from scheduling.columns.compiled import Arc
+    from scheduling.columns.walks.compiled import Arc
 
 HALF: Final = 0.5
 CLOSE: Final = 1e-6

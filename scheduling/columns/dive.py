@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from scheduling.columns.descent import Descending, Stop
 from scheduling.columns.greedy import started
 from scheduling.columns.ledger import Column
+from scheduling.columns.worths.descent import Descending, Stop
 
 SURE: Final = 0.85
 MANY: Final = 12  # with so many more still free, one more is fixed at once

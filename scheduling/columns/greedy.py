@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from scheduling.columns.ledger import Column, Ints, worked
-from scheduling.columns.pricing import Pricing
+from scheduling.columns.walks.pricing import Pricing
 
 
 def started(pricing: Pricing, people: Iterable[int], beside: Iterable[Column] = ()) -> list[Column]:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduling.columns.engine import Engine
 from scheduling.columns.ledger import OFF, Column, Ledger
-from scheduling.columns.pricing import Pricing
-from scheduling.columns.terms import Frame, Links, links, longest
+from scheduling.columns.walks.engine import Engine
+from scheduling.columns.walks.pricing import Pricing
+from scheduling.columns.walks.terms import Frame, Links, links, longest
 from scheduling.formats.instance import DAYS_A_WEEK, SATURDAY, Employee, Instance
 
 

@@ -11,15 +11,15 @@ from typing import Final
 import numpy as np
 
 from scheduling.columns.choice import CLOSE, Chosen, Effort, Offer, choose
-from scheduling.columns.descent import Descending, Descent, Stop
 from scheduling.columns.dive import GAP, Dive
-from scheduling.columns.engine import Engine
 from scheduling.columns.greedy import repriced
 from scheduling.columns.ledger import Column, Floats
 from scheduling.columns.neighbourhood import Neighbourhoods
 from scheduling.columns.parts import Part, part
-from scheduling.columns.relaxation import Relaxation
 from scheduling.columns.standing import Standing
+from scheduling.columns.walks.engine import Engine
+from scheduling.columns.worths.descent import Descending, Descent, Stop
+from scheduling.columns.worths.relaxation import Relaxation
 
 STEPS: Final = 40  # of pricing in one round
 FINER: Final = 14  # times an offer is made less until the steps of its rosters are few enough

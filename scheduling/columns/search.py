@@ -9,19 +9,19 @@ from typing import Final
 
 import numpy as np
 
-from scheduling.columns.ascent import ascent
 from scheduling.columns.choice import CLOSE, Effort
-from scheduling.columns.descent import Descending, Stop
 from scheduling.columns.dive import Dive
-from scheduling.columns.engine import Engine
 from scheduling.columns.greedy import repriced, started
 from scheduling.columns.ledger import Column, Ints, Ledger
 from scheduling.columns.neighbourhood import Guide, Neighbourhoods
-from scheduling.columns.pricing import Pricing
-from scheduling.columns.relaxation import Relaxation
-from scheduling.columns.relaxed import lowest
 from scheduling.columns.rounds import Rounds
 from scheduling.columns.standing import Standing
+from scheduling.columns.walks.engine import Engine
+from scheduling.columns.walks.pricing import Pricing
+from scheduling.columns.worths.ascent import ascent
+from scheduling.columns.worths.descent import Descending, Stop
+from scheduling.columns.worths.relaxation import Relaxation
+from scheduling.columns.worths.relaxed import lowest
 
 QUICK: Final = Effort(3.0, 2_000, 3_000)
 COUNTED: Final = Effort(600.0, 200, 3_000)  # ends by branches, so the same roster comes again

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from scheduling.demand.busy import heads_when_busy
+from scheduling.demand.answered.busy import heads_when_busy
+from scheduling.demand.answered.load import offered_load, pooled_load
 from scheduling.demand.counts import DemandError
-from scheduling.demand.load import offered_load, pooled_load
 from scheduling.demand.seats import Promise
 
 

@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from scheduling.demand.calendars import Calendar
 from scheduling.demand.counts import Counts, DemandError, on_step
+from scheduling.demand.dates.calendars import Calendar
+from scheduling.demand.expecting.methods import Expected, Method, by_means, by_prior
+from scheduling.demand.expecting.prior import Prior
+from scheduling.demand.expecting.regression import by_regression
+from scheduling.demand.expecting.spread import quantiles
 from scheduling.demand.grid import Floats, Grid, grid
-from scheduling.demand.methods import Expected, Method, by_means, by_prior
-from scheduling.demand.prior import Prior
-from scheduling.demand.regression import by_regression
-from scheduling.demand.spread import quantiles
 from scheduling.problem import Span
 
 WEEK: Final = timedelta(weeks=1)

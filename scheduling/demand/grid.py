@@ -7,8 +7,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduling.demand.calendars import Calendar
 from scheduling.demand.counts import DAY, MINUTE
+from scheduling.demand.dates.calendars import Calendar
 
 Floats: TypeAlias = NDArray[np.float64]
 Numbers: TypeAlias = NDArray[np.int64]

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from scheduling.demand.busy import heads_when_busy
-from scheduling.demand.calendars import Calendar
+from scheduling.demand.answered.busy import heads_when_busy
+from scheduling.demand.answered.load import offered_load
 from scheduling.demand.counts import DemandError
+from scheduling.demand.dates.calendars import Calendar
+from scheduling.demand.dates.seasons import Season, raised_calls
 from scheduling.demand.erlang import CoverageTarget
 from scheduling.demand.forecast import Forecast
-from scheduling.demand.load import offered_load
-from scheduling.demand.seasons import Season, raised_calls
 
 
 @dataclass(frozen=True)

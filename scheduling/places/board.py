@@ -3,9 +3,9 @@
 from collections.abc import Iterator, MutableSequence, Sequence
 from multiprocessing import get_context
 
-from scheduling.levels import Level
 from scheduling.roster import LevelPrice
 from scheduling.solve import Progress
+from scheduling.telling.levels import Level
 
 MILLION = 1_000_000
 CELLS = 3 + 2 * len(Level)  # of a problem: how many words so far, and the newest in whole numbers

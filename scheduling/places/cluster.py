@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from scheduling.budget import never
+from scheduling.choosing.budget import never
 from scheduling.places import PlaceError, Work
 from scheduling.places.board import progress_of, whole_numbers
 from scheduling.solve import Progress

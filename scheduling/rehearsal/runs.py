@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from scheduling.budget import never
+from scheduling.choosing.budget import never
 from scheduling.problem import Span
 from scheduling.rehearsal.callers import Caller, Habits, Rates, RehearsalError, drawn
 from scheduling.rehearsal.figures import Rehearsed, gathered

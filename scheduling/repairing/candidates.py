@@ -6,20 +6,20 @@ from datetime import timedelta
 from typing import Final
 
 from scheduling import audit
-from scheduling.costs import near, shortfall
+from scheduling.bounds.rows import is_head
 from scheduling.explain import WhyNot, why_not
 from scheduling.problem import Person, Shift, Span
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.repairing.easing import Easing, easing
 from scheduling.roster import Gap
-from scheduling.rows import is_head
 from scheduling.rules import PERSONAL_RULES, Refusal, Staffing
-from scheduling.rules.availability import Availability
-from scheduling.rules.certificates import OwnDesk, ValidCertificates
-from scheduling.rules.nights_running import NightsRunning
-from scheduling.rules.pins import promising
-from scheduling.rules.rest import RestBetweenShifts
-from scheduling.rules.week_limits import MostHours, MostNights, MostShifts
+from scheduling.rules.personal.availability import Availability
+from scheduling.rules.personal.certificates import OwnDesk, ValidCertificates
+from scheduling.rules.personal.nights_running import NightsRunning
+from scheduling.rules.personal.rest import RestBetweenShifts
+from scheduling.rules.personal.week_limits import MostHours, MostNights, MostShifts
+from scheduling.rules.team.pins import promising
+from scheduling.telling.costs import near, shortfall
 
 AN_HOUR: Final = timedelta(hours=1)
 ONE_REASON: Final = (  # what keeps a person out for one reason only, and what is asked for then

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from scheduling.costs import Part
 from scheduling.problem import Problem, Shift
 from scheduling.repairing.easing import Easing
 from scheduling.roster import Assignment, Roster
 from scheduling.rules import Staffing
+from scheduling.telling.costs import Part
 
 
 class ChangeKind(StrEnum):

@@ -7,11 +7,11 @@ from typing import Final
 
 from scheduling.problem import Certificate, Person, Problem, Rest, Shift, ShiftKind, Span
 from scheduling.rules import Refusal, Staffing
-from scheduling.rules.availability import Availability
-from scheduling.rules.certificates import ValidCertificates
-from scheduling.rules.nights_running import NightsRunning
-from scheduling.rules.rest import RestBetweenShifts, rest_after, rest_of
-from scheduling.rules.week_limits import MostHours, MostNights, MostShifts
+from scheduling.rules.personal.availability import Availability
+from scheduling.rules.personal.certificates import ValidCertificates
+from scheduling.rules.personal.nights_running import NightsRunning
+from scheduling.rules.personal.rest import RestBetweenShifts, rest_after, rest_of
+from scheduling.rules.personal.week_limits import MostHours, MostNights, MostShifts
 
 TRAINED_FOR: Final = timedelta(days=366)  # from the horizon's end: modules are refreshed yearly
 LEAST_REST: Final = 3 / 4  # of the rest that is due; nobody is asked to make do with less

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from scheduling.budget import SolveLimits
-from scheduling.costs import by_level, touched
-from scheduling.difference import Difference, difference
-from scheduling.levels import Points
+from scheduling.choosing.budget import SolveLimits
 from scheduling.problem import Pin, Problem
 from scheduling.repairing.candidates import candidates
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.roster import Gap, Roster, Status
 from scheduling.rules import Staffing
 from scheduling.solve import build_roster
+from scheduling.telling.costs import by_level, touched
+from scheduling.telling.difference import Difference, difference
+from scheduling.telling.levels import Points
 
 
 @dataclass(frozen=True)

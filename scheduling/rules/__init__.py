@@ -2,14 +2,6 @@
 
 from typing import Final
 
-from scheduling.rules.absences import Absences
-from scheduling.rules.availability import Availability
-from scheduling.rules.caps import BelowCommitment, MostInPeriod
-from scheduling.rules.certificates import OwnDesk, ValidCertificates
-from scheduling.rules.cover import AboveTarget, BelowCertifiedFloor, BelowFloor, BelowTarget
-from scheduling.rules.days_off import DaysOff, HalfWeekend, SingleDayOff
-from scheduling.rules.days_running import DaysRunning
-from scheduling.rules.exemptions import Exemptions
 from scheduling.rules.faces import (
     PersonalRule,
     PersonalWish,
@@ -19,20 +11,28 @@ from scheduling.rules.faces import (
     TeamWish,
     Wish,
 )
-from scheduling.rules.fairness import FairFullDays, FairNights, FairWeekends
-from scheduling.rules.load import FairLoad
-from scheduling.rules.newcomers import BesideMentor, FewNewcomers
-from scheduling.rules.nights_running import NightsRunning
-from scheduling.rules.one_place import OnePlaceAtATime
-from scheduling.rules.pairs import AlwaysTogether, NeverTogether
-from scheduling.rules.pins import Pins
-from scheduling.rules.promises import PromisesKept
-from scheduling.rules.rest import RestBetweenShifts
-from scheduling.rules.room import RoomInShift
-from scheduling.rules.short_runs import ShortRunsOfDays, ShortRunsOfNights
-from scheduling.rules.staffing import Staffing
-from scheduling.rules.times import PreferredTimes, UnwantedTimes
-from scheduling.rules.week_limits import MostHours, MostNights, MostShifts
+from scheduling.rules.personal.absences import Absences
+from scheduling.rules.personal.availability import Availability
+from scheduling.rules.personal.caps import BelowCommitment, MostInPeriod
+from scheduling.rules.personal.certificates import OwnDesk, ValidCertificates
+from scheduling.rules.personal.days_off import DaysOff, HalfWeekend, SingleDayOff
+from scheduling.rules.personal.days_running import DaysRunning
+from scheduling.rules.personal.exemptions import Exemptions
+from scheduling.rules.personal.load import FairLoad
+from scheduling.rules.personal.nights_running import NightsRunning
+from scheduling.rules.personal.one_place import OnePlaceAtATime
+from scheduling.rules.personal.rest import RestBetweenShifts
+from scheduling.rules.personal.short_runs import ShortRunsOfDays, ShortRunsOfNights
+from scheduling.rules.personal.times import PreferredTimes, UnwantedTimes
+from scheduling.rules.personal.week_limits import MostHours, MostNights, MostShifts
+from scheduling.rules.reading.staffing import Staffing
+from scheduling.rules.team.cover import AboveTarget, BelowCertifiedFloor, BelowFloor, BelowTarget
+from scheduling.rules.team.fairness import FairFullDays, FairNights, FairWeekends
+from scheduling.rules.team.newcomers import BesideMentor, FewNewcomers
+from scheduling.rules.team.pairs import AlwaysTogether, NeverTogether
+from scheduling.rules.team.pins import Pins
+from scheduling.rules.team.promises import PromisesKept
+from scheduling.rules.team.room import RoomInShift
 
 PERSONAL_RULES: Final[tuple[PersonalRule, ...]] = (
     OwnDesk(),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from scheduling.levels import Level
 from scheduling.problem import Need, Person, Pin, Prices, Problem, Shift
 from scheduling.roster import Amount, Breach
-from scheduling.rules.staffing import Staffing
+from scheduling.rules.reading.staffing import Staffing
+from scheduling.telling.levels import Level
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from hotline.parts import Parts
 from hotline.ports import system_clock
 from hotline.privacy import new_data_key
 from hotline.store import Store
-from hotline.store.upkeep import BACKUP, PURGE, note_upkeep
+from hotline.store.upkeep.upkeep import BACKUP, PURGE, note_upkeep
 from tests.cli.conftest import SITE, Terminal
 from webhooks.app import create_app
-from webhooks.stage import served
+from webhooks.played.stage import served
 
 Finding = dict[str, str]
 

@@ -5,7 +5,7 @@ from click.testing import CliRunner, Result
 from hotline.cli.context import Surroundings
 from hotline.store import Store
 from tests.cli.conftest import Terminal
-from tests.cli.test_replayed import NIGHTLY
+from tests.cli.duty.test_replayed import NIGHTLY
 from tests.scenarios.stage import TEN_PAST_ELEVEN, Hotline
 from webhooks.main import commands
 

@@ -15,7 +15,7 @@ from hotline.cli.context import Surroundings
 from hotline.practice import CallRecord, EndedBy, LegRecord
 from tests import make
 from webhooks.main import commands
-from webhooks.verdict import Played, Verdict
+from webhooks.played.verdict import Played, Verdict
 
 CONFIG = Path(__file__).parents[2] / "config.toml"
 

@@ -33,7 +33,7 @@ from hotline.store.migrate import migrate
 from scheduling.problem import Span
 from tests import make
 from webhooks.main import commands
-from webhooks.stage import served
+from webhooks.played.stage import served
 
 SAMPLE = Path(__file__).parents[2] / "config.toml"
 PATIENCE = 60  # seconds, for a loaded machine

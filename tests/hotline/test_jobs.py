@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from hotline.calls.routing import CallId
-from hotline.calls.sending import Sender
+from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.sending import Sender
 from hotline.calls.turn import Told
-from hotline.config.fallback_settings import FallbackSettings
+from hotline.config.tables.fallback import FallbackSettings
 from hotline.fallback.exporting import Writer
 from hotline.fallback.signing import signing_key
 from hotline.jobs import (

@@ -8,10 +8,10 @@ from string import Formatter
 
 import pytest
 
+from hotline.calls.arrival.questions import prompts, questions_of
 from hotline.calls.keys import KEY_SECONDS
-from hotline.calls.questions import prompts, questions_of
-from hotline.config.line_settings import Asks
 from hotline.config.settings import Language
+from hotline.config.tables.lines import Asks
 from hotline.phrases import digits, either, gist, lasting, phrase_keys, say, when
 from hotline.practice.parties.speech import seconds_to_say
 from tests import make

@@ -14,7 +14,7 @@ from hotline.demand.seating import desks_seats
 from hotline.numbers import line_dialled
 from hotline.people import read_people, written
 from hotline.people.importing import import_people
-from hotline.rosters.building import BuildOrder, build_draft
+from hotline.rosters.draft.building import BuildOrder, build_draft
 from hotline.rosters.week import Week
 from hotline.samples import volunteers
 from hotline.store import Store

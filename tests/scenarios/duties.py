@@ -4,22 +4,22 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from hotline.config.handshake_settings import Handshake
 from hotline.config.settings import DeskName, Line, Settings
+from hotline.config.tables.handshake import Handshake
 from hotline.duty import Duty, on_duty
-from hotline.handshake.answers import Answered, Saying, says_no, says_yes, takes_back
-from hotline.handshake.away import Announced, TakenBack, announce, take_back
 from hotline.handshake.reading import duties_ahead
-from hotline.handshake.searching import cannot_come
+from hotline.handshake.stand_ins.answers import Answered, Saying, says_no, says_yes, takes_back
+from hotline.handshake.stand_ins.away import Announced, TakenBack, announce, take_back
+from hotline.handshake.stand_ins.searching import cannot_come
 from hotline.handshake.standing import Standing
 from hotline.handshake.states import SearchState
 from hotline.practice import ACCEPTS, Behaviour, Phone
 from hotline.store import Store
-from hotline.store.questions import (
+from hotline.store.duty.questions import (
     questions_of,
 )
-from hotline.store.rosters import rota_at
-from hotline.store.standins import (
+from hotline.store.duty.rosters import rota_at
+from hotline.store.duty.standins import (
     Search,
     searches_open,
 )

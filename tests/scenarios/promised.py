@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
 
-from hotline.config.promise_settings import USUAL
 from hotline.config.settings import Settings
+from hotline.config.tables.promises import USUAL
 from hotline.practice import (
     ACCEPTS,
     Answer,

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from hotline.calls.states import Outcome, Part
-from hotline.config.phone_settings import Phones
 from hotline.config.settings import Desk, Language, Line, Secrets, Settings, Title
+from hotline.config.tables.phones import Phones
 from hotline.parts import Parts
 from hotline.ports import CallSid
 from hotline.practice import (
@@ -29,15 +29,15 @@ from hotline.practice import (
 from hotline.practice.parties.phones import Behaving
 from hotline.privacy import new_data_key
 from hotline.store import Store
-from hotline.store.endings import (
+from hotline.store.calling.endings import (
     HEARS_US_OUT,
 )
-from hotline.store.moves import outcomes_by_sid
+from hotline.store.calling.moves import outcomes_by_sid
 from scheduling.problem import Span
 from tests import make
 from tests.make import Hired
 from tests.scenarios.rows import column, named
-from webhooks.stage import PUBLIC_URL, stage_in_process
+from webhooks.played.stage import PUBLIC_URL, stage_in_process
 
 NIGHT = Span(make.local("2026-11-24 22:00"), make.local("2026-11-25 08:00"))
 TEN_PAST_ELEVEN = make.local("2026-11-24 23:10")

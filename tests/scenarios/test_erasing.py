@@ -24,11 +24,11 @@ from hotline.retention.callers import (
 )
 from hotline.retention.leavers import erase_person
 from hotline.store import Store
-from hotline.store.accounts import new_account
-from hotline.store.page_sessions import begin_session
-from hotline.store.rosters import rota_at
+from hotline.store.access.accounts import new_account
+from hotline.store.access.page_sessions import begin_session
+from hotline.store.access.trail import end_of_trail, trail
+from hotline.store.duty.rosters import rota_at
 from hotline.store.tables import CalendarRow, ContactRow, NoticeRow, PinRow
-from hotline.store.trail import end_of_trail, trail
 from tests import make
 from tests.scenarios.promised import PromisingHotline
 from tests.scenarios.rows import every_row, every_word, named

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from hotline.accounts.trail import broken_links
-from hotline.config.retention_settings import Retention
 from hotline.config.settings import Title
-from hotline.config.talking_settings import Form, Talking
+from hotline.config.tables.retention import Retention
+from hotline.config.tables.talking import Form, Talking
 from hotline.jobs import purge_at_night
 from hotline.knowing import Deciding, note_plan
 from hotline.practice import Answer, Behaviour, StoppedClock
@@ -21,11 +21,11 @@ from hotline.reports.making import count_day
 from hotline.retention.kinds import Kind
 from hotline.retention.purging import purge, too_old
 from hotline.store import Store
-from hotline.store.forms import note_form
-from hotline.store.legs import leg_of_id
-from hotline.store.messages import answer_message
-from hotline.store.trail import end_of_trail, trail
-from hotline.store.upkeep import PURGE, last_upkeep
+from hotline.store.access.trail import end_of_trail, trail
+from hotline.store.calling.legs import leg_of_id
+from hotline.store.owed.messages import answer_message
+from hotline.store.talking.forms import note_form
+from hotline.store.upkeep.upkeep import PURGE, last_upkeep
 from tests import make
 from tests.scenarios.promised import PromisingHotline
 from tests.scenarios.rows import named

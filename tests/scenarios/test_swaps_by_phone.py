@@ -6,9 +6,9 @@ from typing import Final
 
 import pytest
 
-from hotline.config.handshake_settings import Handshake
 from hotline.config.settings import DeskName, Sms
-from hotline.config.swap_settings import Approval
+from hotline.config.tables.handshake import Handshake
+from hotline.config.tables.swaps import Approval
 from hotline.handshake.telling import desk_title
 from hotline.phones.pins import keep_pin_of
 from hotline.practice import ACCEPTS, Answer, Behaviour, Phone

@@ -7,24 +7,24 @@ from typing import Final
 
 import pytest
 
-from hotline.alarms import AlarmKind
-from hotline.config.drill_settings import Drills
-from hotline.config.ringing_settings import Ringing
 from hotline.config.settings import DeskName
-from hotline.drilling import drill_at_night, report
-from hotline.drills import Drill, DrillWord, Trial
+from hotline.config.tables.drills import Drills
+from hotline.config.tables.ringing import Ringing
 from hotline.duty import Attended, ToldBy
 from hotline.handshake.ringing import ring_volunteers
 from hotline.handshake.trying import drill_telephones, try_telephone
+from hotline.oversight.alarms import AlarmKind
+from hotline.oversight.drilling import drill_at_night, report
+from hotline.oversight.drills import Drill, DrillWord, Trial
 from hotline.practice import ACCEPTS, MAILBOX, OFF, PASSES, RINGS_OUT, Answer, Behaviour
 from hotline.practice.faults import Rest
 from hotline.store import Store
-from hotline.store.alarms import open_alarms
-from hotline.store.attendance import NewFact, attend
-from hotline.store.drills import agreed_to_drills, last_drill, say_of_drills
-from hotline.store.errands import NewErrand, Purpose, plan_errands
-from hotline.store.people import person_of
-from hotline.store.trial_rings import last_test
+from hotline.store.duty.attendance import NewFact, attend
+from hotline.store.duty.trial_rings import last_test
+from hotline.store.people.everybody import person_of
+from hotline.store.sending.alarms import open_alarms
+from hotline.store.sending.drills import agreed_to_drills, last_drill, say_of_drills
+from hotline.store.sending.errands import NewErrand, Purpose, plan_errands
 from tests import make
 from tests.scenarios.rows import column, named
 from tests.scenarios.stage import SITE, Hotline

@@ -55,14 +55,15 @@ def test_the_example_is_a_rule_once_it_stands_where_the_document_says(tmp_path: 
         shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
     # when
     rules = tmp_path / "scheduling" / "rules"
-    (rules / "few_evenings.py").write_text(module, "utf-8")
+    (rules / "personal" / "few_evenings.py").write_text(module, "utf-8")
     policy = (rules / "__init__.py").read_text("utf-8")
     begun, ending = "PERSONAL_RULES: Final[tuple[PersonalRule, ...]] = (", "\n)\n"
     place = policy.index(ending, policy.index(begun)) + 1
     written = policy[:place] + line + policy[place:]
     imported = written.replace(
-        "from scheduling.rules.fairness",
-        "from scheduling.rules.few_evenings import FewEvenings\nfrom scheduling.rules.fairness",
+        "from scheduling.rules.team.fairness",
+        "from scheduling.rules.personal.few_evenings import FewEvenings\n"
+        "from scheduling.rules.team.fairness",
         1,
     )
     (rules / "__init__.py").write_text(imported, "utf-8")

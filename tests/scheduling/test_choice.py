@@ -9,17 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling import audit, master, mixed
-from scheduling.greedy import points
-from scheduling.levels import NOTHING, Level, Points, settling
+from scheduling import audit, master
+from scheduling.bounds.rows import Row, cover_rows
+from scheduling.choosing import mixed
+from scheduling.choosing.greedy import points
+from scheduling.choosing.search import TOGETHER
+from scheduling.legal.pricing import Column
 from scheduling.master import Choice, Effort, Offer
 from scheduling.patterns import Pattern, legal_weeks
-from scheduling.pricing import Column
 from scheduling.problem import Problem, ShiftKind
 from scheduling.roster import Result, Status
-from scheduling.rows import Row, cover_rows
-from scheduling.search import TOGETHER
 from scheduling.solve import SolveLimits, build_roster
+from scheduling.telling.levels import NOTHING, Level, Points, settling
 from tests.scheduling import make
 
 Chooser = Callable[[Offer, Effort], Choice]

@@ -8,18 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduling import audit
-from scheduling.automaton import Workshop
-from scheduling.levels import Goal, Points
+from scheduling.bounds.rows import cover_rows, team_rows
+from scheduling.legal.automaton import Workshop
+from scheduling.legal.pricing import SCALE, Standing, plain
+from scheduling.legal.weeks import PersonWeeks
 from scheduling.patterns import beginning, legal_weeks
-from scheduling.pricing import SCALE, Standing, plain
 from scheduling.problem import Problem, Team
 from scheduling.roster import Assignment, Roster, Status
-from scheduling.rows import cover_rows, team_rows
 from scheduling.rules import TEAM_RULES, Rule, Staffing
-from scheduling.rules.certificates import OwnDesk
-from scheduling.rules.one_place import OnePlaceAtATime
+from scheduling.rules.personal.certificates import OwnDesk
+from scheduling.rules.personal.one_place import OnePlaceAtATime
 from scheduling.solve import build_roster
-from scheduling.weeks import PersonWeeks
+from scheduling.telling.levels import Goal, Points
 from tests.scheduling import draw
 
 IN_PLACE: tuple[Rule, ...] = (OwnDesk(), OnePlaceAtATime())

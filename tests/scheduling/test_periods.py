@@ -9,7 +9,7 @@ import pytest
 
 from scheduling.problem import Cap, Limits, Period, Pin, Prices, Shift, ShiftKind, Unit
 from scheduling.rules import Refusal
-from scheduling.rules.caps import MostInPeriod
+from scheduling.rules.personal.caps import MostInPeriod
 from tests.scheduling import make
 from tests.scheduling.allowing import broken, cost, dated, on_site
 

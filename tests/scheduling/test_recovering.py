@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from scheduling.problem import Limits, Pin, Prices, Problem, Rest, Shift, ShiftKind
-from scheduling.rules.absences import Absences
-from scheduling.rules.caps import BelowCommitment, MostInPeriod
-from scheduling.rules.days_off import DaysOff, HalfWeekend, SingleDayOff
-from scheduling.rules.days_running import DaysRunning
-from scheduling.rules.short_runs import ShortRunsOfDays, ShortRunsOfNights
+from scheduling.rules.personal.absences import Absences
+from scheduling.rules.personal.caps import BelowCommitment, MostInPeriod
+from scheduling.rules.personal.days_off import DaysOff, HalfWeekend, SingleDayOff
+from scheduling.rules.personal.days_running import DaysRunning
+from scheduling.rules.personal.short_runs import ShortRunsOfDays, ShortRunsOfNights
 from tests.scheduling import make
 from tests.scheduling.allowing import NO_REST, broken, cost, dated, on_site
 

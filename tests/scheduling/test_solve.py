@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduling import audit
-from scheduling.levels import Points
 from scheduling.problem import Problem, ShiftKind
 from scheduling.roster import Assignment, Result, Roster, Status
 from scheduling.solve import Progress, SolveLimits, build_roster, judged
+from scheduling.telling.levels import Points
 from tests.scheduling import draw, make
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from scheduling import audit
+from scheduling.bounds.rows import cover_rows, team_rows
 from scheduling.explain import why_not
 from scheduling.problem import Pair, Person, Problem, Shift, ShiftKind, Standing, Team
 from scheduling.roster import Status
-from scheduling.rows import cover_rows, team_rows
 from scheduling.solve import build_roster
 from tests.scheduling import make
 

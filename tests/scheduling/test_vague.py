@@ -7,15 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduling import audit
-from scheduling.automaton import Workshop
-from scheduling.levels import Goal
+from scheduling.bounds.rows import cover_rows, team_rows
+from scheduling.legal.automaton import Workshop
+from scheduling.legal.pricing import SCALE, Standing, Weeks, Worth, plain
+from scheduling.legal.weeks import PersonWeeks
 from scheduling.patterns import beginning, legal_weeks
-from scheduling.pricing import SCALE, Standing, Weeks, Worth, plain
 from scheduling.problem import Problem
 from scheduling.roster import Status
-from scheduling.rows import cover_rows, team_rows
 from scheduling.solve import SolveLimits, build_roster
-from scheduling.weeks import PersonWeeks
+from scheduling.telling.levels import Goal
 from tests.scheduling import draw
 from tests.scheduling.test_choice import knotty
 from tests.scheduling.test_every_roster import every_roster

@@ -5,7 +5,7 @@ from dataclasses import replace
 from scheduling.problem import Person, Problem, Shift, Span, Team
 from scheduling.roster import Roster
 from scheduling.rules import Refusal
-from scheduling.rules.rest import rest_after
+from scheduling.rules.personal.rest import rest_after
 from tests.scheduling import make
 
 TEAM = {"few newcomers", "beside a mentor", "never together", "always together"}

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from hotline.calls.sending import Sender
-from hotline.config.line_settings import Asks
+from hotline.calls.ringing.sending import Sender
 from hotline.config.settings import Language, Settings, Sms, Title
+from hotline.config.tables.lines import Asks
 from hotline.phones.pins import keep_pin_of
 from hotline.practice.twiml.documents import document
 from hotline.practice.twiml.grammar import Setting

@@ -7,15 +7,15 @@ from sqlalchemy import text
 
 from hotline.config.settings import DeskName, Language
 from hotline.duty import Duty
-from hotline.handshake.searching import cannot_come, go_on
+from hotline.handshake.stand_ins.searching import cannot_come, go_on
 from hotline.practice.twiml.documents import document
 from hotline.practice.twiml.grammar import Setting
 from hotline.practice.wire import Reply
 from hotline.store import Store
-from hotline.store.errands import NewErrand, Purpose, plan_errands
-from hotline.store.standins import (
+from hotline.store.duty.standins import (
     searches_due,
 )
+from hotline.store.sending.errands import NewErrand, Purpose, plan_errands
 from tests import make
 from tests.goldens import Golden
 from tests.scenarios.asking import Asker

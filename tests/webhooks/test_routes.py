@@ -4,7 +4,8 @@ import inspect
 
 from flask import Flask
 
-from hotline.calls import menu_paths, paths
+from hotline.calls import paths
+from hotline.calls.colleagues import menu_paths
 from hotline.phones import paths as staff_paths
 from webhooks import fallback
 from webhooks.app import TELEPHONE

@@ -8,8 +8,8 @@ from hotline.accounts.links import follow_link
 from hotline.accounts.roles import Role
 from hotline.accounts.tokens import token_hash
 from hotline.parts import Parts
-from hotline.store.accounts import open_link
-from hotline.store.people import active_people
+from hotline.store.access.accounts import open_link
+from hotline.store.people.everybody import active_people
 
 CAST: Final = {
     "dee": Role.COORDINATOR,

@@ -21,8 +21,8 @@ from webhooks.app import create_app
 from webhooks.demo.accounts import people_of_the_pages
 from webhooks.demo.parties import Manner, caller, connect_partners, connect_phones
 from webhooks.demo.site import sample_site, staff
-from webhooks.running import watching, working
-from webhooks.stage import account_of, served
+from webhooks.played.stage import account_of, served
+from webhooks.serving.running import watching, working
 
 CALLS_A_DAY: Final = 3000.0  # 50 times a busy line's, so that there is something to see
 MANNER: Final = Manner(talk=timedelta(seconds=80), patience=timedelta(minutes=2))

@@ -18,12 +18,12 @@ from hotline.parts import Parts
 from hotline.practice import StoppedClock, transcript
 from hotline.rosters.week import instant
 from hotline.samples.arrivals import arrivals
-from hotline.store.people import active_people
+from hotline.store.people.everybody import active_people
 from scheduling.problem import Span
 from webhooks.demo.parties import Manner, caller, connect_partners, connect_phones
 from webhooks.demo.site import SAMPLE_WEEK, sample_site, staff
-from webhooks.stage import PUBLIC_URL, Stage, stage_over_http
-from webhooks.verdict import Played, Verdict, verdict
+from webhooks.played.stage import PUBLIC_URL, Stage, stage_over_http
+from webhooks.played.verdict import Played, Verdict, verdict
 
 EVENING: Final = time(18)
 MORNING: Final = time(8)

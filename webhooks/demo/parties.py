@@ -20,7 +20,7 @@ from hotline.practice import (
     Phone,
 )
 from hotline.store import Store
-from hotline.store.people import active_people
+from hotline.store.people.everybody import active_people
 
 # How the sample volunteers' telephones fare when rung; made up.
 HABITS: Final = ((Habit.ACCEPTS, 86), (RINGS_OUT, 5), (MAILBOX, 4), (PASSES, 3), (BUSY, 2))

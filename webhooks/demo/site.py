@@ -17,8 +17,8 @@ from hotline.people.person import PeopleFile
 from hotline.people.reading import read_people
 from hotline.ports import Clock
 from hotline.privacy import new_data_key
-from hotline.rosters.filing import BuiltDraft
-from hotline.rosters.publishing import PublishOrder, publish
+from hotline.rosters.draft.filing import BuiltDraft
+from hotline.rosters.draft.publishing import PublishOrder, publish
 from hotline.rosters.week import Week, week_of
 from hotline.samples import volunteers
 from hotline.store import Store
@@ -62,7 +62,7 @@ def passing_folder() -> Iterator[str]:
 def staff(parts: Parts, tell: Told) -> None:
     """Import the sample people; build and publish the weeks around now."""
     # here: drills use this module, too, and a web process loads no numpy
-    from hotline.rosters.building import BuildOrder, build_draft
+    from hotline.rosters.draft.building import BuildOrder, build_draft
 
     this_week = week_of(parts.clock(), parts.settings.site.zone)
     with parts.store.writing() as db:

@@ -30,13 +30,13 @@ from hotline.console.frame.asking import COOKIE, allows, now, open_to_all
 from hotline.console.frame.carrying import Carried, brought_along, is_our_path, sent_here
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form, needed
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to, send_again, show
 from hotline.console.frame.whence import address
+from hotline.console.frame.words.saying import _, _l
 from hotline.store import Session
-from hotline.store.accounts import Link, locked_numbered, open_link
-from hotline.store.page_sessions import end_session
-from hotline.store.trail import append_to_trail
+from hotline.store.access.accounts import Link, locked_numbered, open_link
+from hotline.store.access.page_sessions import end_session
+from hotline.store.access.trail import append_to_trail
 
 DEVICE: Final = "hotline_device"
 A_YEAR: Final = 365 * 24 * 3600

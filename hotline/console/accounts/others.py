@@ -20,16 +20,16 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows
 from hotline.console.frame.changing import changing, recorded
 from hotline.console.frame.forms import Form, needed
-from hotline.console.frame.language import page_language
 from hotline.console.frame.paging import row_number
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.saying import _, _l
 from hotline.duty import PersonId
 from hotline.people.person import StoredPerson
 from hotline.store import Session
-from hotline.store.accounts import Listed, all_accounts, listed_account
-from hotline.store.people import all_people
-from hotline.store.trail import latest_of_trail
+from hotline.store.access.accounts import Listed, all_accounts, listed_account
+from hotline.store.access.trail import latest_of_trail
+from hotline.store.people.everybody import all_people
 
 LIST: Final = "accounts.show_accounts"
 A_PAGE_OF_TRAIL: Final = 50

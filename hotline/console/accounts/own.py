@@ -23,11 +23,11 @@ from hotline.console.frame.access import parts, privacy
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import Changing, changing, recorded
 from hotline.console.frame.forms import Form, needed
-from hotline.console.frame.language import page_language
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.saying import _, _l
 from hotline.store import Session
-from hotline.store.accounts import (
+from hotline.store.access.accounts import (
     Locked,
     keep_password,
     keep_recovery_codes,
@@ -36,7 +36,7 @@ from hotline.store.accounts import (
     recovery_codes_left,
     use_step,
 )
-from hotline.store.page_sessions import end_sessions, sessions_of
+from hotline.store.access.page_sessions import end_sessions, sessions_of
 
 OWN: Final = "accounts.show_own"
 

@@ -6,8 +6,8 @@ from flask import Blueprint, request
 
 from hotline.accounts.permits import Act
 from hotline.console.frame.access import parts
-from hotline.console.frame.saying import _l
 from hotline.console.frame.showing import Door
+from hotline.console.frame.words.saying import _l
 
 accounts = Blueprint("accounts", __name__, template_folder="templates")
 ACCOUNTS_DOOR: Final = Door(_l("Accounts"), "accounts.show_accounts", Act.MANAGE_ACCOUNTS)

@@ -5,7 +5,7 @@ from typing import Final
 from hotline.accounts.keeping import AccountError
 from hotline.accounts.passwords import LONGEST, SHORTEST, PasswordError
 from hotline.accounts.roles import Role
-from hotline.console.frame.saying import _, _l
+from hotline.console.frame.words.saying import _, _l
 
 ROLES: Final = {
     Role.VOLUNTEER: _l("volunteer"),

@@ -6,9 +6,9 @@ from flask import Response, abort, request
 
 from hotline.accounts.permits import Act
 from hotline.board import SOON
-from hotline.calls.routing import CallId
+from hotline.calls.colleagues.supervising import Hindrance, SupervisingError, supervise
+from hotline.calls.ringing.routing import CallId
 from hotline.calls.states import SUPERVISE, Part
-from hotline.calls.supervising import Hindrance, SupervisingError, supervise
 from hotline.console.board.blocks import board_now
 from hotline.console.board.room import board
 from hotline.console.board.scope import seen_call_or_404, seen_settings, turn_of
@@ -16,14 +16,14 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, viewer
 from hotline.console.frame.changing import changing
 from hotline.console.frame.paging import row_number
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to
+from hotline.console.frame.words.saying import _, _l
 from hotline.duty import Duty
 from hotline.handshake.deciding import Reason
 from hotline.handshake.reading import duties_ahead
-from hotline.handshake.searching import SearchError, start_search
-from hotline.store.alarms import clear_alarm_numbered
-from hotline.store.rosters import everybody
+from hotline.handshake.stand_ins.searching import SearchError, start_search
+from hotline.store.duty.rosters import everybody
+from hotline.store.sending.alarms import clear_alarm_numbered
 from scheduling.problem import Span
 
 BOARD: Final = "board.show_board"

@@ -11,12 +11,12 @@ from hotline.board import SOON, Board, board
 from hotline.config.settings import Language, Settings
 from hotline.console.frame.latest import Latest
 from hotline.console.frame.polling import Block, tag_of
-from hotline.console.frame.wording import Words
+from hotline.console.frame.words.wording import Words
 from hotline.rosters.week import instant
 from hotline.store import Session
-from hotline.store.board import Moved, board_facts, what_moved
-from hotline.store.errands import answered_since
-from hotline.store.rosters import lead_people, rota_between
+from hotline.store.duty.rosters import lead_people, rota_between
+from hotline.store.looking.board import Moved, board_facts, what_moved
+from hotline.store.sending.errands import answered_since
 from scheduling.problem import Span
 
 TICK: Final = timedelta(seconds=3)  # how often running times are shown anew

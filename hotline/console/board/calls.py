@@ -9,22 +9,22 @@ from flask import Response, request
 
 from hotline.accounts.permits import Act
 from hotline.calls.ledger import Barred, Decision
-from hotline.calls.routing import CallId
+from hotline.calls.ringing.routing import CallId
 from hotline.console.board.room import board
 from hotline.console.board.scope import seen_call_or_404, seen_line
 from hotline.console.board.wording import CAME_TO, KEPT_OUT, PASSED, step_words
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
-from hotline.console.frame.language import page_language
 from hotline.console.frame.paging import A_PAGE, row_number
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import show
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.saying import _
 from hotline.duty import PersonId
 from hotline.phrases import gist
-from hotline.store.care import records_of_call
-from hotline.store.ledger import KeptDecision
-from hotline.store.stories import Step, Story, Words, calls_before, story_of
-from hotline.store.talks import open_talks
+from hotline.store.calling.ledger import KeptDecision
+from hotline.store.calling.stories import Step, Story, Words, calls_before, story_of
+from hotline.store.talking.care import records_of_call
+from hotline.store.talking.talks import open_talks
 
 
 @dataclass(frozen=True)

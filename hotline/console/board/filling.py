@@ -18,16 +18,16 @@ from hotline.console.frame.access import parts, privacy
 from hotline.console.frame.asking import allows, now
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
-from hotline.console.frame.language import page_language
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to, show
-from hotline.console.frame.wording import Words
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.saying import _, _l
+from hotline.console.frame.words.wording import Words
 from hotline.console.planning.wording import PlanWords
+from hotline.corrections.overrides import OverrideError
 from hotline.duty import PersonId, Volunteer
-from hotline.handshake.candidates import Considered
 from hotline.handshake.reading import duties_ahead
-from hotline.handshake.standing import Reach, reach
-from hotline.handshake.vacancies import (
+from hotline.handshake.stand_ins.candidates import Considered
+from hotline.handshake.stand_ins.vacancies import (
     Filling,
     Vacancy,
     everybody_for,
@@ -35,12 +35,12 @@ from hotline.handshake.vacancies import (
     instead_of,
     vacancies,
 )
-from hotline.overrides import OverrideError
+from hotline.handshake.standing import Reach, reach
 from hotline.rosters.week import week_of
 from hotline.store import Session
-from hotline.store.errands import answered_since
-from hotline.store.rosters import rota_between
-from hotline.store.standins import searches_open
+from hotline.store.duty.rosters import rota_between
+from hotline.store.duty.standins import searches_open
+from hotline.store.sending.errands import answered_since
 from scheduling.problem import Span
 
 MOST_SHOWN: Final = 20  # the fairest; nobody reads further at 23:00

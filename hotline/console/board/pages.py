@@ -10,11 +10,11 @@ from hotline.console.board.room import board
 from hotline.console.board.scope import seen_settings
 from hotline.console.frame.access import console, parts
 from hotline.console.frame.asking import allows, now, viewer
-from hotline.console.frame.language import page_language
 from hotline.console.frame.polling import answer_block
 from hotline.console.frame.showing import show
-from hotline.console.frame.trials import TRIED
-from hotline.store.drills import last_drill
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.trials import TRIED
+from hotline.store.sending.drills import last_drill
 
 # What the buttons of the board are for; the rest of the table makes no difference here.
 FROM_HERE: Final = (

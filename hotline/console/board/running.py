@@ -7,7 +7,7 @@ from flask import Response, request
 from wtforms import SelectField
 
 from hotline.accounts.permits import Act
-from hotline.calls.diverting import divert_line, pause_line, resume_line
+from hotline.calls.exit.diverting import divert_line, pause_line, resume_line
 from hotline.config.settings import Line
 from hotline.console.board.room import board
 from hotline.console.board.scope import seen_line, turn_of
@@ -15,12 +15,12 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now
 from hotline.console.frame.changing import Changing, changing
 from hotline.console.frame.forms import Form
-from hotline.console.frame.language import page_language
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.saying import _, _l
 from hotline.duty import LineChange, change_of
 from hotline.rosters.week import instant
-from hotline.store.lines import changes_at
+from hotline.store.calling.lines import changes_at
 
 BOARD: Final = "board.show_board"
 HOURS: Final = {"1": 1, "2": 2, "4": 4, "8": 8}

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from flask import abort
 
-from hotline.calls.routing import CallId
+from hotline.calls.ringing.routing import CallId
 from hotline.calls.turn import Turn
 from hotline.config.settings import Line, Settings
 from hotline.console.frame.access import parts, privacy
 from hotline.console.frame.asking import viewer
 from hotline.console.frame.changing import Changing
 from hotline.store import Session
-from hotline.store.stories import lines_of_call
+from hotline.store.calling.stories import lines_of_call
 
 
 def seen_settings() -> Settings:

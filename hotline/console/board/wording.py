@@ -6,7 +6,7 @@ from typing import Final
 from flask_babel.speaklater import LazyString
 
 from hotline.calls.ledger import Decided, Passed
-from hotline.console.frame.saying import _, _l
+from hotline.console.frame.words.saying import _, _l
 from hotline.duty import Why
 
 CAME_TO: Final[Mapping[Decided, LazyString]] = {

@@ -12,7 +12,7 @@ from hotline.care.records import CareRecord, RiskLevel, why_not_filled
 from hotline.config.settings import Language, Settings
 from hotline.console.care.wording import FORM_WRONG, RESULTS, RISKS
 from hotline.console.frame.forms import Form
-from hotline.console.frame.saying import _, _l
+from hotline.console.frame.words.saying import _, _l
 from hotline.rosters.week import instant
 
 NONE, DAY, WEEK, ON, LATER = "none", "day", "week", "on", "later"

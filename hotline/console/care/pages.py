@@ -30,21 +30,21 @@ from hotline.console.care.wording import FORM_WRONG, RESULTS, RISKS
 from hotline.console.frame.access import parts, privacy
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import Changing, changing, recorded
-from hotline.console.frame.language import page_language
 from hotline.console.frame.paging import A_PAGE, page_of
 from hotline.console.frame.polling import Block, answer_block, own_tag
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, rendered, show
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.saying import _
 from hotline.duty import LegId
 from hotline.store import Session
-from hotline.store.care import (
+from hotline.store.access.trail import append_to_trail
+from hotline.store.talking.care import (
     Whose,
     count_follow_ups,
     follow_ups_due,
     record_of,
     records_to_fill,
 )
-from hotline.store.trail import append_to_trail
 
 DUE: Final = "care.show_due"
 LOOKED_BACK: Final = timedelta(days=14)

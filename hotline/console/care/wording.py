@@ -6,7 +6,7 @@ from typing import Final
 from flask_babel.speaklater import LazyString
 
 from hotline.care.records import FollowedUp, RiskLevel
-from hotline.console.frame.saying import _l
+from hotline.console.frame.words.saying import _l
 
 RISKS: Final[Mapping[RiskLevel, LazyString]] = {
     RiskLevel.LOW: _l("low"),

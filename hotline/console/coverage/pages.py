@@ -12,15 +12,15 @@ from hotline.console.coverage.reading import read_ahead
 from hotline.console.coverage.room import ahead
 from hotline.console.frame.access import console, parts
 from hotline.console.frame.asking import allows, now, viewer
-from hotline.console.frame.language import page_language
 from hotline.console.frame.paging import Page
 from hotline.console.frame.showing import frame_values, show
-from hotline.console.frame.wording import Words
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.wording import Words
 from hotline.console.planning.wording import PlanWords
 from hotline.planning.kept import Together, in_time, past_weeks, target, together
 from hotline.store import Session
-from hotline.store.line_weeks import LineWeek, weeks_kept
-from hotline.store.rota_kept import rota_token
+from hotline.store.counting.line_weeks import LineWeek, weeks_kept
+from hotline.store.duty.rota_kept import rota_token
 
 A_PAGE: Final = 6  # lines; each is looked at half hour by half hour
 

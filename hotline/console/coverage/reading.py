@@ -11,13 +11,13 @@ from hotline.coverage import Coverage, DeskCoverage, LineCoverage, coverage, gap
 from hotline.duty import Rota
 from hotline.handshake.heads import heads
 from hotline.handshake.standing import Standing, standings
-from hotline.rosters.asked import targets_asked
+from hotline.rosters.question.asked import targets_asked
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week, instant, week_of
 from hotline.store import Session
-from hotline.store.drafts import rosters_of
-from hotline.store.errands import answered_since
-from hotline.store.rosters import rota_of_desks
+from hotline.store.duty.rosters import rota_of_desks
+from hotline.store.planning.drafts import rosters_of
+from hotline.store.sending.errands import answered_since
 from scheduling.problem import Span
 from scheduling.roster import Gap
 

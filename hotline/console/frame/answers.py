@@ -17,8 +17,8 @@ from hotline.console.frame.asking import (
 )
 from hotline.console.frame.carrying import Carried, sent_here
 from hotline.console.frame.changing import SentBeforeError
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import DOORS, send_again, show
+from hotline.console.frame.words.saying import _
 
 CARRIERS: Final = ("/voice/", "/sms/")  # never a page
 FOR_EVER: Final = "public, max-age=31536000, immutable"

@@ -16,7 +16,7 @@ from hotline.accounts.signing_in import idle_limit
 from hotline.accounts.tokens import csrf_of, token_hash
 from hotline.console.frame.access import parts
 from hotline.console.frame.carrying import sent_here
-from hotline.store.page_sessions import Found, seen_again, session_of
+from hotline.store.access.page_sessions import Found, seen_again, session_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 COOKIE: Final = "hotline_session"

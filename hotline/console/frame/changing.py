@@ -15,8 +15,8 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import now, permit_of, somebody
 from hotline.console.frame.carrying import ONCE
 from hotline.store import Session
-from hotline.store.page_sessions import claim_form, keep_where_it_led, where_it_led
-from hotline.store.trail import append_to_trail
+from hotline.store.access.page_sessions import claim_form, keep_where_it_led, where_it_led
+from hotline.store.access.trail import append_to_trail
 
 log = logging.getLogger(__name__)
 

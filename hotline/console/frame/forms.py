@@ -7,7 +7,7 @@ from wtforms.i18n import get_translations
 from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, Length
 
-from hotline.console.frame.language import page_language
+from hotline.console.frame.words.language import page_language
 
 LONGEST_LINE: Final = 200
 

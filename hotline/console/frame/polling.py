@@ -8,7 +8,7 @@ from flask import Response, request
 
 from hotline.console.frame.access import console, parts
 from hotline.console.frame.asking import now, viewer
-from hotline.console.frame.language import page_language
+from hotline.console.frame.words.language import page_language
 
 
 @dataclass(frozen=True)

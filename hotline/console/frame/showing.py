@@ -15,8 +15,8 @@ from hotline.config.settings import Language
 from hotline.console.frame.access import console, parts
 from hotline.console.frame.asking import now, somebody
 from hotline.console.frame.carrying import Carried
-from hotline.console.frame.language import NAMES, TAGS, page_language, remember_language
-from hotline.console.frame.wording import Words
+from hotline.console.frame.words.language import NAMES, TAGS, page_language, remember_language
+from hotline.console.frame.words.wording import Words
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from hotline.config.line_settings import Audience
 from hotline.config.settings import Language, Weekday
+from hotline.config.tables.lines import Audience
 
 Schema = dict[str, Any]
 CLOCK: Final[Schema] = {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"}

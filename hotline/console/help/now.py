@@ -2,7 +2,7 @@
 
 from flask import Response, request
 
-from hotline.config.line_settings import Audience
+from hotline.config.tables.lines import Audience
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import open_to_all
 from hotline.console.help.room import help_room, page, standing

@@ -13,10 +13,10 @@ from hotline.console.frame.access import parts, privacy
 from hotline.console.frame.asking import now, open_to_all
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
-from hotline.console.frame.language import page_language
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.whence import address
-from hotline.console.frame.wording import Words
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.saying import _, _l
+from hotline.console.frame.words.wording import Words
 from hotline.console.help.room import help_room, line_named, page
 from hotline.console.help.wording import HelpWords
 from hotline.numbers import number_keyed

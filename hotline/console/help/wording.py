@@ -7,9 +7,9 @@ from babel import Locale
 from babel.dates import format_date
 from flask_babel import get_locale
 
-from hotline.config.line_settings import Audience, Partner
 from hotline.config.settings import Line, Settings, Weekday
-from hotline.console.frame.saying import _
+from hotline.config.tables.lines import Audience, Partner
+from hotline.console.frame.words.saying import _
 from hotline.promises.states import Safe
 from hotline.promises.times import hours_of
 from hotline.seeking.dialling import dialled, may_be_dialled, written

@@ -12,24 +12,24 @@ from hotline.care.records import CareRecord
 from hotline.console.frame.access import parts, privacy
 from hotline.console.frame.asking import allows, now
 from hotline.console.frame.changing import Changing, changing
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.saying import _
 from hotline.console.me.room import HOME, key_of, me, mine, subject_of, written
 from hotline.console.me.wording import ANSWERED
 from hotline.duty import Attended, ToldBy, aside_until
-from hotline.handshake.answers import Saying, says_no, says_yes, takes_back
 from hotline.handshake.confirming import confirm
-from hotline.handshake.searching import cannot_come
+from hotline.handshake.stand_ins.answers import Saying, says_no, says_yes, takes_back
+from hotline.handshake.stand_ins.searching import cannot_come
 from hotline.handshake.states import QuestionState
 from hotline.own.attending import SAID, say_attended
 from hotline.own.shifts import OwnShift, own_shifts
 from hotline.people import StoredPerson
 from hotline.store import Session
-from hotline.store.care import Whose, records_to_fill
-from hotline.store.questions import Question, last_question_to
-from hotline.store.reach import presence_now
-from hotline.store.standins import Search, search_of, searches_open
-from hotline.store.swaps import swaps_with
+from hotline.store.duty.questions import Question, last_question_to
+from hotline.store.duty.reach import presence_now
+from hotline.store.duty.standins import Search, search_of, searches_open
+from hotline.store.duty.swaps import swaps_with
+from hotline.store.talking.care import Whose, records_to_fill
 from hotline.swaps.asking import ShiftKey
 from hotline.swaps.states import OPEN
 from hotline.swaps.swap import Swap

@@ -7,23 +7,23 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
 
 from hotline.accounts.permits import Act
-from hotline.availability import AvailabilityError, Grid, grid_written
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.saying import _, _l
 from hotline.console.me.room import HOME, me, mine
 from hotline.console.me.wording import day_name, month_name, number
-from hotline.hours_of_week import EVERY_CELL, Cell, cells, ticked
 from hotline.notices.ways import NO_WAY
 from hotline.own.hours import own_hours
 from hotline.people import StoredPerson
 from hotline.people.differing import cells_of, told
 from hotline.people.faults import PeopleError
 from hotline.people.keeping import ChangedMeanwhileError, Edit, edit
-from hotline.store.contacts import has_stopped, start_texts, stop_texts
+from hotline.store.people.contacts import has_stopped, start_texts, stop_texts
+from hotline.written.availability import AvailabilityError, Grid, grid_written
+from hotline.written.hours_of_week import EVERY_CELL, Cell, cells, ticked
 
 AVAILABILITY: Final = "availability"
 NOTICES: Final = "notices"

@@ -9,11 +9,11 @@ from hotline.accounts.permits import Act
 from hotline.config.settings import DeskName
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import viewer
-from hotline.console.frame.saying import _l
 from hotline.console.frame.showing import Door, show
+from hotline.console.frame.words.saying import _l
 from hotline.people import StoredPerson
 from hotline.store import Session
-from hotline.store.people import person_numbered
+from hotline.store.people.everybody import person_numbered
 from hotline.swaps.asking import ShiftKey
 
 me = Blueprint("me", __name__, template_folder="templates")

@@ -6,11 +6,11 @@ from hotline.accounts.permits import Act
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, open_to_all
 from hotline.console.frame.changing import changing
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.saying import _
 from hotline.console.me.room import me, mine
 from hotline.own.calendar import calendar_behind, new_address
-from hotline.store.calendars import drop_secret, secret_made
+from hotline.store.people.calendars import drop_secret, secret_made
 
 
 @me.get("/me/calendar", provide_automatic_options=False)

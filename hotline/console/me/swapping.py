@@ -10,14 +10,14 @@ from hotline.config.settings import DeskName
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now
 from hotline.console.frame.changing import changing
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.saying import _
 from hotline.console.me.home import home_page
 from hotline.console.me.room import HOME, key_of, me, mine, subject_of, written
 from hotline.console.me.wording import REFUSED, SWAPPED, refusal
-from hotline.overrides import OverrideError
+from hotline.corrections.overrides import OverrideError
 from hotline.people import StoredPerson
-from hotline.rosters.facts import AskError
+from hotline.rosters.question.facts import AskError
 from hotline.store import Session
 from hotline.swaps.asking import (
     AROUND,

@@ -8,15 +8,15 @@ from hotline.accounts.permits import Act
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now
 from hotline.console.frame.changing import changing
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
-from hotline.console.frame.trials import TRIED
+from hotline.console.frame.words.saying import _
+from hotline.console.frame.words.trials import TRIED
 from hotline.console.me.room import me, mine
-from hotline.drills import DrillWord
 from hotline.duty import ToldBy
 from hotline.handshake.trying import try_telephone
+from hotline.oversight.drills import DrillWord
 from hotline.own.telephone import telephone_of
-from hotline.store.drills import say_of_drills
+from hotline.store.sending.drills import say_of_drills
 
 HERE: Final = "me.show_telephone"
 AGREES, NO_MORE = "agrees", "no-more"

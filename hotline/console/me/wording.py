@@ -8,12 +8,12 @@ from typing import Final
 from babel.dates import format_date, format_skeleton
 from flask_babel.speaklater import LazyString
 
-from hotline.console.frame.language import page_language
-from hotline.console.frame.ruling import RuleWords
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import words_here
-from hotline.handshake.answers import Answered as Stood
-from hotline.rosters.loads import Month
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.ruling import RuleWords
+from hotline.console.frame.words.saying import _, _l
+from hotline.handshake.stand_ins.answers import Answered as Stood
+from hotline.rosters.reasons.loads import Month
 from hotline.swaps.asking import Answered as Swapped
 from hotline.swaps.asking import SwapError, Why
 

@@ -10,7 +10,6 @@ from wtforms.validators import InputRequired
 
 from hotline.accounts.permits import Act
 from hotline.accounts.trail import Change
-from hotline.alarms import AlarmKind
 from hotline.calls.turn import Turn
 from hotline.console.frame.access import parts, privacy
 from hotline.console.frame.asking import allows, now, viewer
@@ -18,15 +17,16 @@ from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
 from hotline.console.frame.paging import A_PAGE, page_of
 from hotline.console.frame.polling import Block, answer_block, own_tag
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to, rendered, show
+from hotline.console.frame.words.saying import _, _l
 from hotline.console.messages.room import messages
 from hotline.console.messages.wording import SAFE
+from hotline.oversight.alarms import AlarmKind
 from hotline.promises.handing import AskedInMessage, HandingError, hand_to_callback
 from hotline.promises.states import MessageId, Safe
 from hotline.store import Session
-from hotline.store.alarms import clear_alarm
-from hotline.store.messages import (
+from hotline.store.access.trail import append_to_trail
+from hotline.store.owed.messages import (
     Message,
     answer_message,
     count_messages,
@@ -34,8 +34,8 @@ from hotline.store.messages import (
     message_of,
     open_messages,
 )
-from hotline.store.recordings import recording_of
-from hotline.store.trail import append_to_trail
+from hotline.store.owed.recordings import recording_of
+from hotline.store.sending.alarms import clear_alarm
 
 LIST: Final = "messages.show_messages"
 SOUND: Final = "audio/wav"

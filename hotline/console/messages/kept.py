@@ -7,21 +7,20 @@ from typing import Final
 from flask import Response, abort, request
 
 from hotline.accounts.permits import Act
-from hotline.alarms import AlarmKind
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import Changing, changing
 from hotline.console.frame.paging import A_PAGE, page_of
 from hotline.console.frame.polling import Block, answer_block, own_tag
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, rendered, show
+from hotline.console.frame.words.saying import _
 from hotline.console.messages.room import messages
 from hotline.console.messages.wording import RESULTS, SAFE, STATES
+from hotline.oversight.alarms import AlarmKind
 from hotline.people import StoredPerson
 from hotline.promises.states import CallbackId
 from hotline.store import Session
-from hotline.store.alarms import clear_alarm
-from hotline.store.callbacks import (
+from hotline.store.owed.callbacks import (
     Callback,
     callback_of,
     callbacks_waited_for,
@@ -30,7 +29,8 @@ from hotline.store.callbacks import (
     revive_callback,
     settle_callback,
 )
-from hotline.store.people import active_people
+from hotline.store.people.everybody import active_people
+from hotline.store.sending.alarms import clear_alarm
 
 LIST: Final = "messages.show_callbacks"
 

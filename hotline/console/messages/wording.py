@@ -5,7 +5,7 @@ from typing import Final
 
 from flask_babel.speaklater import LazyString
 
-from hotline.console.frame.saying import _l
+from hotline.console.frame.words.saying import _l
 from hotline.promises.states import AttemptResult, CallbackState, Safe
 
 SAFE: Final[Mapping[Safe, LazyString]] = {

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hotline.console.frame.asking import now, viewer
-from hotline.handshake.away import Falling, falling
 from hotline.handshake.deciding import Reason
+from hotline.handshake.stand_ins.away import Falling, falling
 from hotline.handshake.states import QuestionState, SearchState
 from hotline.store import Session
-from hotline.store.absences import Absence, absences_between
-from hotline.store.people import people_coded
-from hotline.store.promises import promises_to
-from hotline.store.questions import questions_of
-from hotline.store.standins import Search, searches_between
+from hotline.store.duty.absences import Absence, absences_between
+from hotline.store.duty.promises import promises_to
+from hotline.store.duty.questions import questions_of
+from hotline.store.duty.standins import Search, searches_between
+from hotline.store.people.everybody import people_coded
 from scheduling.problem import Span
 
 UNFILLED = (SearchState.SEARCHING, SearchState.FAILED)

@@ -8,13 +8,13 @@ from hotline.accounts.permits import Act
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import changing
-from hotline.console.frame.saying import _, _n
 from hotline.console.frame.showing import back_to, show, show_block
+from hotline.console.frame.words.saying import _, _n
 from hotline.console.people.absent import absences_shown
 from hotline.console.people.awayforms import AwayForm
 from hotline.console.people.room import ONE, about, held, people
 from hotline.console.people.wording import away_span, week_title
-from hotline.handshake.away import (
+from hotline.handshake.stand_ins.away import (
     Announced,
     Falling,
     TakenBack,
@@ -26,8 +26,8 @@ from hotline.handshake.away import (
 from hotline.handshake.states import SearchState
 from hotline.rosters.week import Week, WeekError, week_of, week_written
 from hotline.store import Session
-from hotline.store.absences import absence_of
-from hotline.store.people_listed import Wanted, names_of
+from hotline.store.duty.absences import absence_of
+from hotline.store.people.listed import Wanted, names_of
 from scheduling.problem import Span
 
 AWAY: Final = "people.show_away"

@@ -7,11 +7,11 @@ from flask import request
 from wtforms import BooleanField, DateField, SelectField, TimeField
 from wtforms.validators import InputRequired, Optional
 
-from hotline.absences import LONGEST
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import now
 from hotline.console.frame.forms import Form
-from hotline.console.frame.saying import _, _l
+from hotline.console.frame.words.saying import _, _l
+from hotline.corrections.absences import LONGEST
 from scheduling.problem import Span
 
 A_DAY: Final = timedelta(days=1)

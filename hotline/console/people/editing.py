@@ -13,8 +13,8 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, viewer
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.saying import _
 from hotline.console.people.room import (
     ONE,
     about,

@@ -10,8 +10,8 @@ from hotline.accounts.permits import Act
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, viewer
 from hotline.console.frame.changing import changing
-from hotline.console.frame.saying import _, _n
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.saying import _, _n
 from hotline.console.people.room import is_administrator, people
 from hotline.console.people.wording import COLUMNS, fault_sentence, in_cell, titled
 from hotline.people import Listed, PeopleError, PeopleFile, StoredPerson, read_people, written
@@ -22,8 +22,8 @@ from hotline.people.person import Role
 from hotline.people.reaching import reached_anew
 from hotline.people.writing import workbook_of
 from hotline.store import Session
-from hotline.store.people import all_people, hold_people
-from hotline.workbooks import LARGEST
+from hotline.store.people.everybody import all_people, hold_people
+from hotline.written.workbooks import LARGEST
 
 MOST_CHANGED: Final = 400_000  # bytes of the changed rows, carried by the page to its confirmation
 A_FORM: Final = 64 * 1024  # for what goes with it

@@ -7,17 +7,17 @@ from typing import Final
 from flask import Response, abort, request
 
 from hotline.accounts.permits import Act
-from hotline.availability import AvailabilityError, Grid, grid_written
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows
 from hotline.console.frame.changing import changing
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.saying import _
 from hotline.console.people.room import ONE, held, people, record_changes, theirs
 from hotline.console.people.wording import COLUMNS, HINTS, in_hours
-from hotline.hours_of_week import EVERY_CELL, Cell, cells, ticked
 from hotline.people import StoredPerson
 from hotline.people.keeping import ChangedMeanwhileError, Edit, edit
+from hotline.written.availability import AvailabilityError, Grid, grid_written
+from hotline.written.hours_of_week import EVERY_CELL, Cell, cells, ticked
 
 GRIDS: Final = ("availability", "preferred", "unwanted")
 CELLS: Final[Mapping[str, Cell]] = {f"{cell.day}-{cell.hour}": cell for cell in EVERY_CELL}

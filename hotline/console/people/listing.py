@@ -14,14 +14,14 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.forms import Form
 from hotline.console.frame.paging import A_PAGE, page_of
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import show
+from hotline.console.frame.words.saying import _, _l
 from hotline.console.people.loads import this_month
 from hotline.console.people.room import people
 from hotline.console.people.wording import STANDINGS, in_words, own_desks, rounded, titled
 from hotline.people.person import StoredPerson
-from hotline.store.people import people_of_one_address
-from hotline.store.people_listed import Wanted, count_wanted, people_wanted
+from hotline.store.people.everybody import people_of_one_address
+from hotline.store.people.listed import Wanted, count_wanted, people_wanted
 
 SOON: Final = timedelta(days=60)
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.config.settings import Settings
-from hotline.rosters.loads import Load, Month, loads, month_of
+from hotline.rosters.reasons.loads import Load, Month, loads, month_of
 from hotline.store import Session
-from hotline.store.absences import absences_between
-from hotline.store.loads import kept_while_the_rota_stays, work_between
-from hotline.store.people import active_people
+from hotline.store.duty.absences import absences_between
+from hotline.store.people.everybody import active_people
+from hotline.store.planning.loads import kept_while_the_rota_stays, work_between
 
 
 @dataclass(frozen=True)

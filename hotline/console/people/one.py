@@ -9,9 +9,9 @@ from hotline.accounts.permits import Act, may
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import changing, recorded
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
-from hotline.console.frame.trials import TRIED
+from hotline.console.frame.words.saying import _
+from hotline.console.frame.words.trials import TRIED
 from hotline.console.people.awayforms import AwayForm
 from hotline.console.people.loads import this_month
 from hotline.console.people.picture import week_of_hours
@@ -42,9 +42,9 @@ from hotline.people.person import Role
 from hotline.phones.pins import PinError, keep_pin_of
 from hotline.rosters.states import RosterState
 from hotline.store import Session
-from hotline.store.absences import absences_of
-from hotline.store.people import AddressTakenError, set_active
-from hotline.store.promises import promises_to
+from hotline.store.duty.absences import absences_of
+from hotline.store.duty.promises import promises_to
+from hotline.store.people.everybody import AddressTakenError, set_active
 from scheduling.problem import Span
 
 AHEAD: Final = timedelta(days=28)

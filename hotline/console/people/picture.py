@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from hotline.hours_of_week import DAY, by_day
 from hotline.people import StoredPerson
+from hotline.written.hours_of_week import DAY, by_day
 
 WIDTH: Final = 480  # units of the picture for the 24 hours of a day
 ROW: Final = 20

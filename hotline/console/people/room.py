@@ -8,12 +8,12 @@ from flask import Blueprint, abort
 from hotline.accounts.permits import Act, may
 from hotline.console.frame.asking import viewer
 from hotline.console.frame.changing import Changing, recorded
-from hotline.console.frame.saying import _l
 from hotline.console.frame.showing import Door
+from hotline.console.frame.words.saying import _l
 from hotline.people import StoredPerson
 from hotline.people.differing import Change, told
 from hotline.store import Session
-from hotline.store.people import hold_person, person_of
+from hotline.store.people.everybody import hold_person, person_of
 
 people = Blueprint("people", __name__, template_folder="templates")
 PEOPLE_DOOR: Final = Door(_l("People"), "people.show_people", Act.SEE_PEOPLE)

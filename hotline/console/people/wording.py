@@ -8,19 +8,19 @@ from typing import Final
 from flask import g
 from flask_babel.speaklater import LazyString
 
-from hotline import written_hours
-from hotline.availability import ALWAYS, Grid
 from hotline.config.settings import Language, Title
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import viewer
-from hotline.console.frame.language import page_language
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import words_here
-from hotline.flaws import Flaw, FlawKind
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.saying import _, _l
 from hotline.people import clauses
 from hotline.people.faults import Fault, FaultKind
 from hotline.people.person import StoredPerson
 from hotline.rosters.week import Week
+from hotline.written import in_chinese as written_hours
+from hotline.written.availability import ALWAYS, Grid
+from hotline.written.flaws import Flaw, FlawKind
 from scheduling.problem import Span, Standing
 
 COLUMNS: Final[Mapping[str, LazyString]] = {

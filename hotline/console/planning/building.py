@@ -12,8 +12,8 @@ from hotline.console.frame.asking import allows, now
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
 from hotline.console.frame.paging import row_number
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to
+from hotline.console.frame.words.saying import _, _l
 from hotline.console.planning.room import (
     my_desk_names,
     my_job,
@@ -25,8 +25,8 @@ from hotline.console.planning.room import (
 from hotline.planning.asking import BusyError, ask, newest_of
 from hotline.planning.jobs import Job, JobId, JobKind, JobOrder, JobState
 from hotline.rosters.week import MOST_TOGETHER, Week
-from hotline.store.drafts import newest_rosters
-from hotline.store.roster_jobs import job_of
+from hotline.store.planning.drafts import newest_rosters
+from hotline.store.planning.roster_jobs import job_of
 
 BUILD: Final = "planning.show_build"
 GAPS: Final = "planning.show_gaps"

@@ -12,8 +12,8 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import changing
 from hotline.console.frame.paging import A_PAGE, page_of, row_number
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to
+from hotline.console.frame.words.saying import _
 from hotline.console.planning.building import GAPS
 from hotline.console.planning.room import (
     my_desk_names,
@@ -32,15 +32,15 @@ from hotline.planning.applying import (
 from hotline.planning.asking import ask, newest_of, repairs_found
 from hotline.planning.found import FoundGap, FoundRepair, in_order
 from hotline.planning.jobs import Job, JobId, JobKind, JobOrder
-from hotline.rosters.changing import StaleError
-from hotline.rosters.editing import BreachError, EditError
+from hotline.rosters.by_hand.changing import StaleError
+from hotline.rosters.by_hand.editing import BreachError, EditError
+from hotline.rosters.by_hand.stored import answer
 from hotline.rosters.states import RosterState
-from hotline.rosters.stored import answer
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.drafts import StoredBuild, builds_of, newest_rosters
-from hotline.store.people import all_people
-from hotline.store.roster_jobs import job_of
+from hotline.store.people.everybody import all_people
+from hotline.store.planning.drafts import StoredBuild, builds_of, newest_rosters
+from hotline.store.planning.roster_jobs import job_of
 from scheduling.repairing.changes import ChangeKind
 from scheduling.roster import Result
 

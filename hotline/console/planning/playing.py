@@ -8,8 +8,8 @@ from hotline.accounts.permits import Act
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import changing
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to
+from hotline.console.frame.words.saying import _
 from hotline.console.planning.charts import Picture, drawn
 from hotline.console.planning.room import (
     my_desk_names,
@@ -24,8 +24,8 @@ from hotline.planning.found import FoundRehearsal
 from hotline.planning.jobs import Job, JobId, JobKind, JobOrder, JobState
 from hotline.planning.kept import target
 from hotline.rosters.week import Week
-from hotline.store.drafts import newest_rosters
-from hotline.store.roster_jobs import job_of
+from hotline.store.planning.drafts import newest_rosters
+from hotline.store.planning.roster_jobs import job_of
 
 REHEARSE: Final = "planning.show_rehearsal"
 

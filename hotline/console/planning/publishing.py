@@ -16,25 +16,30 @@ from hotline.console.frame.asking import allows
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
 from hotline.console.frame.paging import row_number
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import back_to
+from hotline.console.frame.words.saying import _, _l
 from hotline.console.planning.room import my_desk_names, planning, show_plan, week_asked
 from hotline.planning.telling import ToldPerson, publish_and_tell, would_be_told
-from hotline.rosters.accepting import LONGEST, AcceptError
-from hotline.rosters.comparing import ComparedWeek, CompareError, compared_builds, compared_drafts
-from hotline.rosters.publishing import PublishError, PublishOrder, Seen, SeenOtherwiseError
+from hotline.rosters.by_hand.stored import answer, question
+from hotline.rosters.draft.accepting import LONGEST, AcceptError
+from hotline.rosters.draft.publishing import PublishError, PublishOrder, Seen, SeenOtherwiseError
+from hotline.rosters.reasons.comparing import (
+    ComparedWeek,
+    CompareError,
+    compared_builds,
+    compared_drafts,
+)
 from hotline.rosters.states import RosterState
-from hotline.rosters.stored import answer, question
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.builds import listed_builds
-from hotline.store.drafts import (
+from hotline.store.people.everybody import all_people
+from hotline.store.planning.builds import listed_builds
+from hotline.store.planning.drafts import (
     BuildNumber,
     StoredBuild,
     builds_of,
     newest_rosters,
 )
-from hotline.store.people import all_people
 from scheduling.problem import Problem
 from scheduling.roster import Gap, Roster
 from scheduling.rules import Staffing

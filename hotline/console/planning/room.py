@@ -9,15 +9,15 @@ from hotline.config.settings import Desk, DeskName
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import now, viewer
 from hotline.console.frame.changing import changing
-from hotline.console.frame.language import page_language
 from hotline.console.frame.paging import row_number
 from hotline.console.frame.showing import show
-from hotline.console.frame.wording import Words
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.wording import Words
 from hotline.console.planning.wording import PlanWords
 from hotline.planning.asking import stop
 from hotline.planning.jobs import Job, JobId, JobState
 from hotline.rosters.week import Week, WeekError, week_written
-from hotline.store.roster_jobs import job_of
+from hotline.store.planning.roster_jobs import job_of
 
 planning = Blueprint("planning", __name__, template_folder="templates")
 

@@ -6,30 +6,30 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import Language
-from hotline.console.frame.ruling import RuleWords
-from hotline.console.frame.saying import _, _n
-from hotline.console.frame.wording import Words
+from hotline.console.frame.words.ruling import RuleWords
+from hotline.console.frame.words.saying import _, _n
+from hotline.console.frame.words.wording import Words
 from hotline.planning.found import Eased, FoundRepair, KeptOut, gap_key
 from hotline.planning.working import CRASHED, DIED
-from hotline.rosters.reasons import AGREED, Reason
+from hotline.rosters.reasons.told_first import AGREED, Reason
 from hotline.rosters.week import Week, week_of
 from scheduling.problem import Shift, Span
 from scheduling.repairing.changes import ChangeKind
 from scheduling.roster import Gap
-from scheduling.rules.absences import Absences
-from scheduling.rules.availability import Availability
-from scheduling.rules.caps import MostInPeriod
-from scheduling.rules.certificates import OwnDesk, ValidCertificates
-from scheduling.rules.days_off import DaysOff
-from scheduling.rules.days_running import DaysRunning
-from scheduling.rules.exemptions import Exemptions
-from scheduling.rules.newcomers import BesideMentor, FewNewcomers
-from scheduling.rules.nights_running import NightsRunning
-from scheduling.rules.one_place import OnePlaceAtATime
-from scheduling.rules.pairs import AlwaysTogether, NeverTogether
-from scheduling.rules.rest import RestBetweenShifts
-from scheduling.rules.room import RoomInShift
-from scheduling.rules.week_limits import MostHours, MostNights, MostShifts
+from scheduling.rules.personal.absences import Absences
+from scheduling.rules.personal.availability import Availability
+from scheduling.rules.personal.caps import MostInPeriod
+from scheduling.rules.personal.certificates import OwnDesk, ValidCertificates
+from scheduling.rules.personal.days_off import DaysOff
+from scheduling.rules.personal.days_running import DaysRunning
+from scheduling.rules.personal.exemptions import Exemptions
+from scheduling.rules.personal.nights_running import NightsRunning
+from scheduling.rules.personal.one_place import OnePlaceAtATime
+from scheduling.rules.personal.rest import RestBetweenShifts
+from scheduling.rules.personal.week_limits import MostHours, MostNights, MostShifts
+from scheduling.rules.team.newcomers import BesideMentor, FewNewcomers
+from scheduling.rules.team.pairs import AlwaysTogether, NeverTogether
+from scheduling.rules.team.room import RoomInShift
 
 REASONS: Final[Mapping[str, Callable[[], str]]] = {
     OwnDesk.name: lambda: _("at other desks only"),

@@ -9,10 +9,10 @@ from flask import Blueprint, Response, abort, request
 from hotline.accounts.permits import Act
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
-from hotline.console.frame.language import page_language
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import Door, show
-from hotline.console.frame.wording import Words
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.saying import _, _l
+from hotline.console.frame.words.wording import Words
 from hotline.console.reports.picture import picture
 from hotline.errors import HotlineError
 from hotline.reports.making import rules_of

@@ -6,25 +6,25 @@ from typing import Final
 from flask import Blueprint, Response, abort, request
 from flask_babel.speaklater import LazyString
 
-from hotline.absences import AbsenceError
 from hotline.accounts.permits import Act
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import Changing, changing
-from hotline.console.frame.saying import _, _l
 from hotline.console.frame.showing import Door, back_to, show
+from hotline.console.frame.words.saying import _, _l
 from hotline.console.requests.wording import question_state, rules_of, search_state
+from hotline.corrections.absences import AbsenceError
 from hotline.duty import ToldBy
-from hotline.handshake.answers import Answered as Stood
-from hotline.handshake.answers import Saying, says_no, says_yes
-from hotline.handshake.away import seek_stand_ins, take_back
-from hotline.rosters.facts import AskError
+from hotline.handshake.stand_ins.answers import Answered as Stood
+from hotline.handshake.stand_ins.answers import Saying, says_no, says_yes
+from hotline.handshake.stand_ins.away import seek_stand_ins, take_back
+from hotline.rosters.question.facts import AskError
 from hotline.store import Session
-from hotline.store.absences import absence_of
-from hotline.store.people import person_of
-from hotline.store.questions import question_of
-from hotline.store.standins import search_of
-from hotline.store.swaps import swap_of
+from hotline.store.duty.absences import absence_of
+from hotline.store.duty.questions import question_of
+from hotline.store.duty.standins import search_of
+from hotline.store.duty.swaps import swap_of
+from hotline.store.people.everybody import person_of
 from hotline.swaps.asking import Answered, SwapError
 from hotline.swaps.deciding import approve, turn_down
 from hotline.swaps.inbox import inbox

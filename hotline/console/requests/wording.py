@@ -1,11 +1,11 @@
 """How states are told to a coordinator."""
 
-from hotline.console.frame.ruling import RuleWords
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import words_here
+from hotline.console.frame.words.ruling import RuleWords
+from hotline.console.frame.words.saying import _
 from hotline.handshake.states import QuestionState, SearchState
-from hotline.store.questions import Question
-from hotline.store.standins import Search
+from hotline.store.duty.questions import Question
+from hotline.store.duty.standins import Search
 from hotline.swaps.inbox import SwapAsked
 
 

@@ -9,8 +9,8 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, viewer
 from hotline.console.frame.changing import Changing, changing
 from hotline.console.frame.paging import row_number
-from hotline.console.frame.saying import _
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.saying import _
 from hotline.console.planning.room import my_job
 from hotline.console.rosters.beginning import Beginning
 from hotline.console.rosters.pages import lay_out, panels_of, show_laid
@@ -23,12 +23,12 @@ from hotline.console.rosters.room import (
 )
 from hotline.planning.asking import ask
 from hotline.planning.jobs import JobId, JobKind, JobOrder
-from hotline.rosters.changing import Draft, EditOrder, StaleError, change_draft, redo, undo
-from hotline.rosters.editing import BreachError, Change, EditError
+from hotline.rosters.by_hand.changing import Draft, EditOrder, StaleError, change_draft, redo, undo
+from hotline.rosters.by_hand.editing import BreachError, Change, EditError
 from hotline.rosters.states import RosterState
-from hotline.store.drafts import BuildNumber
-from hotline.store.roster_jobs import job_of
-from scheduling.edits import Edit
+from hotline.store.planning.drafts import BuildNumber
+from hotline.store.planning.roster_jobs import job_of
+from scheduling.telling.edits import Edit
 
 WEEK = "rosters.show_week"
 

@@ -6,13 +6,13 @@ from flask import request
 
 from hotline.console.frame.access import parts
 from hotline.console.frame.paging import row_number
-from hotline.console.frame.saying import _
+from hotline.console.frame.words.saying import _
 from hotline.console.planning.wording import failure_said
 from hotline.console.rosters.room import Place, desks_at
 from hotline.console.rosters.wording import RosterWords
 from hotline.planning.asking import begun_found
 from hotline.planning.jobs import Job, JobId, JobKind, JobState
-from hotline.store.roster_jobs import job_of
+from hotline.store.planning.roster_jobs import job_of
 from scheduling.roster import Assignment
 
 

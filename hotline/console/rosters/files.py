@@ -6,7 +6,7 @@ from hotline.accounts.permits import Act
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now
 from hotline.console.rosters.room import desks_at, place_of, rosters
-from hotline.rosters.exporting import TYPES, Format, exported
+from hotline.rosters.draft.exporting import TYPES, Format, exported
 from hotline.rosters.showing import shown_week
 
 

@@ -13,9 +13,9 @@ from hotline.accounts.permits import may
 from hotline.config.settings import Desk
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
-from hotline.console.frame.language import page_language
 from hotline.console.frame.showing import show
-from hotline.console.frame.wording import Words
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.wording import Words
 from hotline.console.rosters.beginning import beginning_at
 from hotline.console.rosters.panel import Panel, Panels
 from hotline.console.rosters.picture import Hours, hours_of, needs_of
@@ -23,10 +23,10 @@ from hotline.console.rosters.room import ALL, Place, desks_at, my_desks, place_o
 from hotline.console.rosters.standing import gaps_of, summary_of
 from hotline.console.rosters.table import days_list, people_page
 from hotline.console.rosters.wording import LEVELS, RosterWords
-from hotline.rosters.laid_out import LaidDesk, LaidOut, laid_out
+from hotline.rosters.by_hand.laid_out import LaidDesk, LaidOut, laid_out
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week, instant, week_of
-from hotline.store.drafts import rosters_of
+from hotline.store.planning.drafts import rosters_of
 from hotline.swaps.inbox import waiting
 from scheduling.problem import Span
 

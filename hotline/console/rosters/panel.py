@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hotline.console.frame.saying import _
+from hotline.console.frame.words.saying import _
 from hotline.console.rosters.room import written
 from hotline.console.rosters.table import Load, load_of
 from hotline.console.rosters.wording import RosterWords, Told
-from hotline.rosters.changing import Draft
-from hotline.rosters.choices import others_for, people_for, places_for, shifts_for
-from hotline.rosters.editing import Act, Change, Choice, EditError, Sheet, tried
-from hotline.rosters.laid_out import LaidOut
+from hotline.rosters.by_hand.changing import Draft
+from hotline.rosters.by_hand.choices import others_for, people_for, places_for, shifts_for
+from hotline.rosters.by_hand.editing import Act, Change, Choice, EditError, Sheet, tried
+from hotline.rosters.by_hand.laid_out import LaidOut
 from scheduling.roster import Assignment
 
 MOST: Final = 40  # choices that are listed: whoever comes after them costs more

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from hotline.rosters.changing import Draft
-from hotline.rosters.laid_out import LaidDesk
-from hotline.rosters.seams import needs_decided_by
+from hotline.rosters.by_hand.changing import Draft
+from hotline.rosters.by_hand.laid_out import LaidDesk
+from hotline.rosters.question.seams import needs_decided_by
 from hotline.rosters.week import Week
 from scheduling.problem import Need, ShiftKind, Span, Standing
-from scheduling.rules.staffing import HALF_HOUR
+from scheduling.rules.reading.staffing import HALF_HOUR
 
 WIDE: Final = 10  # units of a half hour
 HIGH: Final = 100  # units of the whole picture

@@ -10,9 +10,9 @@ from hotline.accounts.permits import Act as Permitted
 from hotline.config.settings import Desk, DeskName
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import viewer
-from hotline.console.frame.saying import _l
 from hotline.console.frame.showing import Door
-from hotline.rosters.editing import Act, Change
+from hotline.console.frame.words.saying import _l
+from hotline.rosters.by_hand.editing import Act, Change
 from hotline.rosters.week import Week, WeekError, week_written
 
 ALL: Final = "all"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hotline.config.settings import Desk
-from hotline.rosters.changing import Draft
-from hotline.rosters.laid_out import LaidDesk, LaidOut
+from hotline.rosters.by_hand.changing import Draft
+from hotline.rosters.by_hand.laid_out import LaidDesk, LaidOut
 from hotline.rosters.states import RosterState
 from scheduling.problem import Shift
 from scheduling.roster import Breach, Gap

@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from hotline.console.frame.paging import A_PAGE, Page, page_of
-from hotline.rosters.laid_out import LaidDesk, LaidOut, Seat
+from hotline.rosters.by_hand.laid_out import LaidDesk, LaidOut, Seat
 from hotline.rosters.week import instant
 from scheduling.problem import Limits, Person, Shift, Span
 from scheduling.roster import Gap

@@ -8,16 +8,16 @@ from typing import Final
 from flask_babel.speaklater import LazyString
 
 from hotline.config.settings import Title
-from hotline.console.frame.ruling import RuleWords
-from hotline.console.frame.saying import _, _l
-from hotline.console.frame.wording import Words
-from hotline.rosters.editing import Choice
-from hotline.rosters.laid_out import LaidOut
-from hotline.rosters.steps import EditKind, LoggedEdit
-from scheduling.difference import CoverChange
-from scheduling.levels import Level
+from hotline.console.frame.words.ruling import RuleWords
+from hotline.console.frame.words.saying import _, _l
+from hotline.console.frame.words.wording import Words
+from hotline.rosters.by_hand.editing import Choice
+from hotline.rosters.by_hand.laid_out import LaidOut
+from hotline.rosters.by_hand.steps import EditKind, LoggedEdit
 from scheduling.problem import Shift
 from scheduling.roster import Breach
+from scheduling.telling.difference import CoverChange
+from scheduling.telling.levels import Level
 
 HOUR: Final = timedelta(hours=1)
 LEVELS: Final[Mapping[Level, LazyString]] = {

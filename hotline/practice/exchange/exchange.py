@@ -8,7 +8,7 @@ from datetime import datetime
 from hotline.ports import CallSid
 from hotline.practice.account import Account, Addresses
 from hotline.practice.exchange.legs import Leg
-from hotline.practice.exchange.rooms import Rooms
+from hotline.practice.exchange.meeting.rooms import Rooms
 from hotline.practice.exchange.timeline import Action, Timeline
 from hotline.practice.faults import NO_FAULTS, Faults
 from hotline.practice.parties.phones import Phone

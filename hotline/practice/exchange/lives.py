@@ -1,9 +1,9 @@
 """How does a leg live, from its first document to its end?"""
 
-from hotline.practice.exchange.endings import end
 from hotline.practice.exchange.exchange import Exchange
 from hotline.practice.exchange.legs import Leg
-from hotline.practice.exchange.ringing import rung
+from hotline.practice.exchange.reaching.endings import end
+from hotline.practice.exchange.reaching.ringing import rung
 from hotline.practice.exchange.scenes import Player
 from hotline.practice.exchange.scripts import (
     CarrierError,

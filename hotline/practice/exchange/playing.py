@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from hotline.practice.exchange.conferring import confer
-from hotline.practice.exchange.dialling import dial_phones
 from hotline.practice.exchange.exchange import Exchange
 from hotline.practice.exchange.legs import Leg
-from hotline.practice.exchange.queue_dialling import dial_queue
-from hotline.practice.exchange.queueing import enqueue
-from hotline.practice.exchange.recording import record
+from hotline.practice.exchange.meeting.conferring import confer
+from hotline.practice.exchange.meeting.queueing import enqueue
+from hotline.practice.exchange.meeting.recording import record
+from hotline.practice.exchange.reaching.dialling import dial_phones
+from hotline.practice.exchange.reaching.queue_dialling import dial_queue
 from hotline.practice.exchange.scenes import Played, Scene
 from hotline.practice.exchange.scripts import Request
 from hotline.practice.exchange.verbs import gather, hangup, leave, pause, redirect, reject, spoken

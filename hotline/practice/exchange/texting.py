@@ -9,7 +9,7 @@ from hotline.practice.exchange.exchange import Exchange
 from hotline.practice.exchange.scripts import Request
 from hotline.practice.exchange.webhooks import API_VERSION, ask_for
 from hotline.practice.record import TextRecord
-from hotline.practice.rest_orders import RefusedOrder, refuse_bad_text
+from hotline.practice.rest.orders import RefusedOrder, refuse_bad_text
 from hotline.practice.twiml.documents import Refused, document
 from hotline.practice.twiml.grammar import Setting
 from hotline.practice.wire import Reply, WireError

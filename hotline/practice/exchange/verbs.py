@@ -1,8 +1,8 @@
 """What do Say, Play, Pause, Gather, Redirect, Hangup, Reject and Leave do to a leg?"""
 
-from hotline.practice.exchange.endings import answered, end
-from hotline.practice.exchange.handsets import Key
 from hotline.practice.exchange.legs import Sound, Status
+from hotline.practice.exchange.reaching.endings import answered, end
+from hotline.practice.exchange.reaching.handsets import Key
 from hotline.practice.exchange.scenes import Played, Scene
 from hotline.practice.exchange.scripts import Finished, RoomOver, Script, sleep, wait
 from hotline.practice.parties.speech import seconds_to_say

@@ -27,11 +27,11 @@ from hotline.config.settings import Secrets
 from hotline.parts import Parts
 from hotline.privacy import new_data_key
 from hotline.store import Store
-from hotline.store.dumping import batches, snapshot
+from hotline.store.access.trail import append_to_trail, end_of_trail, latest_of_trail, trail
 from hotline.store.migrate import DatabaseError, current, downgrade, head, migrate
 from hotline.store.tables import RecordingRow
-from hotline.store.trail import append_to_trail, end_of_trail, latest_of_trail, trail
-from hotline.store.upkeep import BACKUP, last_upkeep
+from hotline.store.upkeep.dumping import batches, snapshot
+from hotline.store.upkeep.upkeep import BACKUP, last_upkeep
 from tests.hotline.console import scene
 from tests.scenarios.rows import every_row, named
 

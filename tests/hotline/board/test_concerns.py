@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from hotline.alarms import Alarm, AlarmKind, OpenAlarm
 from hotline.board.concerns import Concern, ConcernKind, alarms_of, concerns
 from hotline.board.facts import BoardFacts, CarrierState, OpenCall, Promised, Stage
 from hotline.board.presence import expected
-from hotline.calls.routing import CallId
+from hotline.calls.ringing.routing import CallId
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import Rota
+from hotline.oversight.alarms import Alarm, AlarmKind, OpenAlarm
 from tests import make
 from tests.hotline.board.test_presence import ADA, AT, BO, CHECKED, CITY, DAY, EVENING, NIGHT
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hotline.alarms import Alarm, AlarmKind, OpenAlarm
 from hotline.board import (
     Board,
     BoardFacts,
@@ -21,10 +20,11 @@ from hotline.board import (
     Stage,
     board,
 )
-from hotline.calls.routing import CallId
+from hotline.calls.ringing.routing import CallId
 from hotline.calls.states import Outcome
 from hotline.config.settings import LineName
 from hotline.duty import Attended, Fact, LegId, Presence, Rota, ToldBy, Why
+from hotline.oversight.alarms import Alarm, AlarmKind, OpenAlarm
 from tests import make
 
 AT = make.local("2026-11-24 23:10")

@@ -15,8 +15,8 @@ from hotline.board.presence import (
     soon,
     unconfirmed,
 )
-from hotline.config.handshake_settings import Handshake
 from hotline.config.settings import DeskName, LineName, Settings
+from hotline.config.tables.handshake import Handshake
 from hotline.duty import Attended, Away, Fact, LineChange, Rota, ToldBy, Volunteer
 from hotline.handshake.standing import Standing
 from scheduling.problem import Span

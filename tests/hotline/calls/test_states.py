@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.calls.routing import CallId
+from hotline.calls.ringing.routing import CallId
 from hotline.calls.states import (
     NEXT,
     CallEvent,
@@ -13,10 +13,10 @@ from hotline.calls.states import (
     states_before,
 )
 from hotline.store import Session, Store
-from hotline.store.calls import call_of_sid
-from hotline.store.happenings import Happening, append_events
-from hotline.store.moves import close_call, move_call
-from hotline.store.opening import NewCall, open_call
+from hotline.store.calling.calls import call_of_sid
+from hotline.store.calling.happenings import Happening, append_events
+from hotline.store.calling.moves import close_call, move_call
+from hotline.store.calling.opening import NewCall, open_call
 from tests import make
 from tests.scenarios.rows import column, every_row
 from tests.scenarios.stage import NANJING

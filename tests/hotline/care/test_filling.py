@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from hotline.calls.routing import CallId
+from hotline.calls.ringing.routing import CallId
 from hotline.calls.states import Outcome, Part
 from hotline.calls.turn import Turn
 from hotline.care.filling import (
@@ -22,7 +22,9 @@ from hotline.config.settings import LineName, Secrets
 from hotline.duty import LegId, PersonId
 from hotline.privacy import Privacy, new_data_key
 from hotline.store import Store
-from hotline.store.care import (
+from hotline.store.calling.legs import StoredLeg, leg_of_id
+from hotline.store.tables import CallRow, LegRow
+from hotline.store.talking.care import (
     Whose,
     count_follow_ups,
     follow_ups_due,
@@ -30,9 +32,7 @@ from hotline.store.care import (
     records_of_call,
     records_to_fill,
 )
-from hotline.store.forms import note_form
-from hotline.store.legs import StoredLeg, leg_of_id
-from hotline.store.tables import CallRow, LegRow
+from hotline.store.talking.forms import note_form
 from tests.hotline.console import scene
 from tests.scenarios.rows import named
 from tests.statements import statements

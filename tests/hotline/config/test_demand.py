@@ -6,8 +6,8 @@ from typing import Final
 import pytest
 
 from hotline.config import ConfigError, settings_from
-from hotline.config.demand_checks import month_and_day
-from hotline.config.demand_settings import Targets
+from hotline.config.contradictions.demand import month_and_day
+from hotline.config.tables.demand import Targets
 from tests.hotline.config.tiny import TINY, loaded
 
 DEMAND: Final = """

@@ -5,8 +5,8 @@ from datetime import time
 
 import pytest
 
-from hotline.config.handshake_checks import about_handshake
-from hotline.config.handshake_settings import Handshake, QuietHours
+from hotline.config.contradictions.handshake import about_handshake
+from hotline.config.tables.handshake import Handshake, QuietHours
 
 GOOD = Handshake(first_hours=24, last_hours=1, quiet=QuietHours(time(22), time(8), 10))
 

@@ -3,8 +3,8 @@
 import pytest
 
 from hotline.config import ConfigError
-from hotline.config.help_settings import Help
-from hotline.config.line_settings import Audience
+from hotline.config.tables.help import Help
+from hotline.config.tables.lines import Audience
 from tests.hotline.config.tiny import TINY, loaded
 
 TABLE = """

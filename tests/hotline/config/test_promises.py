@@ -3,7 +3,7 @@
 import pytest
 
 from hotline.config import ConfigError
-from hotline.config.promise_settings import USUAL
+from hotline.config.tables.promises import USUAL
 from tests.hotline.config.tiny import TINY, loaded, spoilt
 
 TABLE = """

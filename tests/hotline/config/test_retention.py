@@ -5,7 +5,7 @@ from dataclasses import asdict
 import pytest
 
 from hotline.config import ConfigError, Settings
-from hotline.config.retention_settings import Backups, Retention
+from hotline.config.tables.retention import Backups, Retention
 from tests.hotline.config.tiny import TINY, loaded
 
 

@@ -6,13 +6,13 @@ from typing import Any, Final
 from wave import open as wave_open
 
 from hotline.calls.ledger import Barred, Decided, Decision, Passed, PassedOver, Rung
-from hotline.calls.routing import CallId
+from hotline.calls.ringing.routing import CallId
 from hotline.calls.states import CallState, LegState, Outcome
 from hotline.config.settings import DeskName, LineName, Secrets
 from hotline.duty import PersonId, Why
 from hotline.privacy import Privacy
 from hotline.store import Session
-from hotline.store.ledger import keep_decisions
+from hotline.store.calling.ledger import keep_decisions
 from hotline.store.tables import (
     AttemptRow,
     CallbackRow,

@@ -17,7 +17,7 @@ from hotline.accounts.keeping import invite, unmade
 from hotline.accounts.roles import Role
 from hotline.console.frame.asking import COOKIE
 from hotline.duty import PersonId
-from hotline.handshake.away import announce
+from hotline.handshake.stand_ins.away import announce
 from hotline.own.calendar import new_address
 from hotline.parts import Parts
 from hotline.people.keeping import Edit, edit

@@ -9,9 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from sqlmodel import Session
 
-from hotline.alarms import Alarm, AlarmKind
 from hotline.calls.states import CallState, LegState, Outcome
-from hotline.config.line_settings import Audience
 from hotline.config.settings import (
     Cover,
     Desk,
@@ -24,12 +22,14 @@ from hotline.config.settings import (
     Title,
     Weekday,
 )
-from hotline.config.talking_settings import Form, Talking
+from hotline.config.tables.lines import Audience
+from hotline.config.tables.talking import Form, Talking
 from hotline.console.rooms import init_console
+from hotline.oversight.alarms import Alarm, AlarmKind
 from hotline.parts import Parts
 from hotline.ports import Clock
 from hotline.store import Store
-from hotline.store.alarms import raise_alarms
+from hotline.store.sending.alarms import raise_alarms
 from hotline.store.tables import (
     AssignmentRow,
     CallbackRow,

@@ -8,8 +8,8 @@ from flask import Flask
 
 from hotline.accounts.roles import Role
 from hotline.store import Store
+from hotline.store.access.trail import latest_of_trail
 from hotline.store.tables import PersonRow
-from hotline.store.trail import latest_of_trail
 from tests.hotline.console import evening, scene
 from tests.hotline.console.ground import Watch, fresh_store
 from tests.hotline.console.visitors import Visitor, visitor

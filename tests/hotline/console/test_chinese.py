@@ -14,9 +14,9 @@ from hotline.console.frame.answers import refused
 from hotline.console.me.wording import ANSWERED, REFUSED, SWAPPED
 from hotline.console.people.wording import HINTS, fault_sentence
 from hotline.console.planning.wording import FAILURES, REASONS
-from hotline.flaws import Flaw, FlawKind
 from hotline.people.faults import Fault, FaultKind
 from hotline.swaps.asking import Why
+from hotline.written.flaws import Flaw, FlawKind
 from tests.hotline.console.accounts.conftest import app, store, watch
 from tests.hotline.console.gallery import PAGES, Shown, made
 from tests.hotline.console.reading import foreign_words, latin

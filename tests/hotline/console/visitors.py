@@ -16,7 +16,7 @@ from hotline.config.settings import DeskName
 from hotline.console.frame.asking import COOKIE
 from hotline.duty import PersonId
 from hotline.parts import Parts
-from hotline.store.accounts import locked_account, new_account
+from hotline.store.access.accounts import locked_account, new_account
 
 HOST: Final = {"Host": "127.0.0.1:8000"}
 CAST: Final[Mapping[str, tuple[Role, ...]]] = {

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from hotline.config.demand_settings import Demand, SeasonDays
 from hotline.config.settings import Settings
+from hotline.config.tables.demand import Demand, SeasonDays
 from hotline.demand.foretelling import ForecastError, LineOutlook, Outlook, outlook
 from hotline.store import Store
-from hotline.store.demand import Cell, save_cells
+from hotline.store.counting.demand import Cell, save_cells
 from scheduling.demand.counts import HALF_HOUR
-from scheduling.demand.methods import Method
+from scheduling.demand.expecting.methods import Method
 from scheduling.problem import Span
 from tests import make
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hotline.config.settings import LineName
 from hotline.demand.history import LOOKED_BACK, histories, history_of, last_midnight
 from hotline.store import Store
-from hotline.store.demand import Cell, save_cells
+from hotline.store.counting.demand import Cell, save_cells
 from scheduling.demand.counts import HALF_HOUR
 from tests import make
 

@@ -4,7 +4,7 @@ from hotline.config.settings import LineName
 from hotline.demand.importing import ImportedHistory, import_history
 from hotline.demand.reading import HALF_HOUR, HOUR, History
 from hotline.store import Store
-from hotline.store.demand import Cell, imported_calls
+from hotline.store.counting.demand import Cell, imported_calls
 from tests import make
 
 NOON = make.utc("2026-11-19 12:00")

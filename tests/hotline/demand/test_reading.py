@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hotline.demand.reading import HALF_HOUR, HOUR, History, history_from, read_history
-from hotline.sheets import SheetError
+from hotline.written.sheets import SheetError
 from tests import make
 
 LINES = (make.line("help"), make.line("youth"))

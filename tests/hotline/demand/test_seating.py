@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from hotline.config.demand_settings import Targets
 from hotline.config.settings import Desk, DeskName, Line, LineName
+from hotline.config.tables.demand import Targets
 from hotline.demand.foretelling import Outlook, outlook
 from hotline.demand.promised import kept
 from hotline.demand.seating import DeskSeats, Seats, desks_seats, lost_calls

@@ -5,8 +5,8 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from hotline.config.ringing_settings import LineCertificate, Strategy
 from hotline.config.settings import Language, Line, Settings
+from hotline.config.tables.ringing import LineCertificate, Strategy
 from hotline.duty import (
     Away,
     Presence,

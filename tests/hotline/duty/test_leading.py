@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from hotline.config.ringing_settings import Lead, Ringing
 from hotline.config.settings import Settings
+from hotline.config.tables.ringing import Lead, Ringing
 from hotline.duty import LegId, OnDuty, Presence, Rota, Volunteer, Why, leads, on_duty
 from tests import make
 from tests.make import LONG_AFTER

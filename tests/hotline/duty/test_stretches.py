@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.config.ringing_settings import LineCertificate
 from hotline.config.settings import DeskName, LineName
+from hotline.config.tables.ringing import LineCertificate
 from hotline.coverage import HALF_HOUR, coverage
 from hotline.duty import Away, LineChange, Rota, Volunteer, on_duty, rostered, undisturbed
 from hotline.duty.stretches import stretches

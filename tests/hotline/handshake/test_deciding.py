@@ -5,8 +5,8 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from hotline.config.handshake_settings import Handshake, QuietHours
 from hotline.config.settings import DeskName
+from hotline.config.tables.handshake import Handshake, QuietHours
 from hotline.duty import PersonId
 from hotline.handshake.deciding import (
     Reason,

@@ -7,13 +7,13 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import text
 
+from hotline.corrections.overrides import OverrideOrder, override
 from hotline.duty import Attendance, Duty, PersonId
-from hotline.overrides import OverrideOrder, override
 from hotline.own.calendar import calendar_behind, new_address
 from hotline.own.feed import Event, changes, events_after
 from hotline.own.shifts import OwnShift
 from hotline.store import Store
-from hotline.store.absences import note_absence
+from hotline.store.duty.absences import note_absence
 from scheduling.problem import ShiftKind, Span
 from tests import make
 from tests.hotline.swaps.cast import DAY, NOW, SITE, Desk, night

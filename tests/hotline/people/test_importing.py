@@ -11,7 +11,7 @@ from hotline.people import Listed, PeopleError, PeopleFile, read_people
 from hotline.people.agreement import agreement_written
 from hotline.people.importing import Imported, export_people, import_people
 from hotline.store import Store
-from hotline.store.people import (
+from hotline.store.people.everybody import (
     AddressTakenError,
     active_people,
     all_people,

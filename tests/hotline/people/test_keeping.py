@@ -17,7 +17,7 @@ from hotline.people.keeping import (
     edit,
 )
 from hotline.store import Store
-from hotline.store.people import all_people, save_people
+from hotline.store.people.everybody import all_people, save_people
 from tests import make
 from tests.hotline.people.test_writing import ADA
 from tests.make import SHANGHAI

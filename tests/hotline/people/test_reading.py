@@ -14,7 +14,7 @@ from hotline.people import COLUMNS, PeopleError, people_from, read_people
 from hotline.people.agreement import NOTHING_MORE
 from hotline.people.faults import FaultKind
 from hotline.people.person import Role
-from hotline.workbooks import workbook
+from hotline.written.workbooks import workbook
 from scheduling.problem import Cap, Period, Standing, Unit
 from tests import make
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.availability import grid_written
 from hotline.config.settings import DeskName, Language
 from hotline.people import Listed, read_people, written
 from hotline.people.person import Role
 from hotline.people.writing import workbook_of
+from hotline.written.availability import grid_written
 from tests import make
 
 SITE = make.settings(desks=(make.desk("day"), make.desk("night")))

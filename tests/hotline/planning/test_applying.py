@@ -16,15 +16,15 @@ from hotline.planning.applying import (
 )
 from hotline.planning.finding import found_reasons, with_repairs
 from hotline.planning.found import FoundGap, FoundRepair, Moved
-from hotline.rosters.building import BuildOrder, build_draft
-from hotline.rosters.changing import EditOrder, undo
-from hotline.rosters.editing import BreachError
-from hotline.rosters.explaining import ExplainedBuild, explained_week
-from hotline.rosters.promised import Promise
+from hotline.rosters.by_hand.changing import EditOrder, undo
+from hotline.rosters.by_hand.editing import BreachError
+from hotline.rosters.draft.building import BuildOrder, build_draft
+from hotline.rosters.draft.promised import Promise
+from hotline.rosters.reasons.explaining import ExplainedBuild, explained_week
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Store
-from hotline.store.promises import promises
+from hotline.store.duty.promises import promises
 from scheduling.repairing.changes import ChangeKind
 from scheduling.repairing.repairs import RepairLimits, repairs
 from scheduling.roster import Status

@@ -16,7 +16,7 @@ from hotline.planning.kept import (
 from hotline.rates import Rates, Share
 from hotline.rosters.week import Week
 from hotline.store import Store
-from hotline.store.line_weeks import Answered, LineWeek, keep_weeks, weeks_kept
+from hotline.store.counting.line_weeks import Answered, LineWeek, keep_weeks, weeks_kept
 from hotline.store.tables import CallRow
 from tests import make
 

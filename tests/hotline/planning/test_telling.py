@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import select
 
 from hotline.planning.telling import ToldPerson, publish_and_tell, would_be_told
-from hotline.rosters.building import BuildOrder, build_draft
-from hotline.rosters.pins import PinChanges
-from hotline.rosters.publishing import PublishError, PublishOrder
+from hotline.rosters.draft.building import BuildOrder, build_draft
+from hotline.rosters.draft.publishing import PublishError, PublishOrder
+from hotline.rosters.question.pins import PinChanges
 from hotline.rosters.week import Week
 from hotline.store import Store
 from hotline.store.tables import NoticeRow, PersonRow

@@ -18,8 +18,8 @@ from hotline.planning.jobs import LEASE, TRIES, Job, JobId, JobKind, JobOrder, J
 from hotline.planning.working import CRASHED, DIED, Planner, work_off
 from hotline.rosters.week import Week
 from hotline.store import Store
-from hotline.store.drafts import newest_rosters
-from hotline.store.roster_jobs import job_of, say_so_far, take_job
+from hotline.store.planning.drafts import newest_rosters
+from hotline.store.planning.roster_jobs import job_of, say_so_far, take_job
 from hotline.store.tables import BuildRow
 from scheduling.places import Work
 from scheduling.places.local import Here, Processes

@@ -6,24 +6,24 @@ from datetime import timedelta
 
 import pytest
 
-from hotline.alarms import Alarm, AlarmKind
 from hotline.calls.states import CallState, Outcome
 from hotline.calls.turn import Turn
 from hotline.config.settings import LineName, Secrets
 from hotline.duty import PersonId
+from hotline.oversight.alarms import Alarm, AlarmKind
 from hotline.privacy import Privacy, new_data_key
 from hotline.promises.handing import AskedInMessage, HandingError, hand_to_callback
 from hotline.promises.states import CallbackId, MessageId, Safe
 from hotline.store import Store
-from hotline.store.alarms import open_alarms, raise_alarms
-from hotline.store.callbacks import (
+from hotline.store.owed.callbacks import (
     callback_of,
     callbacks_waited_for,
     count_callbacks,
     give_callback,
     settle_callback,
 )
-from hotline.store.messages import count_messages, open_messages
+from hotline.store.owed.messages import count_messages, open_messages
+from hotline.store.sending.alarms import open_alarms, raise_alarms
 from hotline.store.tables import CallRow, MessageRow
 from tests.hotline.console import scene
 from tests.scenarios.rows import named

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from hotline.calls.wishes import NO_WISH, Wish
+from hotline.calls.wait.wishes import NO_WISH, Wish
 from hotline.config.settings import LineName
 from hotline.duty import Gender, OnDuty, Seat, Volunteer
 from hotline.promises.offering import DuePromise, offers

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.config.promise_settings import USUAL
+from hotline.config.tables.promises import USUAL
 from hotline.promises.states import Safe
 from hotline.promises.times import deadline, may_ring
 from tests import make

@@ -19,7 +19,7 @@ from hotline.reports.counting import (
     line_days,
 )
 from hotline.reports.figures import Counts, DeskCounts, desks_together, together
-from hotline.rosters.promised import Promise
+from hotline.rosters.draft.promised import Promise
 from hotline.rosters.states import RosterState
 from scheduling.problem import ShiftKind, Span
 from tests import make

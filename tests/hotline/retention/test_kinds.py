@@ -4,10 +4,10 @@ from dataclasses import fields
 
 import pytest
 
-from hotline.config.retention_settings import Retention
+from hotline.config.tables.retention import Retention
 from hotline.retention.kinds import FATES, Fate, Kind, kept_since
 from hotline.store.tables import TABLES
-from hotline.store.too_old import AGEING
+from hotline.store.upkeep.too_old import AGEING
 from tests import make
 
 SOMETIME = make.utc("2026-11-24 12:00")

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from hotline.config.line_settings import Audience
 from hotline.config.settings import LineName, Title
+from hotline.config.tables.lines import Audience
 from hotline.seeking.places import Place, Sorted, Wanted, places, slug_of, sorted_for
 from hotline.seeking.standing import LineStands
 from tests import make

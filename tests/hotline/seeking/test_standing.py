@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from hotline.config.line_settings import OpenHours, Partner
-from hotline.config.ringing_settings import LineCertificate
 from hotline.config.settings import Line, LineName, Settings, Weekday
+from hotline.config.tables.lines import OpenHours, Partner
+from hotline.config.tables.ringing import LineCertificate
 from hotline.duty import Away, LegId, LineChange, Presence, Rota
 from hotline.seeking.standing import LineStands, lines_stand, partners_stand
 from scheduling.problem import Span

@@ -7,19 +7,19 @@ import pytest
 from sqlalchemy import text
 
 from hotline.store import Session, Store
-from hotline.store.alarms import open_alarms
-from hotline.store.attempts import ended_returns, run_out, tries_over
-from hotline.store.crises import crisis_talks
-from hotline.store.errands import answered_since, errand_due, withdraw_errands
-from hotline.store.forms import forms_due
-from hotline.store.jobs import forget_before
-from hotline.store.messages import late_messages
-from hotline.store.moves import close_silent, end_quiet_waves
-from hotline.store.notices import expire_notices, next_notice
-from hotline.store.outbox import take_due
-from hotline.store.overdue import anything_overdue, anything_to_move
-from hotline.store.returns import lines_waited_at, promises_due
-from hotline.store.standins import searches_due, searches_open
+from hotline.store.calling.moves import close_silent, end_quiet_waves
+from hotline.store.duty.standins import searches_due, searches_open
+from hotline.store.owed.attempts import ended_returns, run_out, tries_over
+from hotline.store.owed.messages import late_messages
+from hotline.store.owed.overdue import anything_overdue, anything_to_move
+from hotline.store.owed.returns import lines_waited_at, promises_due
+from hotline.store.sending.alarms import open_alarms
+from hotline.store.sending.errands import answered_since, errand_due, withdraw_errands
+from hotline.store.sending.jobs import forget_before
+from hotline.store.sending.notices import expire_notices, next_notice
+from hotline.store.sending.outbox import take_due
+from hotline.store.talking.crises import crisis_talks
+from hotline.store.talking.forms import forms_due
 from scheduling.problem import Span
 from tests import make
 from tests.statements import statements

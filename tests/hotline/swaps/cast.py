@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Self
 
 from hotline.config.settings import DeskName, Settings
-from hotline.config.swap_settings import Approval, Swaps
+from hotline.config.tables.swaps import Approval, Swaps
 from hotline.duty import on_duty
 from hotline.store import Store
-from hotline.store.rosters import rota_at
-from hotline.store.swaps import swap_of, swaps_with
+from hotline.store.duty.rosters import rota_at
+from hotline.store.duty.swaps import swap_of, swaps_with
 from hotline.store.tables import AssignmentRow
 from hotline.swaps.asking import (
     Answered,

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from hotline.config.swap_settings import Approval
+from hotline.config.tables.swaps import Approval
 from hotline.people import StoredPerson
 from hotline.store import Store
-from hotline.store.people import active_people
+from hotline.store.people.everybody import active_people
 from hotline.swaps.asking import Answered, ShiftKey, SwapError, agree
 from hotline.swaps.deciding import approve, turn_down
 from hotline.swaps.open_shifts import take
@@ -17,7 +17,7 @@ from hotline.swaps.watching import watch_swaps
 from tests import make
 from tests.hotline.swaps.cast import DAY, DESK, SITE, Desk, approving, evening, night
 from tests.scenarios.rows import named
-from tests.scenarios.test_stand_ins_at_once import at_once
+from tests.scenarios.staff.test_stand_ins_at_once import at_once
 
 TUESDAY, THURSDAY = night(24), night(26)
 

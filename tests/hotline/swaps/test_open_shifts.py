@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from hotline.corrections.overrides import OverrideOrder, override
 from hotline.duty import Cause
-from hotline.overrides import OverrideOrder, override
 from hotline.people import StoredPerson
 from hotline.store import Store
-from hotline.store.people import active_people
+from hotline.store.people.everybody import active_people
 from hotline.swaps.asking import ShiftKey, SwapError
 from hotline.swaps.open_shifts import OpenShift, open_shifts, take
 from hotline.swaps.states import SwapState

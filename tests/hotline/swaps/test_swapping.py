@@ -7,15 +7,15 @@ import pytest
 
 from hotline.accounts.keeping import unmade
 from hotline.accounts.roles import Role
-from hotline.config.handshake_settings import Handshake, QuietHours
 from hotline.config.settings import DeskName, Language
-from hotline.config.swap_settings import Approval
+from hotline.config.tables.handshake import Handshake, QuietHours
+from hotline.config.tables.swaps import Approval
+from hotline.corrections.overrides import OverrideOrder, override
 from hotline.duty import Cause
-from hotline.overrides import OverrideOrder, override
 from hotline.store import Store
-from hotline.store.absences import note_absence
-from hotline.store.accounts import new_account
-from hotline.store.overrides import every_override
+from hotline.store.access.accounts import new_account
+from hotline.store.duty.absences import note_absence
+from hotline.store.duty.overrides import every_override
 from hotline.swaps.asking import MOST_ASKED, Answered, SwapError
 from hotline.swaps.states import SwapState
 from scheduling.problem import ShiftKind, Span

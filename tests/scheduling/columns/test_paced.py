@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from benchmarks.instances import Size, text
-from scheduling.columns.engine import Engine
 from scheduling.columns.ledger import Ledger, ledger
-from scheduling.columns.pricing import Pricing
-from scheduling.columns.relaxed import lowest
+from scheduling.columns.walks.engine import Engine
+from scheduling.columns.walks.pricing import Pricing
+from scheduling.columns.worths.relaxed import lowest
 from scheduling.formats import audit
 from scheduling.formats.instance import Employee, Instance, Plan, ShiftType
 from scheduling.formats.shift_scheduling import read

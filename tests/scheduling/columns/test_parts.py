@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 from benchmarks.instances import Size, text
-from scheduling.columns.ascent import ascent
 from scheduling.columns.choice import Effort, Offer, choose
-from scheduling.columns.descent import Descending, Stop
 from scheduling.columns.dive import Dive
-from scheduling.columns.engine import Engine
 from scheduling.columns.greedy import repriced, started
 from scheduling.columns.ledger import ledger
-from scheduling.columns.pricing import Pricing
-from scheduling.columns.relaxation import Relaxation
+from scheduling.columns.walks.engine import Engine
+from scheduling.columns.walks.pricing import Pricing
+from scheduling.columns.worths.ascent import ascent
+from scheduling.columns.worths.descent import Descending, Stop
+from scheduling.columns.worths.relaxation import Relaxation
 from scheduling.formats.instance import Cover, Employee, Instance, ShiftType
 from scheduling.formats.shift_scheduling import read
 from tests.scheduling.columns import make

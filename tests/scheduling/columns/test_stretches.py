@@ -6,10 +6,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from scheduling.columns.engine import Engine
 from scheduling.columns.ledger import Column, Ledger, ledger
 from scheduling.columns.neighbourhood import Guide, Neighbourhoods
 from scheduling.columns.parts import Stretch, part
+from scheduling.columns.walks.engine import Engine
 from tests.scheduling.columns import make
 
 STRETCHES = (Stretch(0, 7), Stretch(7, 14), Stretch(0, 14))

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduling.demand.calendars import Calendar, DayKind, SpecialDay
 from scheduling.demand.counts import HALF_HOUR, Counts
+from scheduling.demand.dates.calendars import Calendar, DayKind, SpecialDay
 from scheduling.problem import Span
 
 UTC_ZONE = ZoneInfo("UTC")

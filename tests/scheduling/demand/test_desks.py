@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from scheduling.demand.busy import heads_when_busy
+from scheduling.demand.answered.busy import heads_when_busy
+from scheduling.demand.answered.load import offered_load
+from scheduling.demand.answered.through import Day, answered_through
 from scheduling.demand.counts import HALF_HOUR, DemandError
 from scheduling.demand.desks import Stream, asked_of_desks, unreached
-from scheduling.demand.load import offered_load
 from scheduling.demand.seats import Promise
-from scheduling.demand.through import Day, answered_through
 
 DAY = 48
 TALK = timedelta(minutes=30)

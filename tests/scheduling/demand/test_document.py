@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from scheduling.demand.announced import SPRING_FESTIVAL, overrides_from
+from scheduling.demand.dates.announced import SPRING_FESTIVAL, overrides_from
 
 DOCUMENT = (Path(__file__).parents[3] / "docs/demand.md").read_text(encoding="utf-8")
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling.demand.calendars import Calendar, DayKind, SpecialDay
 from scheduling.demand.counts import HALF_HOUR, Counts, DemandError
+from scheduling.demand.dates.calendars import Calendar, DayKind, SpecialDay
+from scheduling.demand.expecting.methods import Method
+from scheduling.demand.expecting.prior import CRISIS_WEEK, Prior
 from scheduling.demand.forecast import Forecast, forecast
-from scheduling.demand.methods import Method
-from scheduling.demand.prior import CRISIS_WEEK, Prior
 from scheduling.problem import Span
 from tests.scheduling.demand.days import (
     DAY,

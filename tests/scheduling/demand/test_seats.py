@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling.demand.busy import heads_when_busy
+from scheduling.demand.answered.busy import heads_when_busy
+from scheduling.demand.answered.load import offered_load, pooled_load
+from scheduling.demand.answered.through import Day, answered_through
 from scheduling.demand.counts import DemandError
+from scheduling.demand.dates.seasons import Season
 from scheduling.demand.erlang import CoverageTarget, answered, heads_for_load, heads_needed
+from scheduling.demand.expecting.methods import Method
 from scheduling.demand.forecast import Forecast
-from scheduling.demand.load import offered_load, pooled_load
-from scheduling.demand.methods import Method
-from scheduling.demand.seasons import Season
 from scheduling.demand.seats import Promise, seats, seats_for_loads
-from scheduling.demand.through import Day, answered_through
 from tests.scheduling.demand.days import MONDAY, PLAIN
 
 HOUR = timedelta(hours=1)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from scheduling.levels import Level
 from scheduling.places.board import Board, StoppedError
 from scheduling.roster import LevelPrice
 from scheduling.solve import Progress
+from scheduling.telling.levels import Level
 
 
 def word(price: int, seconds: float = 1.25, bound: int = -(10**18)) -> Progress:

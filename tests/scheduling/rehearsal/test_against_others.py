@@ -7,7 +7,7 @@ from itertools import pairwise
 import ciw
 import pytest
 
-from scheduling.demand.patience import Waits
+from scheduling.demand.answered.patience import Waits
 from scheduling.rehearsal.callers import Caller, Habits, Rates, TalkLaw, drawn
 from scheduling.rehearsal.play import play
 from scheduling.rehearsal.stage import Outcome, Stage

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduling import audit
-from scheduling.costs import Shortfall, by_wish, shortfall
 from scheduling.problem import Certificate, Limits, Person, Problem, Rest, Shift, ShiftKind
 from scheduling.repairing.changes import ChangeKind
 from scheduling.repairing.repairs import (
@@ -20,8 +19,9 @@ from scheduling.repairing.repairs import (
 )
 from scheduling.roster import Assignment, Roster, Status
 from scheduling.rules import Staffing
-from scheduling.rules.rest import rest_after
+from scheduling.rules.personal.rest import rest_after
 from scheduling.solve import build_roster
+from scheduling.telling.costs import Shortfall, by_wish, shortfall
 from tests.scheduling import draw, make
 
 EVERY = RepairLimits(tried=50, seconds=5.0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from hotline.config.account_settings import Accounts
+from hotline.config.tables.accounts import Accounts
 from hotline.parts import Parts
 from hotline.store import Store
 from tests.hotline.console import scene

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from hotline.accounts.permits import MAY, Act
 from hotline.accounts.roles import Role
 from hotline.store import Store
-from hotline.store.accounts import listed_account
-from hotline.store.trail import latest_of_trail
+from hotline.store.access.accounts import listed_account
+from hotline.store.access.trail import latest_of_trail
 from tests.hotline.console.accounts.conftest import with_rules
 from tests.hotline.console.accounts.test_signing_in import (
     PASSWORD,

@@ -7,7 +7,7 @@ from typing import Final
 
 from hotline.calls.states import SUPERVISE
 from hotline.console.accounts.acts import ACTS
-from hotline.rosters.steps import EditKind
+from hotline.rosters.by_hand.steps import EditKind
 
 HOTLINE: Final = Path(__file__).parents[4] / "hotline"
 BY_CASE: Final = {  # said by code that puts the name together

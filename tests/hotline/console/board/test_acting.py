@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 
 from hotline.accounts.roles import Role
-from hotline.config.handshake_settings import Handshake
+from hotline.config.tables.handshake import Handshake
 from hotline.parts import Parts
 from hotline.store import Store
-from hotline.store.lines import changes_at
-from hotline.store.standins import searches_open
+from hotline.store.calling.lines import changes_at
+from hotline.store.duty.standins import searches_open
 from tests.hotline.console import evening, scene
 from tests.hotline.console.ground import Watch
 from tests.hotline.console.supervision import acts, app, sam, store, watch, youth
@@ -257,7 +257,7 @@ def test_every_step_of_a_call_has_words() -> None:
     from hotline.console.board.wording import CAME_TO, KEPT_OUT, PASSED, STEPS
     from hotline.duty import Why
     from hotline.promises.states import AttemptResult
-    from hotline.store.outbox import Order
+    from hotline.store.sending.outbox import Order
 
     kinds = {
         *(f"leg-{each}" for each in LegResult),

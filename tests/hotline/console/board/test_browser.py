@@ -159,7 +159,8 @@ def test_an_unchanged_board_is_not_sent_again(place: Callable[..., Place], page:
     here = place(scene.fill, scene.local(1, 15))
     answers: list[int] = []
     page.on(
-        "response", lambda answer: answers.append(answer.status) if "/board/live" in answer.url else None
+        "response",
+        lambda answer: answers.append(answer.status) if "/board/live" in answer.url else None,
     )
 
     with page.expect_response("**/board/live*", timeout=A_FEW_SECONDS):

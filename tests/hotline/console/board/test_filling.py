@@ -8,11 +8,11 @@ from flask import Flask
 
 from hotline.accounts.roles import Role
 from hotline.duty import Attended, in_reach
-from hotline.handshake.away import announce
+from hotline.handshake.stand_ins.away import announce
 from hotline.parts import Parts
 from hotline.store import Store
-from hotline.store.rosters import rota_at
-from hotline.store.standins import searches_open
+from hotline.store.duty.rosters import rota_at
+from hotline.store.duty.standins import searches_open
 from tests.hotline.console import scene
 from tests.hotline.console.ground import Watch
 from tests.hotline.console.me import week

@@ -14,12 +14,12 @@ from flask.testing import FlaskClient
 from hotline.calls.states import CallState
 from hotline.config.settings import DeskName, LineName
 from hotline.console.frame.assets import HTMX_DIGEST, WrongAssetError, htmx, known
-from hotline.drills import Drill, LineDrilled
 from hotline.duty import PersonId
+from hotline.oversight.drills import Drill, LineDrilled
 from hotline.parts import Parts
 from hotline.store import Store
-from hotline.store.drills import keep_drill
-from hotline.store.lines import change_line
+from hotline.store.calling.lines import change_line
+from hotline.store.sending.drills import keep_drill
 from scheduling.problem import Span
 from tests.hotline.console import scene
 from tests.hotline.console.ground import Watch, fresh_store
@@ -88,7 +88,7 @@ def test_the_page_is_whole_in_english(pages: FlaskClient) -> None:
 def test_alarms_are_shown_with_since_when_in_both_languages(pages: FlaskClient) -> None:
     chinese, english = text(pages, "/board?lang=zh"), text(pages)
     assert "v08的电话打不通" in chinese
-    assert "自22:15" in chinese
+    assert "自 22:15" in chinese
     assert "The telephone of v08 cannot be reached" in english
     assert "since 22:15" in english
 

@@ -8,8 +8,8 @@ from flask import Flask
 from hotline.accounts.roles import Role
 from hotline.duty import LegId
 from hotline.store import Store
-from hotline.store.forms import note_form
-from hotline.store.legs import leg_of_id
+from hotline.store.calling.legs import leg_of_id
+from hotline.store.talking.forms import note_form
 from tests.hotline.console import evening, scene
 from tests.hotline.console.ground import Watch
 from tests.hotline.console.supervision import ADA, acts

@@ -11,8 +11,8 @@ from hotline.config.settings import LineName
 from hotline.duty import Attended, PersonId, ToldBy
 from hotline.rates import Rates, Share
 from hotline.store import Store
-from hotline.store.attendance import NewFact, attend
-from hotline.store.line_weeks import LineWeek, keep_weeks
+from hotline.store.counting.line_weeks import LineWeek, keep_weeks
+from hotline.store.duty.attendance import NewFact, attend
 from scheduling.problem import Span
 from tests import make
 from tests.hotline.console.ground import fresh_store

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from hotline.accounts.roles import Role
 from hotline.console.frame.carrying import NAME
 from hotline.store import Store
-from hotline.store.accounts import listed_account
+from hotline.store.access.accounts import listed_account
 from tests.hotline.console.accounts.test_signing_in import PASSWORD, tries, with_password
 from tests.hotline.console.ground import Watch
 from tests.hotline.console.visitors import HOST, Visitor, passer_by, visitor

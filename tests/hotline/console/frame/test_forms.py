@@ -9,8 +9,8 @@ from hotline.accounts.permits import Act
 from hotline.console.frame.asking import allows
 from hotline.console.rooms import ROOMS
 from hotline.store import Store
-from hotline.store.accounts import all_accounts
-from hotline.store.trail import latest_of_trail
+from hotline.store.access.accounts import all_accounts
+from hotline.store.access.trail import latest_of_trail
 from tests.hotline.console import scene
 from tests.hotline.console.ground import Watch
 from tests.hotline.console.visitors import visitor

@@ -10,7 +10,7 @@ from sqlmodel import Session as AnySession
 from hotline.config.settings import LineName
 from hotline.duty import PersonId
 from hotline.store import Session
-from hotline.store.lines import change_line
+from hotline.store.calling.lines import change_line
 from scheduling.problem import Span
 from tests.hotline.console import scene
 from tests.hotline.console.gallery import Opened, Shown, opened

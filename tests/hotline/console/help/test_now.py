@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from hotline.config.line_settings import Partner
 from hotline.config.settings import DeskName, LineName
+from hotline.config.tables.lines import Partner
 from hotline.duty import PersonId
 from hotline.parts import Parts
 from hotline.store import Store
-from hotline.store.lines import change_line
+from hotline.store.calling.lines import change_line
 from scheduling.problem import Span
 from tests import make
 from tests.hotline.console import scene

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from hotline.config.help_settings import Help
+from hotline.config.tables.help import Help
 from hotline.parts import Parts
 from hotline.privacy import Privacy
 from hotline.store import Store
-from hotline.store.trail import trail
+from hotline.store.access.trail import trail
 from tests.hotline.console import scene
 from tests.hotline.console.ground import Watch
 from tests.hotline.console.visitors import Visitor, passer_by

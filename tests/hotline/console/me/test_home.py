@@ -8,10 +8,10 @@ from flask import Flask
 
 from hotline.calls.states import CallState, LegResult, LegState, Outcome
 from hotline.store import Store
-from hotline.store.absences import absences_between
-from hotline.store.standins import searches_open
+from hotline.store.access.trail import trail
+from hotline.store.duty.absences import absences_between
+from hotline.store.duty.standins import searches_open
 from hotline.store.tables import LegRow
-from hotline.store.trail import trail
 from tests.hotline.console import scene
 from tests.hotline.console.ground import Watch
 from tests.hotline.console.me import week

@@ -6,8 +6,8 @@ from icalendar import Calendar
 from sqlalchemy import text
 
 from hotline.store import Store
-from hotline.store.contacts import has_stopped
-from hotline.store.people import person_of
+from hotline.store.people.contacts import has_stopped
+from hotline.store.people.everybody import person_of
 from tests.hotline.console.me import week
 from tests.hotline.console.visitors import Visitor
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from hotline.duty import on_duty
 from hotline.store import Store
-from hotline.store.rosters import rota_at
-from hotline.store.swaps import swaps_open
+from hotline.store.duty.rosters import rota_at
+from hotline.store.duty.swaps import swaps_open
 from tests.hotline.console.ground import Watch
 from tests.hotline.console.me import week
 from tests.hotline.console.visitors import Visitor

@@ -1,9 +1,9 @@
 """A volunteer tries her own telephone, and says whether drills may ring it."""
 
-from hotline.alarms import Alarm, AlarmKind
-from hotline.alerting import alert
+from hotline.oversight.alarms import Alarm, AlarmKind
+from hotline.oversight.alerting import alert
 from hotline.store import Store
-from hotline.store.drills import agreed_to_drills
+from hotline.store.sending.drills import agreed_to_drills
 from hotline.store.tables import PresenceRow
 from tests.hotline.console.me import week
 from tests.hotline.console.visitors import Visitor

@@ -7,19 +7,19 @@ from typing import Final
 from flask import Flask
 from sqlmodel import Session
 
-from hotline.config.handshake_settings import Handshake
 from hotline.config.settings import Desk, DeskName, Secrets, Settings, Title
+from hotline.config.tables.handshake import Handshake
 from hotline.console.rooms import init_console
 from hotline.duty import Duty, PersonId
-from hotline.handshake.searching import cannot_come
+from hotline.handshake.stand_ins.searching import cannot_come
 from hotline.parts import Parts
 from hotline.ports import Clock
 from hotline.privacy import new_data_key
 from hotline.store import Store
-from hotline.store.people import active_people
-from hotline.store.questions import ask as question
-from hotline.store.standins import searches_open
-from hotline.store.swaps import swaps_open
+from hotline.store.duty.questions import ask as question
+from hotline.store.duty.standins import searches_open
+from hotline.store.duty.swaps import swaps_open
+from hotline.store.people.everybody import active_people
 from hotline.store.tables import AssignmentRow, PersonRow, RosterRow
 from hotline.swaps.asking import Asking, ShiftKey, agree, ask
 from scheduling.problem import ShiftKind, Span

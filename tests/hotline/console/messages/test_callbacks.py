@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from hotline.alarms import Alarm, AlarmKind
+from hotline.oversight.alarms import Alarm, AlarmKind
 from hotline.store import Store
-from hotline.store.alarms import open_alarms, raise_alarms
+from hotline.store.sending.alarms import open_alarms, raise_alarms
 from tests.hotline.console import evening, scene
 from tests.hotline.console.supervision import acts
 from tests.hotline.console.visitors import Visitor

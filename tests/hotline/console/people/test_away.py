@@ -8,8 +8,8 @@ from flask import Flask
 from hotline.accounts.roles import Role
 from hotline.handshake.states import SearchState
 from hotline.store import Store
-from hotline.store.absences import absences_of
-from hotline.store.standins import searches_open
+from hotline.store.duty.absences import absences_of
+from hotline.store.duty.standins import searches_open
 from tests import make
 from tests.hotline.console.people.conftest import NIGHT, NOW
 from tests.hotline.console.people.trails import entries

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from hotline.alarms import Alarm, AlarmKind
-from hotline.alerting import alert
+from hotline.oversight.alarms import Alarm, AlarmKind
+from hotline.oversight.alerting import alert
 from hotline.people import Listed
 from hotline.store import Store
-from hotline.store.alarms import open_alarms
-from hotline.store.people import person_of
+from hotline.store.people.everybody import person_of
+from hotline.store.sending.alarms import open_alarms
 from hotline.store.tables import PresenceRow
 from tests.hotline.console.people.conftest import NOW, NUMBER
 from tests.hotline.console.people.trails import entries

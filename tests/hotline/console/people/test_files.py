@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from hotline.people import read_people
 from hotline.people.writing import workbook_of
 from hotline.store import Store
-from hotline.store.people import all_people
+from hotline.store.people.everybody import all_people
 from tests.hotline.console import scene
 from tests.hotline.console.people.conftest import NUMBER
 from tests.hotline.console.people.trails import entries

@@ -3,7 +3,7 @@
 import re
 
 from hotline.store import Store
-from hotline.store.people import person_of
+from hotline.store.people.everybody import person_of
 from tests.hotline.console.people.trails import entries
 from tests.hotline.console.visitors import Visitor
 

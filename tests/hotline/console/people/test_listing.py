@@ -7,7 +7,7 @@ from flask import Flask
 
 from hotline.accounts.roles import Role
 from hotline.store import Store
-from hotline.store.people import person_coded
+from hotline.store.people.everybody import person_coded
 from hotline.store.tables import PersonRow
 from tests import make
 from tests.hotline.console.people.conftest import NOW, NUMBER

@@ -7,8 +7,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from hotline.store import Store
-from hotline.store.people import person_of
-from hotline.store.staff import member_at
+from hotline.store.people.everybody import person_of
+from hotline.store.people.staff import member_at
 from tests import make
 from tests.hotline.console.people.conftest import NUMBER
 from tests.hotline.console.people.trails import entries

@@ -1,7 +1,7 @@
 """What the audit trail says in tests."""
 
 from hotline.store import Store
-from hotline.store.trail import trail
+from hotline.store.access.trail import trail
 
 
 def entries(store: Store) -> list[tuple[str, str, object, object]]:

@@ -16,10 +16,10 @@ from hotline.planning.asking import ask
 from hotline.planning.jobs import JobKind, JobOrder, SoFar
 from hotline.planning.telling import publish_and_tell
 from hotline.rates import Rates, Share
-from hotline.rosters.publishing import PublishOrder
+from hotline.rosters.draft.publishing import PublishOrder
 from hotline.store import Store
-from hotline.store.line_weeks import LineWeek, keep_weeks
-from hotline.store.roster_jobs import Word, say_so_far, take_job
+from hotline.store.counting.line_weeks import LineWeek, keep_weeks
+from hotline.store.planning.roster_jobs import Word, say_so_far, take_job
 from hotline.store.tables import TABLES
 from tests.databases import migrated_sqlite
 from tests.hotline.console.planning import town

@@ -7,8 +7,8 @@ from sqlalchemy import delete
 
 from hotline.accounts.roles import Role
 from hotline.planning.jobs import JobKind, JobState
-from hotline.store.drafts import rosters_of
-from hotline.store.roster_jobs import take_job
+from hotline.store.planning.drafts import rosters_of
+from hotline.store.planning.roster_jobs import take_job
 from hotline.store.tables import PersonRow
 from tests.hotline.console.planning.town import NOW, Town
 from tests.hotline.console.visitors import Visitor, passer_by, visitor

@@ -7,7 +7,7 @@ import pytest
 
 from hotline.accounts.roles import Role
 from hotline.planning.jobs import JobKind
-from hotline.store.trail import latest_of_trail
+from hotline.store.access.trail import latest_of_trail
 from tests.hotline.console.planning.town import Town
 from tests.hotline.console.visitors import Visitor, visitor
 from tests.statements import statements

@@ -6,7 +6,7 @@ from hotline.accounts.roles import Role
 from hotline.console.planning.charts import HIGH, TOP, drawn, y_of
 from hotline.planning.found import FoundHour
 from hotline.planning.jobs import LEASE, JobKind, JobState
-from hotline.store.roster_jobs import take_job
+from hotline.store.planning.roster_jobs import take_job
 from scheduling.rehearsal.bands import Band
 from tests import make
 from tests.hotline.console.planning.town import NOW, Town

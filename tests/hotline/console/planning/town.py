@@ -15,9 +15,9 @@ from hotline.planning.working import Planner, work_off
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Store
-from hotline.store.drafts import newest_rosters
-from hotline.store.promises import promises
-from hotline.store.roster_jobs import newest_jobs
+from hotline.store.duty.promises import promises
+from hotline.store.planning.drafts import newest_rosters
+from hotline.store.planning.roster_jobs import newest_jobs
 from hotline.store.tables import NoticeRow
 from scheduling.places.local import Here
 from scheduling.problem import ShiftKind

@@ -10,7 +10,7 @@ from hotline.config.settings import DeskName
 from hotline.parts import Parts
 from hotline.reports.figures import Counts, DeskCounts, DeskDay, LineDay
 from hotline.store import Store
-from hotline.store.day_counts import keep_desk_days, keep_duties, keep_line_days
+from hotline.store.counting.day_counts import keep_desk_days, keep_duties, keep_line_days
 from scheduling.problem import ShiftKind
 from tests.hotline.console import scene
 

@@ -14,7 +14,7 @@ from hotline.accounts.roles import Role
 from hotline.console.reports.picture import HEIGHT, picture
 from hotline.reports.figures import Counts, together
 from hotline.store import Store
-from hotline.workbooks import rows_of_workbook
+from hotline.written.workbooks import rows_of_workbook
 from tests.hotline.console import scene
 from tests.hotline.console.ground import fresh_store
 from tests.hotline.console.reports.scene import DAYS, TODAY, counted, counts_of

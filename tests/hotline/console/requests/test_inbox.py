@@ -7,10 +7,10 @@ from flask import Flask
 
 from hotline.duty import PersonId
 from hotline.store import Store
-from hotline.store.absences import absences_between, note_absence
-from hotline.store.overrides import every_override
-from hotline.store.standins import searches_open
-from hotline.store.swaps import swap_of
+from hotline.store.duty.absences import absences_between, note_absence
+from hotline.store.duty.overrides import every_override
+from hotline.store.duty.standins import searches_open
+from hotline.store.duty.swaps import swap_of
 from tests.hotline.console.me import week
 from tests.hotline.console.visitors import Visitor, passer_by, visitor
 from tests.statements import statements

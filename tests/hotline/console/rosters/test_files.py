@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from hotline.workbooks import rows_of_workbook
+from hotline.written.workbooks import rows_of_workbook
 from tests.hotline.console.rosters import week_scene as scene
 from tests.hotline.console.rosters.test_week import app, store
 from tests.hotline.console.visitors import visitor

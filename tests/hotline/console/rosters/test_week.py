@@ -9,15 +9,15 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from hotline.absences import note
 from hotline.accounts.roles import Role
 from hotline.config.settings import Settings
-from hotline.rosters.changing import EditOrder, read_draft
+from hotline.corrections.absences import note
+from hotline.rosters.by_hand.changing import EditOrder, read_draft
 from hotline.rosters.states import RosterState
 from hotline.store import Store
-from hotline.store.drafts import BuildNumber
-from hotline.store.promises import promises
-from hotline.store.trail import latest_of_trail
+from hotline.store.access.trail import latest_of_trail
+from hotline.store.duty.promises import promises
+from hotline.store.planning.drafts import BuildNumber
 from tests import make
 from tests.hotline.console.rosters import week_scene as scene
 from tests.hotline.console.visitors import Visitor, visitor

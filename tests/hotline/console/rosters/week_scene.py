@@ -6,17 +6,17 @@ from typing import Final
 
 from flask import Flask
 
-from hotline.absences import note
 from hotline.config.settings import Desk, DeskName, Settings
+from hotline.corrections.absences import note
 from hotline.parts import Parts
 from hotline.planning.working import Planner, work_off
-from hotline.rosters.changing import EditOrder, change_draft, read_draft
-from hotline.rosters.choices import people_for
-from hotline.rosters.editing import Act, Change
-from hotline.rosters.reopening import begin, file_begun
+from hotline.rosters.by_hand.changing import EditOrder, change_draft, read_draft
+from hotline.rosters.by_hand.choices import people_for
+from hotline.rosters.by_hand.editing import Act, Change
+from hotline.rosters.by_hand.reopening import begin, file_begun
 from hotline.rosters.week import Week
 from hotline.store import Store
-from hotline.store.drafts import BuildNumber
+from hotline.store.planning.drafts import BuildNumber
 from scheduling.places.local import Here
 from scheduling.problem import ShiftKind
 from tests import make

@@ -1,0 +1,1 @@
+"""Who else comes into a conversation: leads, experts, desks, partners, supervisors."""

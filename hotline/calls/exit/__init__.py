@@ -1,0 +1,1 @@
+"""The honest exit, and where it leads."""

@@ -1,0 +1,1 @@
+"""Which telephones ring, and how the orders for it reach the carrier."""

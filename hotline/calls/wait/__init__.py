@@ -1,0 +1,1 @@
+"""What happens while a caller waits, from visit to visit."""

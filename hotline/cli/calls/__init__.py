@@ -1,0 +1,1 @@
+"""The commands about callers, and what is owed to them."""

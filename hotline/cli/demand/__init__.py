@@ -1,0 +1,1 @@
+"""The commands about expected calls and coverage, and their pictures."""

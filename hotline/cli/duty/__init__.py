@@ -1,0 +1,1 @@
+"""The commands about who is on duty, and what corrects it."""

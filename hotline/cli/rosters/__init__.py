@@ -1,0 +1,1 @@
+"""The commands about rosters, and how weeks, gaps and repairs are told."""

@@ -1,0 +1,1 @@
+"""What an operator set that cannot be so, subject by subject."""

@@ -1,0 +1,1 @@
+"""The words of the pages: their language, and how times, rules and telephones are told."""

@@ -1,0 +1,126 @@
+"""How times, lengths and names are written on a page, in its language and the site's zone."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+
+from hotline.board import Board
+from hotline.calls.states import Outcome
+from hotline.config.settings import DeskName, Language, Settings, Title
+from hotline.console.frame.words.saying import _
+from hotline.notices.wording import alarm_sentence
+from hotline.oversight.alarms import Alarm
+
+A_MONDAY: Final = date(2024, 1, 1)
+NEAR: Final = timedelta(days=180)
+
+
+class Words:
+    """The wording of one page: its language, the site's zone, and the day it is there."""
+
+    def __init__(self, settings: Settings, language: Language, now: datetime) -> None:
+        """now: aware UTC."""
+        self.settings = settings
+        self.language = language
+        self.zone = settings.site.zone
+        self.today = now.astimezone(self.zone).date()
+        self.locale = Locale.parse(language.value)
+
+    def title(self, title: Title) -> str:
+        """A name in the page's language."""
+        return title.in_language(self.language)
+
+    def alarm(self, alarm: Alarm) -> str:
+        """What is wrong, as notices say it."""
+        return alarm_sentence(alarm, self.language)
+
+    def clock(self, at: datetime) -> str:
+        """`23:10`, with the day in front when it is not today."""
+        local = at.astimezone(self.zone)
+        day = "" if local.date() == self.today else f"{self.day(local.date())} "
+        return f"{day}{local:%H:%M}"
+
+    def moment(self, at: datetime) -> str:
+        """`11月24日周二 22:00`, with the year where that is not obvious."""
+        local = at.astimezone(self.zone)
+        near = abs(local.date() - self.today) < NEAR
+        return f"{self.day(local.date()) if near else self.date(local.date())} {local:%H:%M}"
+
+    def span(self, start: datetime, end: datetime) -> str:
+        """Both ends; the second day by its name only, or not at all if it is the first."""
+        first, last = start.astimezone(self.zone), end.astimezone(self.zone)
+        opening = f"{self.day(first.date())} {first:%H:%M}"
+        if last.date() == first.date():
+            return f"{opening}–{last:%H:%M}"
+        following = last.date() == first.date() + timedelta(days=1)
+        if following and last.time() == time():
+            return f"{opening}–24:00"
+        day = self.weekday(last.date()) if following else self.day(last.date())
+        return f"{opening} – {day} {last:%H:%M}"
+
+    def day(self, day: date) -> str:
+        """`11月24日周二`, `Tue, Nov 24`."""
+        return format_skeleton("MMMEd", day, locale=self.locale)
+
+    def weekday(self, day: date) -> str:
+        """`周二`, `Tue`."""
+        return format_date(day, "EEE", locale=self.locale)
+
+    def date(self, day: date) -> str:
+        """`2027年6月30日`, `Jun 30, 2027`."""
+        return format_date(day, "medium", locale=self.locale)
+
+    def day_name(self, number: int) -> str:
+        """`周一`, `Mon`: of a day of any week, counted from Monday as 0."""
+        return self.weekday(A_MONDAY + timedelta(days=number))
+
+    def desk(self, name: str) -> str:
+        """A desk as people call it; one that left the configuration by its name."""
+        desk = self.settings.desk(DeskName(name))
+        return self.title(desk.title) if desk else name
+
+    def length(self, length: timedelta) -> str:
+        """`1:05`, or `1:02:05` from one hour on."""
+        seconds = max(0, int(length.total_seconds()))
+        hours, rest = divmod(seconds, 3600)
+        minutes, seconds = divmod(rest, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+    def certificate(self, name: str | None) -> str:
+        """The name of a certificate for people."""
+        title = self.settings.certificates.get(name or "")
+        return self.title(title) if title else (name or "")
+
+    def certificates(self, names: Iterable[str]) -> str:
+        """Several of them."""
+        return " + ".join(self.certificate(name) for name in names)
+
+    def percent(self, share: float) -> str:
+        """Rounded down to a tenth, so that 100 % is said of nothing less."""
+        return f"{int(share * 1000) / 10:.1f}\N{NO-BREAK SPACE}%".replace("100.0", "100")
+
+    def outcome(self, outcome: Outcome) -> str:
+        """How a call ended, in a word or two."""
+        words: dict[Outcome, str] = {
+            Outcome.ANSWERED: _("Answered"),
+            Outcome.CALLBACK: _("Callback"),
+            Outcome.MESSAGE: _("Message"),
+            Outcome.REFERRED: _("Partner line"),
+            Outcome.EXITED: _("Told where else to turn"),
+            Outcome.LEFT: _("Hung up waiting"),
+            Outcome.UNPLACED: _("Callback not taken on"),
+            Outcome.UNREACHED: _("Rung back in vain"),
+        }
+        return words[outcome]
+
+    def summary(self, board: Board) -> str:
+        """The board in a sentence, for the tab and for screen readers; says no times that run."""
+        said: list[str] = [_("%(count)d waiting", count=board.waiting)] if board.waiting else []
+        said += [
+            _("%(line)s: nobody on duty", line=self.title(shown.line.title))
+            for shown in board.unstaffed
+        ]
+        return " · ".join(said or [_("Nobody is waiting")])

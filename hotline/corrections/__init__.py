@@ -1,0 +1,1 @@
+"""What corrects a published roster: overrides and absences, noted and undone."""

@@ -1,0 +1,1 @@
+"""Who comes instead: candidates, the search among them, and their answers."""

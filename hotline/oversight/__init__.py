@@ -1,0 +1,1 @@
+"""What supervisors must know of: alarms, drills, and the nightly look back."""

@@ -1,0 +1,1 @@
+"""Where legs meet: queues and conferences, and what is said and recorded there."""

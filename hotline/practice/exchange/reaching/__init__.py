@@ -1,0 +1,1 @@
+"""How far ends are reached: telephones dialled and rung, talks begun and ended."""

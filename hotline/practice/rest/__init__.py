@@ -1,0 +1,1 @@
+"""The practice carrier's REST interface."""

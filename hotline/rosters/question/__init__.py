@@ -1,0 +1,1 @@
+"""What the engine is asked for a week: settings, people and earlier rosters as one problem."""

@@ -1,0 +1,1 @@
+"""What callers will meet by a roster, before they call."""

@@ -1,0 +1,1 @@
+"""Rows of what was counted: calls by half hour, days, weeks, forms."""

@@ -1,0 +1,1 @@
+"""What boards and pages ask that are looked at all the time."""

@@ -1,0 +1,1 @@
+"""Rows of who volunteers: certificates, telephones, calendars."""

@@ -1,0 +1,1 @@
+"""What people bring in writing: sheets, workbooks, and the hours of a week."""

@@ -1,0 +1,1 @@
+"""How good a roster can be at best: bounds that are proven."""

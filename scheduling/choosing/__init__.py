@@ -1,0 +1,1 @@
+"""Which week each person gets: searches, from greedy to exact."""

@@ -1,0 +1,1 @@
+"""One person's cheapest roster: walks over the days, plain and compiled."""

@@ -1,0 +1,1 @@
+"""What one head is worth in each cell, and the bound it proves."""

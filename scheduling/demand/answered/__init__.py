@@ -1,0 +1,1 @@
+"""What becomes of calls: load, patience, chance, and the course of a day."""

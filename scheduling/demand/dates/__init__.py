@@ -1,0 +1,1 @@
+"""What kind of day it is: holidays, seasons, and how usual weeks fall."""

@@ -1,0 +1,1 @@
+"""Which weeks a person may work: graphs of legal weeks, and the walks through them."""

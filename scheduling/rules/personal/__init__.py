@@ -1,0 +1,1 @@
+"""What may follow what in one person's weeks, and what of it is priced."""

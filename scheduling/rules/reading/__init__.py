@@ -1,0 +1,1 @@
+"""How rules and wishes read people's work, in the search and in an audit."""

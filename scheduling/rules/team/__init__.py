@@ -1,0 +1,1 @@
+"""Who must stand together in a shift, and how work is shared among people."""

@@ -1,0 +1,1 @@
+"""What a finished roster costs, changes and means, for people."""

@@ -1,0 +1,245 @@
+"""Is a bound still true when people who share their shifts are looked at together?"""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scheduling import audit, master
+from scheduling.bounds.blocks import Block, Ground, Raised, blocks, raised, unexplained
+from scheduling.bounds.bound import Prover
+from scheduling.bounds.rows import cover_rows, team_rows
+from scheduling.choosing import raising
+from scheduling.choosing.budget import SolveLimits, never, whole
+from scheduling.choosing.greedy import allowed, points
+from scheduling.legal.automaton import Workshop
+from scheduling.legal.pricing import SCALE, Column, Standing
+from scheduling.legal.weeks import PersonWeeks
+from scheduling.patterns import Beginnings
+from scheduling.problem import Problem
+from scheduling.roster import Roster, Status
+from scheduling.solve import build_roster
+from scheduling.telling.levels import Goal, Level, at, settling
+from tests.scheduling import draw, make
+from tests.scheduling.test_choice import PATIENT, knotty
+
+ROOM = 100_000
+
+
+def chosen(offer: master.Offer) -> master.Choice:
+    return master.choose(offer, PATIENT)
+
+
+class Looked:
+    """A problem, its people's weeks, and the best roster there is."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.rows = cover_rows(problem) + team_rows(problem)
+        workshop, starts = Workshop(problem), Beginnings(problem)
+        graphs = [workshop.graph([starts.of(person)]) for person in problem.people]
+        groups = [Standing(self.rows).weeks(graph) for graph in graphs]
+        self.weeks = [PersonWeeks(group) for group in groups]
+        self.prover = Prover(self.rows, groups)
+        self.result = build_roster(problem)
+
+    def columns(self, roster: Roster) -> tuple[Column, ...]:
+        """Everybody's week of a roster."""
+        return tuple(
+            one.week([a.shift for a in roster.assignments if a.person == one.person])
+            for one in self.weeks
+        )
+
+    def raised(
+        self, goal: Goal, now: tuple[Column, ...], most: int, workers: int = 1
+    ) -> tuple[int, Raised]:
+        """What is proven of a goal by fractions, and what whole weeks in blocks add."""
+        budget = whole(SolveLimits(), never)
+        proof = self.prover.evidence(goal, now, lambda _: True, budget)
+        least = self.prover.least(proof.worth).tolist()
+        ground = Ground(self.weeks, proof.worth, least, now, ROOM, workers)
+        parts = blocks(self.weeks, len(self.rows), most)
+        found = raised(
+            self.prover,
+            parts,
+            ground,
+            goal,
+            lambda offer: master.choose(offer, PATIENT),
+            lambda: True,
+        )
+        return proof.exact, found
+
+
+def two_cities() -> Problem:
+    """Ada and Bo by day in Nanjing, Cem and Dan in Suzhou; by night all four share a desk."""
+    shifts = [
+        make.shift("nanjing day", 8, 18, desk="nanjing"),
+        make.shift("suzhou day", 8, 18, desk="suzhou"),
+        make.shift("night", 22, 32, desk="night"),
+    ]
+    crew = [
+        make.person(name, desks=[city, "night"], available=[make.span(0, 40)])
+        for name, city in (
+            ("Ada", "nanjing"),
+            ("Bo", "nanjing"),
+            ("Cem", "suzhou"),
+            ("Dan", "suzhou"),
+        )
+    ]
+    needs = [make.need(8, 18, desk="nanjing"), make.need(8, 18, desk="suzhou")]
+    return make.problem(crew, shifts, [*needs, make.need(22, 32, desk="night")], hours=48)
+
+
+def test_a_desk_is_a_block_and_what_desks_share_is_in_none() -> None:
+    looked = Looked(two_cities())
+
+    found = blocks(looked.weeks, len(looked.rows), 2)
+
+    assert sorted(block.people for block in found) == [(0, 1), (2, 3)]
+    shared = [n for n, row in enumerate(looked.rows) if "night" in row.shifts]
+    assert not {row for block in found for row in block.rows} & set(shared)
+
+
+def test_people_who_are_few_are_one_block() -> None:
+    looked = Looked(two_cities())
+
+    (block,) = blocks(looked.weeks, len(looked.rows), 4)
+
+    assert block.people == (0, 1, 2, 3)
+
+
+@given(
+    problem=draw.problems(most_people=3, most_shifts=5),
+    level=st.sampled_from(Level),
+    most=st.integers(1, 3),
+)
+@settings(max_examples=80, deadline=None)
+def test_what_blocks_add_to_a_bound_is_never_too_much(
+    problem: Problem, level: Level, most: int
+) -> None:
+    # given
+    looked = Looked(problem)
+    if looked.result.status is not Status.OPTIMAL:
+        return
+    best = audit.points(problem, looked.result.roster)
+    goal = settling(level, best)
+    now = looked.columns(looked.result.roster)
+    # when
+    exact, found = looked.raised(goal, now, most)
+    # then
+    assert exact + sum(found.by.values()) <= best[level] * SCALE
+    assert points(looked.rows, found.columns) == best
+    assert allowed(looked.rows, found.columns)
+
+
+def test_one_block_of_everybody_proves_all_there_is() -> None:
+    # given: fractions of people would do better than whole ones
+    looked = Looked(knotty(seed=14, people=5))
+    best = looked.result.levels[0].price
+    pins = tuple(one.only_pins() for one in looked.weeks)
+    # when
+    exact, found = looked.raised(Goal(at(Level.FLOORS, 1)), pins, 5)
+    # then
+    assert exact < best * SCALE
+    assert -(-(exact + sum(found.by.values())) // SCALE) == best
+    assert points(looked.rows, found.columns)[0] == best
+
+
+def test_blocks_chosen_in_side_by_side_prove_what_they_do_one_after_another() -> None:
+    looked = Looked(cities(6, 7))
+    pins = tuple(one.only_pins() for one in looked.weeks)
+    goal = Goal(at(Level.FLOORS, 1))
+
+    in_turn, together = (looked.raised(goal, pins, 7, workers) for workers in (1, 2))
+
+    assert len(in_turn[1].by) == 2
+    assert together == in_turn
+
+
+def test_a_block_too_large_and_a_block_out_of_time_add_nothing() -> None:
+    # given
+    looked = Looked(knotty(seed=14, people=5))
+    goal = Goal(at(Level.FLOORS, 1))
+    pins = tuple(one.only_pins() for one in looked.weeks)
+    proof = looked.prover.evidence(goal, pins, lambda _: True, whole(SolveLimits(), never))
+    least = looked.prover.least(proof.worth).tolist()
+    ground = Ground(looked.weeks, proof.worth, least, pins, ROOM)
+    parts = blocks(looked.weeks, len(looked.rows))
+
+    # when
+    def never_asked(offer: master.Offer) -> master.Choice:
+        raise AssertionError(offer)
+
+    large = raised(looked.prover, parts, replace(ground, room=3), goal, never_asked, lambda: True)
+    late = raised(looked.prover, parts, ground, goal, never_asked, lambda: False)
+    # then
+    assert large == late == Raised({}, pins)
+
+
+def test_what_a_block_explains_is_looked_for_no_more() -> None:
+    above = (np.array([8, 4, 2]), np.array([4, 2]))
+    block = Block((0,), (0, 1))
+
+    rows, people = unexplained(above, {block: 8})
+
+    assert rows.tolist() == [4, 2, 2]
+    assert people.tolist() == [2, 2]
+    assert [each.tolist() for each in unexplained(above, {block: 99})] == [[0, 0, 2], [0, 2]]
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_distances_add_up_to_all_that_is_not_proven(level: Level) -> None:
+    # given
+    looked = Looked(knotty(seed=14, people=5))
+    goal = Goal(at(level, 1))
+    now = looked.columns(looked.result.roster)
+    proof = looked.prover.evidence(goal, now, lambda _: True, whole(SolveLimits(), never))
+    # when
+    rows, people = looked.prover.distance(proof.worth, now)
+    # then
+    far = audit.points(looked.problem, looked.result.roster)[level] * SCALE - proof.exact
+    assert int(rows.sum() + people.sum()) == far
+    assert min(rows.min(), people.min()) >= 0
+
+
+def cities(*seeds: int) -> Problem:
+    """Desks with people of their own, at each of which halves of weeks would do better."""
+    apart = [_city(knotty(seed, people=7), f"city {seed}") for seed in seeds]
+    together = apart[0]
+    for other in apart[1:]:
+        together = replace(
+            together,
+            people=(*together.people, *other.people),
+            shifts=(*together.shifts, *other.shifts),
+            needs=(*together.needs, *other.needs),
+        )
+    return together
+
+
+def _city(problem: Problem, name: str) -> Problem:
+    return replace(
+        problem,
+        people=tuple(
+            replace(who, id=f"{name} {who.id}", desks=frozenset({name})) for who in problem.people
+        ),
+        shifts=tuple(replace(s, id=f"{name} {s.id}", desk=name) for s in problem.shifts),
+        needs=tuple(replace(need, desk=name) for need in problem.needs),
+    )
+
+
+def test_many_desks_are_proven_desk_by_desk_where_one_choice_cannot_hold_all_weeks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # given: so few weeks at once that a choice holds those of a desk, not those of both
+    monkeypatch.setattr(raising, "ROOM", 30)
+    limits = SolveLimits(work=4, columns=300)
+    # when
+    result = build_roster(cities(6, 7), limits)
+    # then
+    alone = [build_roster(cities(seed)) for seed in (6, 7)]
+    floors, targets, *_ = result.levels
+    assert floors.price == floors.bound == sum(each.levels[0].price for each in alone)
+    assert targets.bound <= sum(each.levels[1].price for each in alone) <= targets.price
+    assert targets.price - targets.bound < 100  # by halves of weeks 508
