@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from html import unescape
-from itertools import cycle
+from itertools import cycle, islice
 from typing import Final
 
 from flask.testing import FlaskClient
@@ -24,6 +24,7 @@ from scheduling.solve import judged
 
 AHEAD: Final = 2  # weeks: nothing is published for it
 EACH: Final = 3  # shifts of a person
+TRIED: Final = 50  # shifts: somebody may take one of them
 FILL: Final = re.compile(r'[?&;]fill=([^"&#]+)')
 HIDDEN: Final = re.compile(r'name="(csrf|once|build|version)" value="([^"]+)"')
 CHOICE: Final = re.compile(r'<button class="second" name="do" value="([^"]+)"')
@@ -66,18 +67,27 @@ class Evening:
         yield "look at one desk", lambda: self._look(here)
         yield "look at all desks", lambda: self._look(f"/rosters/{self.week}?desk=all")
         yield "choose somebody", lambda: self._look(f"{here}&fill={next(shifts)}")
-        yield "change", lambda: self._change(f"{here}&fill={next(shifts)}")
-        yield "take it back", lambda: self._press("undo", self._page(here))
-        yield "make it again", lambda: self._press("redo", self._page(here))
+        yield "change", lambda: self._change(here, (f"{here}&fill={shift}" for shift in shifts))
+        yield "take it back", lambda: self._after("redo", "undo", here)
+        yield "make it again", lambda: self._after("undo", "redo", here)
         for page in ("gaps", "publish", "compare", "build", "rehearse"):
             yield page, partial(self._look, f"/rosters/{self.week}/{page}")
 
     def _look(self, address: str) -> Act:
         return lambda: self.client.get(address)
 
-    def _change(self, address: str) -> Act:
-        page = self._page(address)
-        return self._press("change", page, do=unescape(CHOICE.findall(page)[0]))
+    def _change(self, here: str, addresses: Iterator[str]) -> Act:
+        """The first thing offered for a shift that anybody may take, without the change before."""
+        self._press("undo", self._page(here))()
+        for page in map(self._page, islice(addresses, TRIED)):
+            if offered := CHOICE.findall(page):
+                return self._press("change", page, do=unescape(offered[0]))
+        raise AssertionError(f"nobody may take any of {TRIED} shifts at {self.desk}")
+
+    def _after(self, before: str, act: str, here: str) -> Act:
+        """before: makes it possible once more; refused, and in nobody's way, where it is."""
+        self._press(before, self._page(here))()
+        return self._press(act, self._page(here))
 
     def _press(self, act: str, page: str, **more: str) -> Act:
         form = {**dict(HIDDEN.findall(page)), **more}
