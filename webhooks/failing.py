@@ -15,14 +15,7 @@ IN_QUEUE: Final = frozenset({"wait", "wait_key"})
 BESIDE_THE_CALLER: Final = frozenset(
     {
         *("leg_alone", "leg_done", "leg_menu", "leg_menu_key", "leg_hold", "leg_hold_key"),
-        *(
-            "leg_desk_key",
-            "leg_aside",
-            "leg_aside_alone",
-            "leg_aside_key",
-            "leg_aside_rings",
-            "leg_partner_key",
-        ),
+        *("leg_desk_key", "leg_aside", "leg_aside_alone", "leg_aside_key", "leg_aside_rings"),
         *("leg_partner_key", "leg_ground_key", "leg_reference", "leg_handing", "leg_partnered"),
     }
 )
