@@ -16,6 +16,7 @@ from hotline.calls.turn import AnsweredBeforeError, Turn, UnknownCallError
 from hotline.config.settings import Settings
 from hotline.parts import Parts
 from hotline.store import Session
+from hotline.store.calling.repeats import remembered
 from hotline.store.sessions import WrittenBeforeError
 from hotline.store.webhooks import remember
 from webhooks.failing import words_instead, words_to_a_stranger
@@ -163,10 +164,14 @@ def _decided(at_work: _AtWork, key: str, decide: UseCase) -> str:
         remember(db, key, text, turn.now, turn.told)
         return text
 
+    def unless_answered(db: Session) -> str:
+        known = remembered(db, key)
+        return once(db) if known is None else known
+
     try:
         return store.settled(once)
-    except WrittenBeforeError:  # by another request with the same key
-        return store.settled(once)
+    except WrittenBeforeError:  # by another request with the same key: its answer is this one's
+        return store.settled(unless_answered)
 
 
 def noted(note: Callable[[Turn], None]) -> Response:

@@ -34,7 +34,8 @@ from webhooks.app import create_app
 
 ROUND: Final = 100  # requests between two looks at what is live, and at the outbox
 LATEST: Final = 60  # calls and legs whose addresses are asked
-SHOWN: Final = 5
+TOLD: Final = 5000  # requests between two words on how far it came
+LONGEST: Final = 3000  # signs of one error
 
 
 @dataclass
@@ -125,12 +126,21 @@ def fuzz(parts: Parts, clock: StoppedClock, count: int, seed: int) -> Found:
             if place % ROUND == 0:
                 _look_around(parts.store, enemy, sender)
             asked = enemy.next()
-            found.errors += _wrong(app, asked, found, complaints)
+            _keep(found, _wrong(app, asked, found, complaints))
+            if (place + 1) % TOLD == 0:
+                sys.stderr.write(f"{place + 1} of {count}, errors: {len(found.errors)}\n")
             clock.set(clock() + timedelta(seconds=chance.choice((0, 0, 0, 0.2, 1))))
     finally:
         root.removeHandler(complaints)
     found.calls = enemy.rung
     return found
+
+
+def _keep(found: Found, wrong: Sequence[str]) -> None:
+    """Each error is told as it comes: a run that is stopped has told what it found."""
+    found.errors += wrong
+    for error in wrong:
+        sys.stderr.write(error[:LONGEST] + "\n\n")
 
 
 def _look_around(store: Store, enemy: Hostile, sender: Sender) -> None:
@@ -200,8 +210,6 @@ def _print(found: Found, *, as_json: bool) -> None:
         sys.stdout.write(json.dumps(told) + "\n")
     else:
         sys.stdout.write("\n".join(f"{name:10} {value}" for name, value in told.items()) + "\n")
-    for error in found.errors[:SHOWN]:
-        sys.stderr.write(error[:3000] + "\n\n")
 
 
 if __name__ == "__main__":

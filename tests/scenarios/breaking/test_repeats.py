@@ -50,6 +50,19 @@ def test_every_webhook_of_the_exit_repeated_gets_the_same_document(store: Store)
     hotline.is_sound()
 
 
+def test_a_call_that_is_told_of_anew_with_another_number_hears_the_same(store: Store) -> None:
+    """Issue 4: found by `make fuzz`, as a server error."""
+    hotline = Hotline(store).on_duty("Ada")
+    asker = Asker(hotline.parts)
+
+    first = asker.rings("CA1", To="+862599999999")
+    second = asker.rings("CA1")
+
+    assert "没有人接听" in first.text
+    assert second.data == first.data
+    assert column(store, "call", "id") == []
+
+
 def test_a_call_told_of_twice_is_opened_once(store: Store) -> None:
     hotline = Hotline(store).on_duty("Ada")
     asker = Asker(hotline.parts)
