@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -151,6 +152,18 @@ def test_what_a_line_asks_and_what_a_wish_costs(
     scene.see("asked-all", f"{path}/3", Digits="1")
     scene.see("wish-costs", f"/voice/wait/{scene.token()}/8", Setting.WAIT)
     scene.see("wish-kept", f"/voice/wish/{scene.token()}/8", Setting.WAIT, Digits="5")
+
+
+def test_a_wish_that_has_cost_minutes_says_how_many(
+    sqlite_store: Store, golden: Golden, language: Language
+) -> None:
+    line = replace(PARTNERED, asks=Asks(gender=True), languages=(language,))
+    scene = Scene(sqlite_store, language, golden, site((line,)))
+    scene.hotline.on_duty("Bo", languages=str(language), gender="man")
+    scene.rings()
+    scene.see("", f"/voice/asked/{scene.token()}/0", Digits="1")
+    scene.hotline.clock.set(scene.hotline.clock() + timedelta(seconds=140))
+    scene.see("wish-costs-more", f"/voice/wait/{scene.token()}/140", Setting.WAIT)
 
 
 def test_waiting_behind_somebody_and_without_a_number(scene: Scene) -> None:

@@ -72,7 +72,7 @@ def test_a_wish_that_costs_time_is_given_up_aloud(store: Store) -> None:
     hotline.until_quiet()
 
     heard = hotline.heard(call)
-    assert "现在没有女老师空着。继续等请按5，不按就由下一位老师接听。" in heard
+    assert "现在没有女老师空着，要等更久。继续等请按5，不按就由下一位老师接听。" in heard
     assert hotline.talked_to(call) == ["Bo"]
     told = next(s.at for s in hotline.call(call).transcript if "现在没有女老师" in s.text)
     assert all(leg.asked_at > told for leg in hotline.legs("Bo"))
@@ -104,6 +104,18 @@ def test_who_keeps_to_a_wish_that_nobody_meets_is_led_to_the_exit(store: Store) 
     assert hotline.rung() == []
     assert "让您久等了" in hotline.heard(call)
     assert hotline.outcomes() == [Outcome.EXITED]
+    hotline.is_sound()
+
+
+def test_who_is_asked_after_minutes_hears_how_many_they_have_waited(store: Store) -> None:
+    hotline = Hotline(store, asking(GENDER, wrap_up=10)).on_duty("Bo", gender="man")
+    hotline.caller_rings(talk=120)
+
+    call = hotline.caller_rings(after=5, answers=[WOMAN])
+    hotline.until_quiet()
+
+    assert "您等了2分钟，现在没有女老师空着。继续等请按5" in hotline.heard(call)
+    assert hotline.talked_to(call) == ["Bo"]
     hotline.is_sound()
 
 
