@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from flask import Response, abort, request
@@ -40,8 +41,7 @@ from hotline.store.planning.drafts import (
     builds_of,
     newest_rosters,
 )
-from scheduling.problem import Problem
-from scheduling.roster import Gap, Roster
+from scheduling.roster import Gap
 from scheduling.rules import Staffing
 
 PUBLISH: Final = "planning.show_publishing"
@@ -155,7 +155,8 @@ def _page(
         builds = _drafts(db, week)
         told = _told(db, week, tuple(builds))
         states = newest_rosters(db, str(week))
-    desks = [_desk_draft(desk, build) for desk, build in builds.items()]
+    staffing = cache(_staffing)  # one build may be of all desks
+    desks = [_desk_draft(desk, build, staffing(build)) for desk, build in builds.items()]
     mine = my_desk_names()
     return show_plan(
         "publish.html",
@@ -203,11 +204,15 @@ def _seen_written(text: str) -> Mapping[DeskName, Seen]:
     return found if found.keys() <= set(my_desk_names()) else abort(404)
 
 
-def _desk_draft(desk: DeskName, build: StoredBuild) -> DeskDraft:
-    problem, result = question(build), answer(build)
+def _staffing(build: StoredBuild) -> Staffing:
+    return Staffing(question(build), answer(build).roster)
+
+
+def _desk_draft(desk: DeskName, build: StoredBuild, staffing: Staffing) -> DeskDraft:
+    result = answer(build)
     state = next(roster.state for roster in build.rosters if roster.desk == desk)
-    shifts = {shift.id for shift in problem.shifts if shift.desk == desk}
-    floor, target = _kept(problem, result.roster, desk)
+    shifts = {shift.id for shift in staffing.shifts_at.get(desk, ())}
+    floor, target = _kept(staffing, desk)
     return DeskDraft(
         desk=desk,
         state=state,
@@ -218,13 +223,10 @@ def _desk_draft(desk: DeskName, build: StoredBuild) -> DeskDraft:
     )
 
 
-def _kept(
-    problem: Problem, roster: Roster, desk: DeskName
-) -> tuple[tuple[int, int], tuple[int, int]]:
+def _kept(staffing: Staffing, desk: DeskName) -> tuple[tuple[int, int], tuple[int, int]]:
     """Half hours of a person kept and wanted, up to the floor and up to the target."""
-    staffing = Staffing(problem, roster)
     floor = target = wanted_floor = wanted_target = 0
-    for need in problem.needs:
+    for need in staffing.problem.needs:
         if need.desk == desk and need.certificate is None and not need.standby:
             for _span, heads in staffing.half_hours(need):
                 floor += min(heads, need.floor)

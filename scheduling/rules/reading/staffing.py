@@ -1,10 +1,10 @@
 """Who works what in a finished roster, as an auditor reads it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from scheduling.problem import Need, Person, Problem, Shift, Span
@@ -86,30 +86,37 @@ class Staffing:
 
     def half_hours(self, need: Need) -> Iterator[tuple[Span, int]]:
         """Each half hour of a need inside the horizon, and the heads that count for it."""
-        present = self._present[need.desk, need.certificate, need.standby]
+        present = self._heads(need.desk, need.certificate, need.standby)
         first = max(need.span.start, self.problem.horizon.start)
         last = min(need.span.end, self.problem.horizon.end)
-        for at in _half_hours(first, last):
-            yield Span(at, at + HALF_HOUR), present[at]
+        for span in _half_hours(first, last):
+            yield span, present[span.start]
+
+    def _heads(self, desk: str, certificate: str | None, standby: bool) -> Counter[datetime]:
+        """By half hour; counted when first asked: of a province's desks mostly one is looked at."""
+        asked = desk, certificate, standby
+        if asked not in self._counted:
+            self._counted[asked] = Counter(
+                span.start
+                for person, shift in self._worked_at.get(desk, ())
+                if (shift.kind == "standby") == standby and _counts(person, shift, certificate)
+                for span in _half_hours(shift.span.start, shift.span.end)
+            )
+        return self._counted[asked]
 
     @cached_property
-    def _present(self) -> Mapping[tuple[str, str | None, bool], Counter[datetime]]:
-        asked = {(need.desk, need.certificate, need.standby) for need in self.problem.needs}
-        return {
-            (desk, name, standby): self._heads_at(desk, name, standby)
-            for desk, name, standby in asked
-        }
+    def _counted(self) -> dict[tuple[str, str | None, bool], Counter[datetime]]:
+        return {}
 
-    def _heads_at(self, desk: str, certificate: str | None, standby: bool) -> Counter[datetime]:
-        return Counter(
-            at
-            for person in self.problem.people
-            if person.standing != "trainee"
-            for shift in (*self.week_of(person), *person.history)
-            if shift.desk == desk and (shift.kind == "standby") == standby
-            if _counts(person, shift, certificate)
-            for at in _half_hours(shift.span.start, shift.span.end)
-        )
+    @cached_property
+    def _worked_at(self) -> Mapping[str, list[tuple[Person, Shift]]]:
+        """Who works what at each desk, history included; trainees count for nobody's need."""
+        worked: defaultdict[str, list[tuple[Person, Shift]]] = defaultdict(list)
+        for person in self.problem.people:
+            if person.standing != "trainee":
+                for shift in (*self.week_of(person), *person.history):
+                    worked[shift.desk].append((person, shift))
+        return worked
 
 
 def _counts(person: Person, shift: Shift, certificate: str | None) -> bool:
@@ -121,8 +128,8 @@ def _counts(person: Person, shift: Shift, certificate: str | None) -> bool:
     )
 
 
-def _half_hours(start: datetime, end: datetime) -> Iterator[datetime]:
-    at = start
-    while at < end:
-        yield at
-        at += HALF_HOUR
+@lru_cache(maxsize=4096)  # the same needs and shifts are looked at for every change that is tried
+def _half_hours(start: datetime, end: datetime) -> tuple[Span, ...]:
+    count = max(0, -((start - end) // HALF_HOUR))
+    starts = [start + number * HALF_HOUR for number in range(count)]
+    return tuple(Span(at, at + HALF_HOUR) for at in starts)

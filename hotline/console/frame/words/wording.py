@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from babel import Locale
@@ -63,11 +64,11 @@ class Words:
 
     def day(self, day: date) -> str:
         """`11月24日周二`, `Tue, Nov 24`."""
-        return format_skeleton("MMMEd", day, locale=self.locale)
+        return _day(day, self.language.value)
 
     def weekday(self, day: date) -> str:
         """`周二`, `Tue`."""
-        return format_date(day, "EEE", locale=self.locale)
+        return _weekday(day, self.language.value)
 
     def date(self, day: date) -> str:
         """`2027年6月30日`, `Jun 30, 2027`."""
@@ -124,3 +125,14 @@ class Words:
             for shown in board.unstaffed
         ]
         return " · ".join(said or [_("Nobody is waiting")])
+
+
+# A week of a province says the same seven days a thousand times over.
+@lru_cache(maxsize=1024)
+def _day(day: date, language: str) -> str:
+    return format_skeleton("MMMEd", day, locale=language)
+
+
+@lru_cache(maxsize=1024)
+def _weekday(day: date, language: str) -> str:
+    return format_date(day, "EEE", locale=language)
