@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import StrEnum
 from typing import Final, NewType
 from zoneinfo import ZoneInfo
 
 from hotline.config.tables.accounts import Accounts
+from hotline.config.tables.carrier import CarrierKind as CarrierKind
+from hotline.config.tables.carrier import CarrierSettings as CarrierSettings
+from hotline.config.tables.carrier import Sms as Sms
 from hotline.config.tables.demand import Demand, Targets
 from hotline.config.tables.drills import Drills
 from hotline.config.tables.fallback import FallbackSettings
@@ -22,6 +24,8 @@ from hotline.config.tables.ringing import Lead, LineCertificate, Ringing, Strate
 from hotline.config.tables.scheduling import RestHours as RestHours
 from hotline.config.tables.scheduling import Scheduling as Scheduling
 from hotline.config.tables.scheduling import TeamSettings as TeamSettings
+from hotline.config.tables.serving import Server as Server
+from hotline.config.tables.serving import Serving as Serving
 from hotline.config.tables.shifts import Cover as Cover
 from hotline.config.tables.shifts import ShiftTemplate as ShiftTemplate
 from hotline.config.tables.swaps import Swaps
@@ -43,40 +47,6 @@ class Site:
     language: Language
     emergency: tuple[str, ...]
     made_up: bool  # sample data: pages and commands say so
-
-
-class CarrierKind(StrEnum):
-    """Who carries the calls."""
-
-    PRACTICE = "practice"
-    TWILIO = "twilio"  # or any carrier that speaks the same, by TWILIO_API_BASE
-
-
-class Sms(StrEnum):
-    """What the carrier's texts can do: mainland China's go one way only."""
-
-    TWO_WAY = "two-way"
-    ONE_WAY = "one-way"
-    NONE = "none"
-
-
-@dataclass(frozen=True)
-class CarrierSettings:
-    """How we speak to the carrier. caller_id: what volunteers see, ours and never a caller's."""
-
-    kind: CarrierKind
-    caller_id: str
-    calls_per_second: float
-    request_seconds: float  # patience with one REST request
-    sms: Sms | None = None  # None: none
-    sms_from: str | None = None  # the number or sender that texts show; None: caller_id
-    api_base: str | None = None  # its REST, before /2010-04-01; None: by TWILIO_API_BASE, or Twilio
-    byoc: str | None = None  # the trunk of our own over which telephones are rung; None: its routes
-
-    @property
-    def texts(self) -> bool:
-        """Whether people can be told something by SMS."""
-        return self.sms in (Sms.ONE_WAY, Sms.TWO_WAY)
 
 
 @dataclass(frozen=True)
@@ -133,24 +103,6 @@ class Line:
     strategy: Strategy | None = None  # None: as its desks do
     fallback: str | None = None  # tel: or sip: of the site's own, rung when nothing of ours runs
     for_whom: tuple[Audience, ...] | None = None  # whom the help page shows it to first; None: all
-
-
-class Server(StrEnum):
-    """Which web server answers."""
-
-    WAITRESS = "waitress"  # one process with threads
-    GUNICORN = "gunicorn"  # several processes with threads each
-
-
-@dataclass(frozen=True)
-class Serving:
-    """Where the web server listens. server, processes: of `hotline web`."""
-
-    host: str
-    port: int
-    threads: int  # of each process
-    server: Server | None = None  # None: waitress
-    processes: int | None = None  # None: 1
 
 
 AS_USUAL: Final = Ringing()
