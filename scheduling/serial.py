@@ -52,7 +52,7 @@ def from_json(kind: type[T], text: str) -> T:
 
 
 def _plain(value: object) -> object:
-    """Instants as ISO text, durations in seconds, sets sorted, mappings in their order."""
+    """Instants as ISO text, durations in seconds, sets sorted."""
     match value:
         case datetime():
             return value.isoformat()
@@ -60,8 +60,6 @@ def _plain(value: object) -> object:
             return value.total_seconds()
         case frozenset():
             return sorted(value)
-        case Mapping():
-            return dict(value)
     return {name: getattr(value, name) for name in _names(cast("Any", type(value)))}
 
 
@@ -132,12 +130,16 @@ def _reader_of_mapping(read: Reader) -> Reader:
 
 def _first_misfit(read: Reader, entries: Iterable[tuple[str, object]]) -> _MisfitError:
     """Looked for only when there is one: to keep count of where each entry is takes long."""
-    for step, entry in entries:
-        try:
-            read(entry)
-        except _MisfitError as wrong:
-            return wrong.within(step)
-    raise AssertionError("what did not fit a moment ago fits now")
+    misfits = (wrong.within(step) for step, entry in entries if (wrong := _misfit_in(read, entry)))
+    return next(misfits)
+
+
+def _misfit_in(read: Reader, entry: object) -> _MisfitError | None:
+    try:
+        read(entry)
+    except _MisfitError as wrong:
+        return wrong
+    return None
 
 
 def _reader_of_fields(kind: Any) -> Reader:

@@ -56,6 +56,10 @@ def changed(**changes: object) -> str:
             "Problem.horizon.start lacks its offset from UTC",
         ),
         (
+            {"horizon": {"start": "soon", "end": "2026-11-24T00:00:00+00:00"}},
+            'Problem.horizon.start cannot be "soon"',
+        ),
+        (
             {"horizon": {"start": 5, "end": "2026-11-24T00:00:00+00:00"}},
             "Problem.horizon.start cannot be 5",
         ),
@@ -68,6 +72,26 @@ def changed(**changes: object) -> str:
 def test_what_does_not_fit_is_named(changes: dict[str, object], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         problem_from_json(changed(**changes))
+
+
+@pytest.mark.parametrize(
+    ("prices", "sentence"),
+    [
+        ([], r"Result.price_by_wish cannot be \[\]"),
+        ({"cover": 4, "rest": "much"}, 'Result.price_by_wish.rest cannot be "much"'),
+    ],
+)
+def test_what_does_not_fit_in_a_result_is_named(prices: object, sentence: str) -> None:
+    plain = json.loads(result_to_json(build_roster(make.problem([make.person("Ada")], []))))
+    with pytest.raises(ValueError, match=sentence):
+        result_from_json(json.dumps(plain | {"price_by_wish": prices}))
+
+
+def test_a_standing_that_there_is_not_is_named() -> None:
+    plain = json.loads(changed())
+    plain["people"][0]["standing"] = "asleep"
+    with pytest.raises(ValueError, match=r'Problem.people\[0\].standing cannot be "asleep"'):
+        problem_from_json(json.dumps(plain))
 
 
 def test_what_has_a_default_may_be_missing() -> None:

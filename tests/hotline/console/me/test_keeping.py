@@ -122,7 +122,8 @@ def test_what_cannot_be_kept_for_another_reason_is_said_and_nothing_is_lost(
     ada: Visitor, store: Store
 ) -> None:
     with store.writing() as db:
-        db.connection().execute(text("update person set address = 'tel:+8613800000000'"))
+        shared = "update person set shares_address = true, address = 'tel:+8613800000000'"
+        db.connection().execute(text(shared))
 
     hours = ada.post("/me/availability?lang=en", {"was": "always", "cell": cells(0)})
     ways = ada.post("/me/notices?lang=en", {"ways": "sms"})
