@@ -31,6 +31,7 @@ def port(sqlite_store: Store) -> Iterator[int]:
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     yield server.effective_port
+    server.task_dispatcher.shutdown()  # or who answers last finds the server gone
     server.close()
     thread.join(5)
 
