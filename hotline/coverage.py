@@ -1,8 +1,7 @@
-"""Required against rostered, half hour by half hour; where people are missing; and the rates."""
+"""Required against rostered, half hour by half hour, and the rates. Where who lacks: `gaps`."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -17,7 +16,6 @@ from hotline.rates import of_hours
 from hotline.rosters.question.needs import needs
 from hotline.rosters.question.raising import AS_WRITTEN, NO_MORE, Raised, raised
 from scheduling.problem import Need, ShiftKind, Span
-from scheduling.roster import Gap
 
 HALF_HOUR = timedelta(minutes=30)
 
@@ -123,40 +121,6 @@ def coverage(
     return Coverage(span, desks, lines, _rates_of(desks, zone))
 
 
-def gaps(desk: DeskCoverage) -> tuple[Gap, ...]:
-    """Where people are missing, equal neighbours merged, in order of time.
-
-    As in a roster's result: heads are counted up to the target, `below_floor` says whether the
-    floor is not kept either, and who holds a certificate is missed apart.
-    """
-    open_ones: dict[tuple[bool, str | None, int], list[datetime]] = defaultdict(list)
-    for half in desk.halves:
-        for lack in _lacks(half):
-            open_ones[lack].append(half.start)
-    found = [
-        Gap(desk.desk, span, missing, below_floor, certificate)
-        for (below_floor, certificate, missing), starts in open_ones.items()
-        for span in _runs(starts)
-    ]
-    return tuple(sorted(found, key=lambda gap: (gap.span, gap.certificate or "")))
-
-
-def gaps_ahead(
-    settings: Settings, rota: Rota, span: Span, only: Collection[DeskName] | None = None
-) -> tuple[Gap, ...]:
-    """Where people are missing at the very start of `span`, and from the next half hour on.
-
-    By start. `rota` must hold the span, which is longer than a half hour. only: desks, not all.
-    """
-    past = timedelta(minutes=span.start.minute % 30, seconds=span.start.second)
-    whole = span.start.replace(microsecond=0) - past + HALF_HOUR
-    bare = replace(settings, lines=())
-    parts = (Span(span.start, whole), Span(whole, span.end))
-    found = (d for part in parts for d in coverage(bare, rota, part, NO_MORE, only).desks)
-    every = (gap for desk in found for gap in gaps(desk))
-    return tuple(sorted(every, key=lambda gap: (gap.span, gap.desk, gap.certificate or "")))
-
-
 def _half_hours(span: Span) -> Iterator[datetime]:
     at = span.start
     while at < span.end:
@@ -232,22 +196,3 @@ def _rates(answers: Sequence[tuple[datetime, bool]], zone: ZoneInfo) -> Rates:
 def _share(answers: Sequence[tuple[int, bool]], counts: Callable[[int], bool]) -> Share:
     counted = [met for hour, met in answers if counts(hour)]
     return Share(sum(counted), len(counted))
-
-
-def _lacks(half: HalfHour) -> Iterator[tuple[bool, str | None, int]]:
-    if half.rostered < half.target:
-        yield half.rostered < half.floor, None, half.target - half.rostered
-    for each in half.certified:
-        if each.rostered < each.floor:
-            yield True, each.name, each.floor - each.rostered
-
-
-def _runs(starts: Sequence[datetime]) -> Iterator[Span]:
-    """Consecutive half hours joined. starts: in order."""
-    first = last = starts[0]
-    for at in starts[1:]:
-        if at != last + HALF_HOUR:
-            yield Span(first, last + HALF_HOUR)
-            first = at
-        last = at
-    yield Span(first, last + HALF_HOUR)

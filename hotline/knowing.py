@@ -10,7 +10,7 @@ from typing import Final
 
 from hotline.calls.arrival.callers import LONGEST_NOTE
 from hotline.calls.arrival.repeating import CallerStanding, KnownCaller
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.config.settings import Settings
 from hotline.errors import HotlineError
 from hotline.people import StoredPerson

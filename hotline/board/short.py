@@ -5,8 +5,8 @@ from datetime import datetime
 
 from hotline.board.presence import SOON
 from hotline.config.settings import DeskName, Settings
-from hotline.coverage import gaps_ahead
 from hotline.duty import Rota
+from hotline.gaps import gaps_ahead
 from scheduling.problem import ShiftKind, Span
 from scheduling.roster import Gap
 

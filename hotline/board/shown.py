@@ -11,7 +11,7 @@ from hotline.board.concerns import Concern
 from hotline.board.facts import NOTHING_PROMISED, Promised, Stage
 from hotline.board.presence import NOBODY, Present
 from hotline.board.rate import NO_CALLS, Rate
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import Outcome
 from hotline.config.settings import Line, Title
 from hotline.duty import (

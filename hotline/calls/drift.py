@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from hotline.calls.ledger import Decided, Decision
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.config.settings import DeskName, Line, LineName, Settings
 from hotline.duty import (
     Away,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 
-from hotline.calls.ringing.routing import CallId, Ring, WaitingCall
+from hotline.calls.ringing.facts import CallId, Ring, WaitingCall
 from hotline.calls.wait.wishes import fits
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import KeptOut, LegId, OnDuty, PersonId, Volunteer, Why

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from hotline.calls.instructions import Say, Wait
 from hotline.calls.paths import left_queue, visit
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.config.settings import Language, Line, LineName, Settings
 from hotline.duty import LegId
 from hotline.errors import HotlineError

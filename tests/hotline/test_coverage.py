@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.config.settings import Language
-from hotline.coverage import HALF_HOUR, Level, Share, coverage, gaps
+from hotline.coverage import HALF_HOUR, Level, Share, coverage
 from hotline.duty import Away, Presence, Volunteer, rostered
+from hotline.gaps import gaps
 from hotline.rosters.week import week_written
 from scheduling.problem import Span
 from scheduling.roster import Gap
@@ -39,26 +40,6 @@ def test_nobody_is_missing_where_nobody_is_asked_for() -> None:
     assert {half.level for half in desk.halves} == {Level.CLOSED}
     assert gaps(desk) == ()
     assert desk.rates.all_hours.value is None
-
-
-def test_neighbouring_half_hours_with_the_same_people_missing_are_one_gap() -> None:
-    late = Span(make.utc("2026-11-24 16:00"), NIGHT.end)
-
-    [desk] = coverage(SITE, make.rota((ADA, "day", late)), NIGHT).desks
-
-    assert gaps(desk) == (
-        Gap("day", Span(NIGHT.start, late.start), 2, below_floor=True),
-        Gap("day", late, 1, below_floor=False),
-    )
-
-
-def test_a_gap_with_a_hole_in_it_is_two_gaps() -> None:
-    middle = make.span("2026-11-24 16:00", "2026-11-24 17:00")
-
-    [desk] = coverage(SITE, make.rota((ADA, "day", middle)), NIGHT).desks
-
-    below = [gap.span for gap in gaps(desk) if gap.below_floor]
-    assert below == [Span(NIGHT.start, middle.start), Span(middle.end, NIGHT.end)]
 
 
 def test_a_missing_certificate_is_a_gap_of_its_own() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.ringing.sending import Sender
 from hotline.calls.turn import Told
 from hotline.config.tables.fallback import FallbackSettings

@@ -9,7 +9,7 @@ from hotline.calls.instructions import Ask, GoTo, Instructions
 from hotline.calls.keys import EMERGENCY, KEY_SECONDS
 from hotline.calls.ledger import Decided
 from hotline.calls.paths import blocked_key, goodbye
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.turn import Turn
 from hotline.calls.wait.hurrying import hurried
 from hotline.calls.wait.waiting import call_at, waits_again

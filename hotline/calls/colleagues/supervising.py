@@ -6,7 +6,7 @@ from typing import Final
 from hotline.calls.colleagues.bringing import call_in
 from hotline.calls.colleagues.menu_paths import leg_outside, leg_outside_key
 from hotline.calls.instructions import Ask, GoTo, HangUp, Instructions, Pause
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import SUPERVISE, CallState, Part, Place
 from hotline.calls.talk.form import farewell
 from hotline.calls.talk.rooms import SAID_WITHIN

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.calls.ledger import decisions
-from hotline.calls.ringing.routing import CallId, Ring, WaitingCall, next_waves, reach_of_lines
+from hotline.calls.ringing.facts import CallId, Ring, WaitingCall
+from hotline.calls.ringing.routing import next_waves, reach_of_lines
 from hotline.calls.states import MISSED, CallEvent, LegResult
 from hotline.calls.turn import Turn
 from hotline.duty import Rota

@@ -1,20 +1,18 @@
 """Which telephones ring next, and when a wait ends in the honest exit: decisions, no reading."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from itertools import chain
-from typing import NewType
 
+from hotline.calls.ringing.facts import CallId, LiveLeg, Ring, WaitingCall
 from hotline.calls.states import LegState
-from hotline.calls.wait.wishes import NO_WISH, Wish, fits
+from hotline.calls.wait.wishes import fits
 from hotline.config.settings import Answering, LineName, Settings
 from hotline.config.tables.ringing import Strategy
 from hotline.duty import (
-    LegId,
     OnDuty,
     PersonId,
     Rota,
@@ -24,49 +22,6 @@ from hotline.duty import (
     in_reach,
     strategy_of,
 )
-
-CallId = NewType("CallId", int)
-
-
-@dataclass(frozen=True)
-class WaitingCall:
-    """A caller for whom no telephone rings. tried: when each person last failed to take it.
-
-    decided: the mark of what was last decided for them. rung: telephones rung in this wait.
-    same: who is rung for them first. delayed: after everybody else, but once in the first minute.
-    """
-
-    id: CallId
-    line: LineName
-    arrived: datetime
-    urgent: bool
-    tried: Mapping[PersonId, datetime] = field(default_factory=dict)
-    wish: Wish = NO_WISH
-    decided: str | None = None
-    rung: int = 0
-    same: PersonId | None = None
-    delayed: bool = False
-
-
-@dataclass(frozen=True)
-class LiveLeg:
-    """A telephone that rings, is about to, or is in a conversation."""
-
-    id: LegId
-    call: CallId
-    person: PersonId
-    state: LegState
-    by_dial: bool
-    offers: bool = False  # asks its person to ring somebody back: whoever waits comes first
-
-
-@dataclass(frozen=True)
-class Ring:
-    """One telephone to ring for one call. takes_over: a leg that must end first."""
-
-    call: CallId
-    seat: Seat
-    takes_over: LegId | None = None
 
 
 class Exit(StrEnum):

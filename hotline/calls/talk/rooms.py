@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from hotline.calls.instructions import Instructions
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.turn import Turn, UnknownCallError
 from hotline.calls.wait.waiting import call_now
 from hotline.duty import LegId

@@ -9,8 +9,9 @@ from hotline.calls.exit.exits import exit_reached, exit_told, take_exit
 from hotline.calls.instructions import Instructions, RingOne
 from hotline.calls.ledger import Decided, Decision, Rung
 from hotline.calls.paths import dialled, whisper
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.ringing.moving import keep_moving, settle_overdue
-from hotline.calls.ringing.routing import CallId, first_free
+from hotline.calls.ringing.routing import first_free
 from hotline.calls.states import CallEvent, CallState
 from hotline.calls.turn import UNHEARD_FOR, AnsweredBeforeError, Turn, UnknownCallError
 from hotline.calls.wait.wishes import asked_anew

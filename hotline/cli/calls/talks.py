@@ -6,7 +6,7 @@ from typing import Final
 import click
 
 from hotline.calls.colleagues.supervising import supervise
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import Part
 from hotline.calls.turn import Turn
 from hotline.cli.context import Surroundings, json_option, pass_surroundings

@@ -16,16 +16,8 @@ from hotline.cli.printing import console, percent, plain_table, print_json, titl
 from hotline.cli.rosters.gaps import gap_document, show_gaps
 from hotline.cli.times import DAYS_SHOWN, days_between
 from hotline.config.settings import DeskName, Settings
-from hotline.coverage import (
-    HALF_HOUR,
-    Coverage,
-    DeskCoverage,
-    HalfHour,
-    Rates,
-    Share,
-    coverage,
-    gaps,
-)
+from hotline.coverage import HALF_HOUR, Coverage, DeskCoverage, HalfHour, Rates, Share, coverage
+from hotline.gaps import gaps
 from hotline.handshake.heads import Heads, heads
 from hotline.handshake.reading import duties_ahead
 from hotline.handshake.standing import Standing

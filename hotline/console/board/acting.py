@@ -7,7 +7,7 @@ from flask import Response, abort, request
 from hotline.accounts.permits import Act
 from hotline.board import SOON
 from hotline.calls.colleagues.supervising import Hindrance, SupervisingError, supervise
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import SUPERVISE, Part
 from hotline.console.board.blocks import board_now
 from hotline.console.board.room import board

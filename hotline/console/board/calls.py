@@ -9,7 +9,7 @@ from flask import Response, request
 
 from hotline.accounts.permits import Act
 from hotline.calls.ledger import Barred, Decision
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.console.board.room import board
 from hotline.console.board.scope import seen_call_or_404, seen_line
 from hotline.console.board.wording import CAME_TO, KEPT_OUT, PASSED, step_words

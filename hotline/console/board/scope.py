@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import abort
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.turn import Turn
 from hotline.config.settings import Line, Settings
 from hotline.console.frame.access import parts, privacy

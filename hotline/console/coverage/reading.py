@@ -7,8 +7,9 @@ from typing import Final
 
 from hotline.config.settings import Desk, DeskName, Line, Settings
 from hotline.console.coverage.picture import Day, days_of
-from hotline.coverage import Coverage, DeskCoverage, LineCoverage, coverage, gaps
+from hotline.coverage import Coverage, DeskCoverage, LineCoverage, coverage
 from hotline.duty import Rota
+from hotline.gaps import gaps
 from hotline.handshake.heads import heads
 from hotline.handshake.standing import Standing, standings
 from hotline.rosters.question.asked import targets_asked

@@ -8,8 +8,8 @@ from typing import Final
 from hotline.calls.turn import Turn
 from hotline.config.settings import Desk, DeskName
 from hotline.corrections.overrides import OverrideError, OverrideOrder, override
-from hotline.coverage import gaps_ahead
 from hotline.duty import Attended, Duty, PersonId, ToldBy, Volunteer
+from hotline.gaps import gaps_ahead
 from hotline.handshake.stand_ins.candidates import Considered, considered
 from hotline.handshake.stand_ins.searching import shift_of
 from hotline.handshake.standing import Standing

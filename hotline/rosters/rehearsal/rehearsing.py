@@ -7,11 +7,12 @@ from typing import Final
 
 from hotline.config.settings import DeskName, Language, LineName, Settings, seconds
 from hotline.config.tables.demand import Demand
-from hotline.coverage import coverage, gaps
+from hotline.coverage import coverage
 from hotline.demand.foretelling import outlook
 from hotline.demand.wanted import wanted_of
 from hotline.duty import Duty, PersonId, Rota, Volunteer
 from hotline.errors import HotlineError
+from hotline.gaps import gaps
 from hotline.rosters.draft.promised import Promise
 from hotline.rosters.question.raising import NO_MORE, Raised
 from hotline.rosters.rehearsal.costly import CostlyGap

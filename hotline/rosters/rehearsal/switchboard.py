@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.calls.ringing.routing import CallId, Exit, LiveLeg, WaitingCall, exit_due, next_waves
+from hotline.calls.ringing.facts import CallId, LiveLeg, WaitingCall
+from hotline.calls.ringing.routing import Exit, exit_due, next_waves
 from hotline.calls.states import LegState
 from hotline.config.settings import LineName, Settings
 from hotline.duty import (

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import insert, literal, select
 
 from hotline.calls.arrival.repeating import CallerStanding, KnownCaller, PastCall
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.duty import PersonId
 from hotline.store.dialects import insert_any
 from hotline.store.prepared import Prepared, asked

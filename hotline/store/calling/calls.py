@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import case, select, update
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import CallState, Outcome
 from hotline.calls.wait.wishes import NO_WISH, Wish, wish_of
 from hotline.config.settings import LineName

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, case, literal, select, update
 from sqlmodel import Session
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import MISSED, LegResult, LegState
 from hotline.duty import STRETCH_ENDS_AFTER, LegId, PersonId
 from hotline.store.tables import LIVE_LEG, TABLES

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.duty import LegId
 from hotline.store.prepared import Prepared, new_row
 from hotline.store.sessions import Session

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Row, select, update
 
 from hotline.calls.ledger import Barred, Decided, Decision, Passed, PassedOver, Rung
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import LegId, PersonId, Why
 from hotline.store.calling.crossing import line_at

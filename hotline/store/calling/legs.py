@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, insert, select, update
 
-from hotline.calls.ringing.routing import CallId, LiveLeg
+from hotline.calls.ringing.facts import CallId, LiveLeg
 from hotline.calls.states import CallState, LegState, Part, Place
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import LegId, PersonId

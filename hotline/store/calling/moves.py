@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, case, literal, select, update
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import CallEvent, CallState, Outcome, advance, states_before
 from hotline.calls.wait.wishes import Wish, wish_text
 from hotline.ports import CallSid

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import exists, or_
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import CallState
 from hotline.config.settings import LineName
 from hotline.store.calling.calls import StoredCall

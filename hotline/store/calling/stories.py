@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, Select, select
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import Outcome
 from hotline.config.settings import LineName
 from hotline.duty import PersonId

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Boolean, Row, and_, bindparam, case, func, or_, select
 
-from hotline.calls.ringing.routing import CallId, WaitingCall
+from hotline.calls.ringing.facts import CallId, WaitingCall
 from hotline.calls.states import CallState
 from hotline.calls.wait.wishes import wish_of
 from hotline.config.settings import LineName

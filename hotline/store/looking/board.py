@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from hotline.board.facts import BoardFacts, OpenCall, Stage
 from hotline.board.rate import LOOKED_BACK
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import SUPERVISE, CallState, LegState, Outcome
 from hotline.config.settings import LineName
 from hotline.duty import PersonId

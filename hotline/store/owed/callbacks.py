@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, func, select, true, update
 from sqlmodel import Session
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.config.settings import LineName
 from hotline.duty import PersonId
 from hotline.promises.states import (

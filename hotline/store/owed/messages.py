@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, String, cast, func, select, true, update
 from sqlmodel import Session
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.config.settings import LineName
 from hotline.oversight.alarms import AlarmKind
 from hotline.promises.states import MessageId

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlmodel import Session
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.config.settings import LineName
 from hotline.promises.states import (
     CallbackEvent,

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import CallState
 from hotline.calls.wait.wishes import wish_of
 from hotline.config.settings import LineName

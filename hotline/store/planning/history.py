@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, select
 
 from hotline.calls.drift import History, PastRing, Told
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import Away, Cause, Duty, LegId, Override, PersonId
 from hotline.store.calling.crossing import line_at

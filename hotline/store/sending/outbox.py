@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Integer, Row, Select, bindparam, insert, select, update
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import LegState
 from hotline.config.settings import LineName
 from hotline.duty import LegId

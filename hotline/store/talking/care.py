@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, func, select, update
 from sqlmodel import Session
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import LegResult, LegState, Part
 from hotline.care.records import CareRecord, FollowedUp, RiskLevel
 from hotline.config.settings import LineName

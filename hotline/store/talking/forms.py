@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select, update
 from sqlmodel import Session
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import LegResult, Part
 from hotline.config.settings import LineName
 from hotline.duty import PersonId

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, insert, select, update
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import Ground
 from hotline.duty import LegId
 from hotline.store.calling.legs import StoredLeg

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select, update
 from sqlmodel import Session
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import CallState, LegState, Part, Place
 from hotline.calls.talk.room import TalkLeg
 from hotline.config.settings import LineName

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.config.settings import LineName, Secrets
 from hotline.oversight.alarms import Alarm, AlarmKind
 from hotline.oversight.alerting import alert

@@ -8,7 +8,7 @@ import pytest
 from hotline.board.concerns import Concern, ConcernKind, alarms_of, concerns
 from hotline.board.facts import BoardFacts, CarrierState, OpenCall, Promised, Stage
 from hotline.board.presence import expected
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import Rota
 from hotline.oversight.alarms import Alarm, AlarmKind, OpenAlarm

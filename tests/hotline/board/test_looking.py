@@ -20,7 +20,7 @@ from hotline.board import (
     Stage,
     board,
 )
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import Outcome
 from hotline.config.settings import LineName
 from hotline.duty import Attended, Fact, LegId, Presence, Rota, ToldBy, Why

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from hotline.calls.drift import Difference, Fault, History, PastRing, Told, differences
 from hotline.calls.ledger import Barred, Decided, Decision
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.config.settings import DeskName, LineName
 from hotline.duty import Away, Duty, LegId, LineChange, Override, Volunteer, Why
 from scheduling.problem import Span

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hotline.calls.ledger import Decided, Decision, Passed, decisions, exit_decided
-from hotline.calls.ringing.routing import CallId, LiveLeg, WaitingCall, next_waves, reach_of_lines
+from hotline.calls.ringing.facts import CallId, LiveLeg, WaitingCall
+from hotline.calls.ringing.routing import next_waves, reach_of_lines
 from hotline.calls.wait.wishes import Wish
 from hotline.duty import Gender, Rota, Volunteer, Why
 from tests.hotline.calls.ringing.test_routing import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import (
     NEXT,
     CallEvent,

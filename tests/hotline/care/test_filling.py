@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import Outcome, Part
 from hotline.calls.turn import Turn
 from hotline.care.filling import (

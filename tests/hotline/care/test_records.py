@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.care.records import (
     FARTHEST,
     LONGEST_NOTE,

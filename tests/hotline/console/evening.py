@@ -6,7 +6,7 @@ from typing import Any, Final
 from wave import open as wave_open
 
 from hotline.calls.ledger import Barred, Decided, Decision, Passed, PassedOver, Rung
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import CallState, LegState, Outcome
 from hotline.config.settings import DeskName, LineName, Secrets
 from hotline.duty import PersonId, Why

@@ -17,7 +17,7 @@ from hypothesis.stateful import run_state_machine_as_test as run_machine
 from hotline.calls import paths
 from hotline.calls.arrival.repeating import CallerStanding
 from hotline.calls.colleagues import menu_paths
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.ringing.sending import keep_calls_moving, send_due
 from hotline.calls.wait.wishes import Part, wish_of
 from hotline.duty import Attended, ToldBy

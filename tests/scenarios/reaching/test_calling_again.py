@@ -1,7 +1,7 @@
 """Callers who call again: known by the keyed hash of their number, and treated as was decided."""
 
 from hotline.calls.arrival.repeating import CallerStanding
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import Outcome
 from hotline.knowing import Deciding, Risk, block, note_plan, promise_person, set_standing
 from hotline.practice import SILENT, Answer

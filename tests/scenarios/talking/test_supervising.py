@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from hotline.calls.colleagues.supervising import supervise
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import Outcome, Part
 from hotline.config.settings import Settings
 from hotline.config.tables.talking import Talking

@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.calls.ringing.routing import (
-    CallId,
-    Exit,
-    LiveLeg,
-    Ring,
-    WaitingCall,
-    exit_due,
-    first_free,
-    next_waves,
-)
+from hotline.calls.ringing.facts import CallId, LiveLeg, Ring, WaitingCall
+from hotline.calls.ringing.routing import Exit, exit_due, first_free, next_waves
 from hotline.calls.states import LegState
 from hotline.config.settings import Settings
 from hotline.config.tables.ringing import Ringing, Strategy

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.calls.ringing.routing import CallId, LiveLeg, WaitingCall, first_free, next_waves
+from hotline.calls.ringing.facts import CallId, LiveLeg, WaitingCall
+from hotline.calls.ringing.routing import first_free, next_waves
 from hotline.calls.states import LegState
 from hotline.calls.wait.wishes import (
     NO_WISH,

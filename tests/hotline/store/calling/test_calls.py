@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 
 from hotline.calls.arrival.repeating import CallerStanding
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.config.settings import LineName
 from hotline.store import Store
 from hotline.store.calling.callers import NewAct, change_caller

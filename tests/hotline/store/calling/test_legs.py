@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from hotline.calls.ringing.routing import CallId
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import LegResult, LegState
 from hotline.config.settings import DeskName
 from hotline.duty import LegId, PersonId
