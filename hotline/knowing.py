@@ -11,6 +11,7 @@ from typing import Final
 from hotline.calls.arrival.callers import LONGEST_NOTE
 from hotline.calls.arrival.repeating import CallerStanding, KnownCaller
 from hotline.calls.ringing.facts import CallId
+from hotline.calls.talk.danger import IN_DANGER
 from hotline.config.settings import Settings
 from hotline.errors import HotlineError
 from hotline.people import StoredPerson
@@ -102,7 +103,7 @@ def block(db: Session, settings: Settings, deciding: Deciding, days: int, risk: 
     if not 1 <= days <= most:
         raise CallerError(f"A block lasts from 1 to {most} days, not {days}.")
     noted = risks_of(db, _caller(db, deciding.call)[1])
-    if risk not in (Risk.NONE, Risk.LOW) or noted & {"medium", "high"}:
+    if risk not in (Risk.NONE, Risk.LOW) or noted & IN_DANGER:
         raise CallerError(
             "Nobody is blocked who may be in danger, who was after another call, or of whom that "
             "is not known."

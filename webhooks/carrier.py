@@ -6,8 +6,9 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from requests.adapters import BaseAdapter, HTTPAdapter
+from requests.exceptions import ChunkedEncodingError, ReadTimeout, RequestException
 from requests.exceptions import ConnectionError as NoConnection
-from requests.exceptions import ReadTimeout, RequestException
+from urllib3.exceptions import ProtocolError
 
 from hotline.calls.paths import FALLBACK
 from hotline.calls.ringing.posting import AT_ONCE
@@ -60,6 +61,8 @@ class TwilioCarrier:
                 **over,
             )
         )
+        if not call.sid:
+            raise AnswerLostError("the carrier's answer names no call")
         return CallSid(call.sid)
 
     def move(self, sid: CallSid, path: str) -> None:
@@ -131,18 +134,32 @@ class TwilioCarrier:
 
 def _asked(request: Any) -> Any:
     """The carrier's answer; its refusals and silences as PortError, never with a number in it."""
-    from twilio.base.exceptions import TwilioRestException
+    from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 
     try:
         return request()
-    except TwilioRestException as error:
-        status, code = error.status, error.code or error.status
-        if status in BEHIND_A_GATEWAY:
-            raise AnswerLostError(f"the carrier answered {status} ({code})") from None
-        permanent = status < 500 and status != RETRY_LATER
-        raise PortError(f"the carrier answered {status} ({code})", permanent=permanent) from None
+    except (TwilioRestException, TwilioServiceException) as error:
+        raise _refusal(error.status, error.code or error.status) from None
     except ReadTimeout:
         raise AnswerLostError("the carrier did not answer in time") from None
-    except (NoConnection, RequestException) as error:
-        name = type(error).__name__
-        raise PortError(f"the carrier is out of reach ({name})", permanent=False) from None
+    except RequestException as error:
+        raise _broken(error) from None
+    except (ValueError, AttributeError):  # a page of some gateway's, instead of what was asked
+        raise AnswerLostError("the carrier's answer cannot be read") from None
+
+
+def _refusal(status: int, code: object) -> PortError:
+    sentence = f"the carrier answered {status} ({code})"
+    if status in BEHIND_A_GATEWAY:
+        return AnswerLostError(sentence)
+    return PortError(sentence, permanent=status < 500 and status != RETRY_LATER)
+
+
+def _broken(error: RequestException) -> PortError:
+    """A connection that broke after the request was sent tells nothing of what was done."""
+    cause = error.args[0] if error.args else None
+    cut = type(error) is NoConnection and isinstance(cause, (ProtocolError, OSError))
+    if cut or isinstance(error, ChunkedEncodingError):
+        return AnswerLostError("the connection broke before the carrier had answered")
+    name = type(error).__name__
+    return PortError(f"the carrier is out of reach ({name})", permanent=False)

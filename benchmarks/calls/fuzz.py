@@ -1,19 +1,24 @@
 """make fuzz: a hundred thousand hostile requests, and not one server error.
 
-Twenty people on duty, a carrier that fails as it likes, a clock that goes on; each request is
-answered in this process. Counted as errors: a status of 500 and above, an exception, a line in the
-log that tells of one (the last wall turns it into words), a document that the carrier cannot use.
+Twenty people on duty, a carrier that fails as it likes, a clock that goes on; the requests are
+shared out among processes, each with a database and a seed of its own. Counted as errors: a status
+of 500 and above, an exception, a line in the log that tells of one (the last wall turns it into
+words), a document that the carrier cannot use.
 """
 
 import argparse
 import json
 import logging
+import os
 import random
 import sys
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from multiprocessing import get_context
 from typing import Final
 
 from sqlalchemy import event, select
@@ -32,6 +37,7 @@ from hotline.store import Store
 from hotline.store.tables import TABLES
 from webhooks.app import create_app
 
+PROCESSES: Final = min(2, os.cpu_count() or 1)
 ROUND: Final = 100  # requests between two looks at what is live, and at the outbox
 LATEST: Final = 60  # calls and legs whose addresses are asked
 TOLD: Final = 5000  # requests between two words on how far it came
@@ -45,6 +51,25 @@ class Found:
     statuses: Counter[int] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
     calls: int = 0
+
+    @classmethod
+    def together(cls, parts: Iterable["Found"]) -> "Found":
+        """What several found."""
+        all_of_it = cls()
+        for part in parts:
+            all_of_it.statuses += part.statuses
+            all_of_it.errors += part.errors
+            all_of_it.calls += part.calls
+        return all_of_it
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one process asks."""
+
+    requests: int
+    seed: int
+    database: str
 
 
 class FitfulCarrier:
@@ -128,7 +153,9 @@ def fuzz(parts: Parts, clock: StoppedClock, count: int, seed: int) -> Found:
             asked = enemy.next()
             _keep(found, _wrong(app, asked, found, complaints))
             if (place + 1) % TOLD == 0:
-                sys.stderr.write(f"{place + 1} of {count}, errors: {len(found.errors)}\n")
+                sys.stderr.write(
+                    f"seed {seed}: {place + 1} of {count}, errors: {len(found.errors)}\n"
+                )
             clock.set(clock() + timedelta(seconds=chance.choice((0, 0, 0, 0.2, 1))))
     finally:
         root.removeHandler(complaints)
@@ -178,16 +205,34 @@ def main() -> int:
     """Ask, and print what came of it; 1 if anything went wrong."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--requests", type=int, default=100_000)
-    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--seed", type=int, default=1, help="of the first process")
+    options.add_argument("--processes", type=int, default=PROCESSES)
     options.add_argument("--database", choices=DATABASES, default="sqlite")
     options.add_argument("--json", action="store_true")
     asked = options.parse_args()
-    clock = StoppedClock(system_clock())
-    with database(asked.database) as url, site(url, clock) as parts:
-        _without_waiting_for_the_disk(parts.store)
-        found = fuzz(parts, clock, asked.requests, asked.seed)
-    _print(found, as_json=asked.json)
+    began = time.monotonic()
+    found = Found.together(_shared_out(asked))
+    _print(found, time.monotonic() - began, as_json=asked.json)
     return 1 if found.errors else 0
+
+
+def _shared_out(asked: argparse.Namespace) -> Iterable[Found]:
+    each, rest = divmod(asked.requests, asked.processes)
+    shares = [
+        Share(each + (place < rest), asked.seed + place, asked.database)
+        for place in range(asked.processes)
+    ]
+    if len(shares) == 1:
+        return [_asked(shares[0])]
+    with ProcessPoolExecutor(len(shares), get_context("spawn")) as pool:
+        return list(pool.map(_asked, shares))
+
+
+def _asked(share: Share) -> Found:
+    clock = StoppedClock(system_clock())
+    with database(share.database) as url, site(url, clock) as parts:
+        _without_waiting_for_the_disk(parts.store)
+        return fuzz(parts, clock, share.requests, share.seed)
 
 
 def _without_waiting_for_the_disk(store: Store) -> None:
@@ -199,12 +244,13 @@ def _without_waiting_for_the_disk(store: Store) -> None:
             connection.execute("PRAGMA synchronous=OFF")  # type: ignore[attr-defined]
 
 
-def _print(found: Found, *, as_json: bool) -> None:
+def _print(found: Found, seconds: float, *, as_json: bool) -> None:
     told = {
         "requests": sum(found.statuses.values()),
         "calls": found.calls,
         "statuses": {str(status): count for status, count in sorted(found.statuses.items())},
         "errors": len(found.errors),
+        "seconds": round(seconds),
     }
     if as_json:
         sys.stdout.write(json.dumps(told) + "\n")

@@ -96,7 +96,7 @@ class Hostile:
         if self.chance.random() < 0.8:
             return self.chance.choice(WORDS)
         length = self.chance.choice((1, 2, 12, 300, 5000))
-        return "".join(map(chr, self.chance.choices(range(0xD7FF), k=length)))
+        return self.chance.randbytes(2 * length).decode("utf-16-le", errors="replace")
 
     def _spoilt(self, asked: Asked) -> Asked:
         """As it came, but for one thing."""

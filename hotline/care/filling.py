@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from hotline.calls.talk.danger import risk_seen
 from hotline.calls.turn import Turn
 from hotline.care.records import (
     CareRecord,
@@ -64,6 +65,7 @@ def fill_in(turn: Turn, leg: LegId, by: Reader, filled: Filled) -> CareRecord:
     }
     if not keep_record(turn.db, record, filled.seen, turn.now, **columns):
         raise ChangedMeanwhileError("The form was changed meanwhile.")
+    risk_seen(turn, record.call, record.writer, filled.risk)
     _rest(turn, record, filled.risk)
     if record.done is None:
         turn.note(Happening(record.call, "form-filled-in", record.leg))

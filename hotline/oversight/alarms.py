@@ -62,6 +62,7 @@ class AlarmKind(StrEnum):
     UNKEPT = "unkept"  # a callback whose deadline has passed; the subject is its number
     UNREACHED = "unreached"  # a callback that was tried as often as is allowed, likewise
     UNANSWERED = "unanswered"  # a message that nobody answered in time; the subject is its number
+    UNFETCHED = "unfetched"  # a message that the carrier does not give us; likewise
     UNREACHABLE = "unreachable"  # a person's telephone: rung in vain too often, or a bad number
 
 

@@ -3,13 +3,12 @@
 from datetime import timedelta
 from typing import Final
 
+from hotline.calls.leads import duty_leads
 from hotline.calls.turn import Turn
-from hotline.duty import PersonId, leads
 from hotline.oversight.alarms import NewNotice, NoticeKind
 from hotline.phrases import when
 from hotline.promises.states import MessageId
 from hotline.store.calling.calls import StoredCall
-from hotline.store.duty.rosters import rota_at
 from hotline.store.owed.messages import NewMessage, keep_message
 from hotline.store.sending.notices import post_notices, supervisors
 
@@ -34,12 +33,6 @@ def _announce(turn: Turn, message: MessageId, left: NewMessage) -> None:
         "due": when(left.due, turn.now, site.zone, site.language),
     }
     until = turn.now + LATEST
-    told = _duty_leads(turn, left) or supervisors(turn.db)
+    told = duty_leads(turn, left.line) or supervisors(turn.db)
     notices = [NewNotice(person, NoticeKind.MESSAGE, turn.now, until, words) for person in told]
     post_notices(turn.db, notices, turn.now)
-
-
-def _duty_leads(turn: Turn, left: NewMessage) -> tuple[PersonId, ...]:
-    rota = rota_at(turn.db, turn.now, turn.settings.lead.people or ())
-    found = leads(rota, turn.line(left.line), turn.settings, turn.now)
-    return tuple(seat.volunteer.id for seat in found.seats)

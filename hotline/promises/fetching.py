@@ -1,7 +1,7 @@
 """Messages come home: fetched from the carrier, kept encrypted, erased there; and late ones told.
 
 Whatever fails is tried again, at longer and longer intervals, for ever: nothing that a caller
-left is given up.
+left is given up. Nothing is erased at the carrier before a sound of it is here.
 """
 
 import logging
@@ -21,12 +21,15 @@ from hotline.store.owed.recordings import (
     put_off_recording,
     recordings_due,
 )
+from hotline.store.sending.alarms import clear_alarm
 
 log = logging.getLogger(__name__)
 
 LEASE: Final = timedelta(minutes=5)  # longer than the carrier may take; after it, who died is heir
 FIRST_AGAIN: Final = timedelta(seconds=30)  # then twice as long each time
 LONGEST_AGAIN: Final = timedelta(hours=1)
+TOLD_AFTER: Final = 6  # tries: supervisors are told after a quarter of an hour, and now and then
+SOUND: Final = b"RIFF"  # how a WAV file begins
 
 
 def fetch_messages(sender: Sender) -> None:
@@ -66,16 +69,26 @@ def _bring(sender: Sender, held: Held) -> None:
             _erase(sender, held)
     except PortError as error:
         log.warning("message %s is still at the carrier: %s", held.message, error)
-        with sender.store.writing() as db:
-            put_off_recording(db, held.message, sender.clock() + again_after(held.tries))
+        _put_off(sender, held)
+
+
+def _put_off(sender: Sender, held: Held) -> None:
+    with sender.store.writing() as db:
+        now = sender.clock()
+        put_off_recording(db, held.message, now + again_after(held.tries))
+        if not held.fetched and held.tries % TOLD_AFTER == 0:
+            alert(db, [Alarm(AlarmKind.UNFETCHED, str(held.message))], now)
 
 
 def _fetch(sender: Sender, held: Held) -> None:
     sound = sender.carrier.recording(held.recording)
+    if not sound.startswith(SOUND):  # a gateway's page, or nothing at all
+        raise PortError("what the carrier answered is no sound", permanent=False)
     cipher = sender.privacy.sealed_bytes(sound)
     with sender.store.writing() as db:
         now = sender.clock()
         keep_recording(db, held.message, cipher, now, now + LEASE)
+        clear_alarm(db, AlarmKind.UNFETCHED, str(held.message), now)
 
 
 def _erase(sender: Sender, held: Held) -> None:

@@ -10,8 +10,9 @@ from urllib.parse import parse_qsl
 import pytest
 from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter
+from requests.exceptions import ChunkedEncodingError, ConnectTimeout, ReadTimeout, SSLError
 from requests.exceptions import ConnectionError as NoConnection
-from requests.exceptions import ConnectTimeout, ReadTimeout
+from urllib3.exceptions import MaxRetryError, ProtocolError
 
 from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
 from tests.scenarios.stage import SECRETS, SITE
@@ -24,9 +25,15 @@ LEG = CallSid("CA" + "1" * 32)
 class Answers(BaseAdapter):
     """Answers every request alike, and remembers what was asked."""
 
-    def __init__(self, status: int = 201, code: int = 0, raises: Exception | None = None) -> None:
+    def __init__(
+        self,
+        status: int = 201,
+        code: int = 0,
+        raises: Exception | None = None,
+        body: str | None = None,
+    ) -> None:
         super().__init__()
-        self._status, self._code, self._raises = status, code, raises
+        self._status, self._code, self._raises, self._body = status, code, raises, body
         self.asked: list[PreparedRequest] = []
         self.patience: list[float] = []
 
@@ -39,7 +46,7 @@ class Answers(BaseAdapter):
         response = Response()
         response.status_code = self._status
         body = {"sid": LEG, "code": self._code, "message": "+8613912345678", "status": self._status}
-        response.raw = BytesIO(json.dumps(body).encode())
+        response.raw = BytesIO((self._body or json.dumps(body)).encode())
         response.request = request
         return response
 
@@ -177,6 +184,11 @@ def test_hanging_up_what_has_ended_is_no_error(status: int, code: int) -> None:
         (ReadTimeout(), True),
         (ConnectTimeout(), False),
         (NoConnection(), False),
+        (NoConnection(MaxRetryError(None, "/", OSError("refused"))), False),  # type: ignore[arg-type]
+        (SSLError(OSError("no certificate")), False),
+        (NoConnection(ProtocolError("Connection aborted.", ConnectionResetError())), True),
+        (NoConnection(BrokenPipeError()), True),
+        (ChunkedEncodingError(ProtocolError("Connection broken")), True),
     ],
 )
 @pytest.mark.parametrize("verb", ["ring", "move", "hang up"])
@@ -188,6 +200,22 @@ def test_silence_is_a_lost_answer_and_no_connection_is_none(
 
     assert isinstance(found.value, AnswerLostError) is lost
     assert not found.value.permanent
+
+
+@pytest.mark.parametrize("body", ["<html>Welcome</html>", "[]", "{}", '"yes"'])
+def test_an_answer_that_cannot_be_read_may_have_been_a_yes(body: str) -> None:
+    with pytest.raises(AnswerLostError):
+        carrier(Answers(201, body=body)).ring(ORDER)
+
+
+@pytest.mark.parametrize(("status", "permanent"), [(400, True), (429, False), (500, False)])
+def test_a_refusal_in_the_carriers_newer_words_is_one(status: int, permanent: bool) -> None:
+    told = {"type": "about:blank", "title": "no", "status": status, "code": 21211}
+
+    with pytest.raises(PortError, match=rf"^the carrier answered {status} \(21211\)$") as raised:
+        carrier(Answers(status, body=json.dumps(told))).ring(ORDER)
+
+    assert raised.value.permanent is permanent
 
 
 def test_no_sentence_of_an_error_holds_a_number() -> None:

@@ -10,6 +10,7 @@ from hotline.calls.colleagues.menu_paths import leg_menu, leg_menu_key
 from hotline.calls.colleagues.partnering import choose_partner, partners_offered
 from hotline.calls.instructions import Ask, GoTo, Instructions, Say
 from hotline.calls.states import Place
+from hotline.calls.talk.danger import risk_seen
 from hotline.calls.talk.form import farewell
 from hotline.calls.talk.resting import hold
 from hotline.calls.talk.room import AWAY, heir
@@ -71,6 +72,7 @@ def volunteer_chose(turn: Turn, token: str, digits: str) -> Instructions:
 
 def _high_risk(turn: Turn, call: StoredCall, leg: StoredLeg) -> Instructions:
     note_form(turn.db, leg, turn.now, risk="high")
+    risk_seen(turn, call.id, leg.person, "high")
     turn.note(Happening(call.id, "high-risk", leg.id))
     return (turn.say("menu_high_risk_noted", turn.line(leg.line)), *back(turn, call, leg))
 

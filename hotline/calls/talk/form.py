@@ -9,6 +9,7 @@ from hotline.calls.closing import talk_ended
 from hotline.calls.colleagues.menu_paths import leg_form
 from hotline.calls.instructions import Ask, HangUp, Instructions, Say
 from hotline.calls.states import Outcome, Part
+from hotline.calls.talk.danger import risk_seen
 from hotline.calls.talk.talking import leg_at
 from hotline.calls.turn import Turn, UnknownCallError
 from hotline.config.tables.talking import Form
@@ -86,6 +87,7 @@ def form_keyed(turn: Turn, token: str, asked: tuple[str, int], digits: str) -> I
 def _risk(turn: Turn, leg: StoredLeg, risk: str) -> None:
     """A call of high risk is not followed by the next one at once."""
     note_form(turn.db, leg, turn.now, risk=risk)
+    risk_seen(turn, leg.call, leg.person, risk)
     if risk == "high":
         until = turn.later(turn.settings.rings.cool_down)
         cool_down(turn.db, leg.person, until, turn.now)

@@ -1,7 +1,8 @@
-"""Long conversations: the volunteer alone is told of the time, supervisors at last. No cut-off."""
+"""Long conversations: the volunteer alone is told of the time, who leads at last. No cut-off."""
 
 from datetime import timedelta
 
+from hotline.calls.leads import duty_leads
 from hotline.calls.talk.rooms import tell
 from hotline.calls.turn import Turn
 from hotline.config.tables.talking import ALARM, NOTES
@@ -27,5 +28,7 @@ def tell_the_time(turn: Turn) -> None:
 
 
 def _alarm(turn: Turn, talk: LongTalk) -> None:
-    alert(turn.db, [Alarm(AlarmKind.LONG_TALK, f"{talk.line}/{talk.call}")], turn.now)
+    """Every supervisor is told, and whoever leads at the line."""
+    alarm = Alarm(AlarmKind.LONG_TALK, f"{talk.line}/{talk.call}")
+    alert(turn.db, [alarm], turn.now, duty_leads(turn, talk.line))
     turn.note(Happening(talk.call, "time-alarm", talk.leg))

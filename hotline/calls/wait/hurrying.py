@@ -1,15 +1,14 @@
 """A caller in danger: first of all from now on, told 110 and 120, and whoever leads is told."""
 
 from hotline.calls.instructions import Instructions
+from hotline.calls.leads import duty_leads
 from hotline.calls.turn import Turn
 from hotline.calls.wait.wishes import open_to_anybody
-from hotline.duty import PersonId, leads
 from hotline.oversight.alarms import Alarm, AlarmKind
 from hotline.oversight.alerting import alert
 from hotline.store.calling.calls import StoredCall
 from hotline.store.calling.happenings import Happening
 from hotline.store.calling.moves import note_on_call, note_wish
-from hotline.store.duty.rosters import rota_at
 
 
 def hurried(turn: Turn, call: StoredCall) -> Instructions:
@@ -19,17 +18,11 @@ def hurried(turn: Turn, call: StoredCall) -> Instructions:
         note_on_call(turn.db, call.id, urgent=True)
         turn.note(Happening(call.id, "urgent"))
         alarm = Alarm(AlarmKind.EMERGENCY, emergency_of(call))
-        alert(turn.db, [alarm], turn.now, _duty_leads(turn, call))
+        alert(turn.db, [alarm], turn.now, duty_leads(turn, call.line))
     if not call.wish.holding:
         return (turn.say("urgent", line),)
     note_wish(turn.db, call.id, open_to_anybody(call.wish))
     return (turn.say("urgent", line), turn.say("urgent_anybody", line))
-
-
-def _duty_leads(turn: Turn, call: StoredCall) -> tuple[PersonId, ...]:
-    rota = rota_at(turn.db, turn.now, turn.settings.lead.people or ())
-    found = leads(rota, turn.line(call.line), turn.settings, turn.now)
-    return tuple(seat.volunteer.id for seat in found.seats)
 
 
 def emergency_of(call: StoredCall) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import insert, literal, select
+from sqlalchemy import insert, literal, select, update
 
 from hotline.calls.arrival.repeating import CallerStanding, KnownCaller, PastCall
 from hotline.calls.ringing.facts import CallId
@@ -144,6 +144,19 @@ def change_caller(db: Session, act: NewAct, **columns: object) -> None:
         **{"hash": act.caller, "standing": CallerStanding.USUAL, **columns}
     )
     db.connection().execute(new.on_conflict_do_update(index_elements=["hash"], set_=columns))
+    _keep(db, act)
+
+
+def lift_block(db: Session, call: CallId, by: PersonId, now: datetime) -> None:
+    """Answer a call's caller again, if they are blocked at `now`."""
+    theirs = select(_C.caller_hash).where(_C.id == call).scalar_subquery()
+    blocked = update(_CALLER).where(_K.hash == theirs, _K.blocked_until > now)
+    lifted = db.connection().execute(blocked.values(blocked_until=None).returning(_K.hash)).first()
+    if lifted is not None:
+        _keep(db, NewAct(lifted.hash, call, now, "unblocked", by))
+
+
+def _keep(db: Session, act: NewAct) -> None:
     db.connection().execute(
         insert(_ACT).values(
             hash=act.caller,

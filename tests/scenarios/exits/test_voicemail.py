@@ -149,6 +149,49 @@ def test_a_recording_that_is_not_there_yet_is_asked_for_again(store: Store) -> N
     assert _kept(store) is not None
 
 
+def test_what_the_carrier_does_not_give_is_told_and_over_when_it_does(store: Store) -> None:
+    hotline = _left(store)
+    (left,) = named(store, "message")
+    recordings = hotline.carrier._exchange.recordings
+    made = recordings.pop(left["recording_sid"])
+
+    told = []
+    for _ in range(8):
+        fetch_messages(_worker(hotline))
+        told.append(_alarms(store))
+        hotline.passes(3600)
+    assert told == [[]] * 5 + [[("unfetched", "1")]] * 3
+
+    recordings[left["recording_sid"]] = made
+    fetch_messages(_worker(hotline))
+    assert _kept(store) is not None
+    assert _alarms(store) == []
+
+
+@pytest.mark.parametrize("answered", [b"", b"<html>please sign in</html>"])
+def test_what_is_no_sound_is_not_kept_and_nothing_is_erased_for_it(
+    store: Store, answered: bytes
+) -> None:
+    hotline = _left(store)
+    worker = _worker(hotline)
+
+    class Behind:
+        """A carrier behind a gateway that answers instead of it."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(worker.carrier, name)
+
+        def recording(self, _: str) -> bytes:
+            return answered
+
+    fetch_messages(replace(worker, carrier=Behind()))  # type: ignore[arg-type]  # asked elsewhere
+    assert _kept(store) is None
+
+    hotline.passes(30)
+    fetch_messages(worker)
+    assert (_kept(store) or b"").startswith(b"RIFF")
+
+
 def test_what_could_not_be_erased_is_erased_later_and_not_fetched_again(store: Store) -> None:
     hotline = _left(store)
     worker = _worker(hotline)

@@ -1,19 +1,24 @@
 """Callers who call again: known by the keyed hash of their number, and treated as was decided."""
 
+from dataclasses import replace
+
+import pytest
+
 from hotline.calls.arrival.repeating import CallerStanding
-from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import Outcome
-from hotline.knowing import Deciding, Risk, block, note_plan, promise_person, set_standing
-from hotline.practice import SILENT, Answer
+from hotline.config.tables.talking import Form, Talking
+from hotline.knowing import Deciding, Risk, block, known, note_plan, promise_person, set_standing
+from hotline.practice import SILENT, Answer, Behaviour
 from hotline.privacy import Privacy
 from hotline.store import Store
-from hotline.store.calling.callers import NewAct, caller_of, change_caller
+from scheduling.problem import Span
 from tests import make
 from tests.scenarios.rows import column, every_row
 from tests.scenarios.stage import SECRETS, Hotline, site
 
 AGAIN = "+8613800009999"
 PRIVACY = Privacy(SECRETS)
+TWO_NIGHTS_LATER = Span(make.local("2026-11-26 22:00"), make.local("2026-11-27 08:00"))
 
 
 def deciding(hotline: Hotline, call: int = 1) -> Deciding:
@@ -90,19 +95,42 @@ def test_a_block_ends_by_itself(store: Store) -> None:
     hotline = ada_bo_and_dee(store)
     hotline.caller_rings(number=AGAIN, talk=60)
     hotline.until_quiet()
+    hotline.on_duty("Ada", span=TWO_NIGHTS_LATER)
     with store.writing() as db:
-        block(db, hotline.settings, deciding(hotline), days=1, risk=Risk.NONE)
-    with store.writing() as db:
-        call = CallId(1)
-        caller = caller_of(db, call)
-        assert caller is not None
-        act = NewAct(caller, call, hotline.clock(), "test", hotline.people["Ada"].id)
-        change_caller(db, act, blocked_until=hotline.clock())
+        until = block(db, hotline.settings, deciding(hotline), days=2, risk=Risk.NONE)
 
+    hotline.passes((until - hotline.clock()).total_seconds() - 300)
+    blocked = hotline.caller_rings(number=AGAIN)
+    hotline.passes(300)
     again = hotline.caller_rings(number=AGAIN)
 
     hotline.until_quiet()
-    assert hotline.talked_to(again)
+    assert not hotline.talked_to(blocked)
+    assert hotline.talked_to(again) == ["Ada"]
+    hotline.is_sound()
+
+
+@pytest.mark.parametrize(("key", "stays"), [("1", True), ("2", False), ("3", False)])
+def test_a_block_ends_when_a_volunteer_sees_a_danger(store: Store, key: str, stays: bool) -> None:
+    settings = replace(site(wave=1, wrap_up=0), talking=Talking(form=Form()))
+    hotline = Hotline(store, settings).on_duty("Ada")
+    make.hire(store, "Dee", desks="elsewhere", role="supervisor")
+    hotline.caller_rings(number=AGAIN, talk=60)
+    hotline.until_quiet()
+    with store.writing() as db:
+        block(db, hotline.settings, deciding(hotline), days=2, risk=Risk.NONE)
+    hotline.phone("Ada", Behaviour(answers=(Answer("请记录风险", key), Answer("随访按3", "1"))))
+
+    hotline.caller_rings(number=AGAIN, talk=30, answers=[Answer("按9", "9")])
+    hotline.until_quiet()
+    hotline.passes(3600)
+    again = hotline.caller_rings(number=AGAIN, talk=30)
+    hotline.until_quiet()
+
+    assert bool(hotline.talked_to(again)) is not stays
+    with store.reading() as db:
+        acts = known(db, PRIVACY, "1").acts
+    assert [act.act for act, _ in acts] == ["blocked", *([] if stays else ["unblocked"])]
     hotline.is_sound()
 
 

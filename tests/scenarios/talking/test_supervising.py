@@ -9,6 +9,7 @@ from hotline.calls.colleagues.supervising import supervise
 from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import Outcome, Part
 from hotline.config.settings import Settings
+from hotline.config.tables.ringing import Lead, Ringing
 from hotline.config.tables.talking import Talking
 from hotline.errors import HotlineError
 from hotline.jobs import time_talks
@@ -20,7 +21,7 @@ from hotline.store.talking.forms import forms_due
 from hotline.store.talking.talks import open_talks
 from tests import make
 from tests.scenarios.rows import named
-from tests.scenarios.stage import Hotline, site
+from tests.scenarios.stage import SITE, Hotline, site
 
 QUIET = replace(site(wave=1), talking=Talking(announced=False))
 MODES = "旁听请按1，指导老师请按2"
@@ -225,6 +226,26 @@ def test_the_volunteer_alone_is_told_of_the_time_and_supervisors_in_the_end(stor
         since = hotline.clock() - timedelta(days=1)
         assert [form.person for form in forms_due(db, since)] == ["ada"]
     hotline.is_sound()
+
+
+def test_at_90_minutes_the_duty_lead_is_told_too(store: Store) -> None:
+    cem = make.hire(store, "Cem", desks="elsewhere")
+    hotline = Hotline(store, replace(SITE, ringing=Ringing(lead=Lead(people=("cem",)))))
+    hotline.on_duty("Ada").caller_rings(talk=92 * 60)
+    sender = hotline.stage.sender
+    assert sender is not None
+
+    hotline.passes(89 * 60)
+    time_talks(sender)
+    assert _told(store, "alarm") == []
+    hotline.passes(2 * 60)
+    time_talks(sender)
+
+    assert _told(store, "alarm") == [cem.id]
+
+
+def _told(store: Store, kind: str) -> list[int]:
+    return [each["person_id"] for each in named(store, "notice") if each["kind"] == kind]
 
 
 def test_nobody_is_hurried_in_a_call_of_high_risk(store: Store) -> None:
