@@ -10,13 +10,9 @@ from datetime import timedelta
 from statistics import median
 
 from benchmarks.calls.ground import DATABASES, database, hang_up_all, site
-from benchmarks.calls.inside import (
-    board_share,
-    costs,
-    first_and_last_phone,
-    remember_past_calls,
-)
+from benchmarks.calls.inside import costs, first_and_last_phone, remember_past_calls
 from benchmarks.calls.outside import greeting, nothing, open_loop, rate, server
+from benchmarks.calls.watching import board_share, supervisor
 from hotline.dispatching import Dispatcher
 from hotline.parts import Parts
 
@@ -49,7 +45,8 @@ class Size:
 def rows(kind: str, size: Size) -> Iterator[Row]:
     """Every figure on one database."""
     with database(kind) as url, site(url) as parts:
-        yield from _phones_and_board(kind, parts, size)
+        yield from _phones(kind, parts)
+        yield from _watched(kind, parts, size)
         spent = costs(parts, size.times)
         bare = spent["bare"].cpu
         yield Row(kind, "CPU of a greeting / of a bare route", spent["greeting"].cpu / bare, 5)
@@ -60,12 +57,22 @@ def rows(kind: str, size: Size) -> Iterator[Row]:
         yield from _with_a_past(kind, parts, size)
 
 
-def _phones_and_board(kind: str, parts: Parts, size: Size) -> Iterator[Row]:
+def _phones(kind: str, parts: Parts) -> Iterator[Row]:
     first, last = first_and_last_phone(parts)
     yield Row(kind, "first telephone rings after, s", first, 0.15)
     yield Row(kind, "20th telephone rings after, s", last, 0.4)
-    share = board_share(parts, size.times)
-    yield Row(kind, "50 people at the board, share of a core", share, 0.05)
+
+
+def _watched(kind: str, parts: Parts, size: Size) -> Iterator[Row]:
+    """While nothing happens; and while somebody waits, so that running times move at each look."""
+    token = supervisor(parts)
+    with server(parts) as port:
+        hang_up_all(parts.store, parts.clock())
+        share = board_share(port, token, size.seconds)
+        yield Row(kind, "50 people at a quiet board, share of a core", share, 0.05)
+        rate(port, greeting(parts), 8)
+        share = board_share(port, token, size.seconds)
+        yield Row(kind, "50 people while 8 callers wait, share of a core", share, 0.05)
 
 
 def _served(kind: str, parts: Parts, size: Size) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""CPU and time of single requests in this process: greeting, visit, board, a bare route."""
+"""CPU and time of single requests in this process: greeting, visit, a bare route."""
 
 import re
 import statistics
@@ -12,25 +12,19 @@ from flask import Flask
 from sqlalchemy import text
 
 from benchmarks.calls.ground import Asked, answer, hang_up_all, rings, signed
-from hotline.accounts.keeping import unmade
-from hotline.accounts.roles import Role
-from hotline.accounts.signing_in import enter
 from hotline.calls.ringing.mover import mover
 from hotline.calls.ringing.posting import Postmen
 from hotline.calls.ringing.sending import Sender
-from hotline.console.frame.asking import COOKIE
 from hotline.dispatching import Dispatcher
 from hotline.parts import Parts
 from hotline.ports import CallSid, LegOrder
 from hotline.privacy import Privacy
 from hotline.store import Store
-from hotline.store.access.accounts import locked_account, new_account
 from webhooks.app import create_app
 from webhooks.serving.running import settle_in
 
 WARMING: Final = 20
 REST_TAKES: Final = 0.1  # seconds
-POLLS_A_SECOND: Final = 50 / 3  # fifty people, each every 3 s
 SIDS: Final = count(1)
 
 
@@ -157,30 +151,6 @@ class Slow:
 
     def erase_recording(self, sid: str) -> None:
         """Never asked here."""
-
-
-def board_share(parts: Parts, times: int) -> float:
-    """The share of a core that fifty people cost who watch the board, of which nothing changes."""
-    client = create_app(parts).test_client()
-    client.set_cookie(COOKIE, _supervisor(parts))
-    first = client.get("/board/live")
-    assert first.status_code == 200, first.status
-    known = {"If-None-Match": first.headers.get("ETag", "")}
-    began = thread_time()
-    for _ in range(times):
-        client.get("/board/live", headers=known)
-    return (thread_time() - began) / times * POLLS_A_SECOND
-
-
-def _supervisor(parts: Parts) -> str:
-    """The token of the session of somebody who may watch it."""
-    now = parts.clock()
-    sam = replace(unmade("sam", "Sam"), roles=frozenset({Role.SUPERVISOR}))
-    with parts.store.writing() as db:
-        new_account(db, sam, now)
-        found = locked_account(db, sam.login)
-        assert found is not None
-        return enter(db, found.account, parts.settings.signing, now).token
 
 
 def remember_past_calls(store: Store, many: int) -> None:

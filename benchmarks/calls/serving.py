@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 from pathlib import Path
+from time import process_time
 
 from flask import Response
 from waitress.server import create_server
@@ -28,6 +29,7 @@ def main() -> None:
     parts = Parts(settings_from(Path(SITE)), secrets, store, system_clock)
     app = create_app(parts, watched(parts))
     app.add_url_rule("/bare", "bare", lambda: Response("<Response/>"), methods=["POST"])
+    app.add_url_rule("/spent", "spent", lambda: Response(str(process_time())))
     settle_in()
     server = create_server(app, host="127.0.0.1", port=0, threads=THREADS)
     sys.stdout.write(f"{server.effective_port}\n")

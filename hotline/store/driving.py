@@ -13,6 +13,9 @@ class Driver(Protocol):
     def rows(self, sql: str, values: Values) -> Sequence[tuple[Any, ...]]:
         """What a statement brings."""
 
+    def rows_alone(self, sql: str, values: Values) -> Sequence[tuple[Any, ...]]:
+        """The same of one that need not agree with any other, so that it begins no transaction."""
+
     def wrote(self, sql: str, values: Values) -> int:
         """How many rows a statement wrote."""
 

@@ -50,9 +50,12 @@ class PipedConnection(psycopg.Connection[Any]):
     def rows(self, sql: str, values: Values) -> Sequence[tuple[Any, ...]]:
         """What a statement brings."""
         (brought,) = self.trip([(sql, values)])
-        adapter = self._known[sql].adapter
-        adapter.set_pgresult(brought)
-        return adapter.load_rows(0, brought.ntuples, tuple)
+        return self._loaded(sql, brought)
+
+    def rows_alone(self, sql: str, values: Values) -> Sequence[tuple[Any, ...]]:
+        """The same of one that need not agree with any other: nothing is to be rolled back."""
+        (brought,) = self.trip([(sql, values)], begins=False)
+        return self._loaded(sql, brought)
 
     def wrote(self, sql: str, values: Values) -> int:
         """How many rows a statement wrote."""
@@ -75,15 +78,17 @@ class PipedConnection(psycopg.Connection[Any]):
             self.pgconn.send_query(b"ROLLBACK")
             self._brought()
 
-    def trip(self, asked: Sequence[Asked], *, ends: bool = False) -> Sequence[PGresult]:
-        """What comes of each statement; a transaction is begun where none is.
+    def trip(
+        self, asked: Sequence[Asked], *, begins: bool = True, ends: bool = False
+    ) -> Sequence[PGresult]:
+        """What comes of each statement. Raises the error of the first that is refused.
 
-        ends: whether it is committed at once. Raises the error of the first that is refused.
+        begins: a transaction, where none is; ends: whether it is committed at once.
         """
         known = [self._statement(sql, values) for sql, values in asked]
         dumped = [each.dumped(values) for each, (_, values) in zip(known, asked, strict=True)]
         server = self.pgconn
-        begins = server.transaction_status == IDLE
+        begins = begins and server.transaction_status == IDLE
         server.enter_pipeline_mode()
         if begins:
             server.send_query_params(b"BEGIN", None)
@@ -95,6 +100,11 @@ class PipedConnection(psycopg.Connection[Any]):
         brought = self._brought()
         server.exit_pipeline_mode()
         return _unless_refused(brought)[begins : begins + len(asked)]
+
+    def _loaded(self, sql: str, brought: PGresult) -> Sequence[tuple[Any, ...]]:
+        adapter = self._known[sql].adapter
+        adapter.set_pgresult(brought)
+        return adapter.load_rows(0, brought.ntuples, tuple)
 
     def _statement(self, sql: str, values: Values) -> _Known:
         known = self._known.get(sql)

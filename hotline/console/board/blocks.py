@@ -15,7 +15,8 @@ from hotline.console.frame.words.wording import Words
 from hotline.rosters.week import instant
 from hotline.store import Session
 from hotline.store.duty.rosters import lead_people, rota_between
-from hotline.store.looking.board import Moved, board_facts, what_moved
+from hotline.store.looking.board import board_facts
+from hotline.store.looking.moved import Moved, what_moved
 from hotline.store.sending.errands import answered_since
 from scheduling.problem import Span
 

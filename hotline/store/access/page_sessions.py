@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import case, delete, insert, select, update
-from sqlmodel import Session
 
 from hotline.accounts.roles import Account, AccountId, SessionId
 from hotline.store.access.accounts import ACCOUNT_COLUMNS, account_from
 from hotline.store.dialects import insert_any, insert_new
+from hotline.store.prepared import Prepared, asked
+from hotline.store.sessions import Session
 from hotline.store.tables import TABLES
 
 _ACCOUNT: Final = TABLES["account"]
@@ -25,6 +26,12 @@ _F: Final = _FORM.c
 _FOUND: Final = select(
     *(_S.id.label("session_id"), _S.begun, _S.seen, _A.totp_since, *ACCOUNT_COLUMNS)
 ).select_from(_SESSION.join(_ACCOUNT, _A.id == _S.account_id))
+_LASTS: Final = Prepared(  # asked before every page, and at every poll of every board
+    _FOUND.where(
+        *(_S.hash == asked(_S.hash), _S.ended.is_(None), _A.active),
+        *(_S.ends > asked(_S.ends, "now"), _S.seen > asked(_S.seen, "since")),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -48,8 +55,7 @@ def begin_session(
 
 def session_of(db: Session, hashed: str, now: datetime, idle: timedelta) -> Found | None:
     """The session of that token, while it lasts, was used within `idle`, and its account holds."""
-    lasts = (_S.hash == hashed, _S.ended.is_(None), _S.ends > now, _S.seen > now - idle, _A.active)
-    row = db.connection().execute(_FOUND.where(*lasts)).first()
+    row = _LASTS.first_alone(db, hash=hashed, now=now, since=now - idle)
     return None if row is None else _found(row)
 
 

@@ -1,12 +1,11 @@
-"""What the live board asks: has anything moved, and what is the state of the calls?"""
+"""What is the state of the calls, as the live board shows them?"""
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, case, func, select, text
+from sqlalchemy import Row, func, select, text
 from sqlmodel import Session, col
 
 from hotline.board.facts import BoardFacts, OpenCall, Stage
@@ -15,45 +14,11 @@ from hotline.calls.ringing.facts import CallId
 from hotline.calls.states import SUPERVISE, CallState, LegState, Outcome
 from hotline.config.settings import LineName
 from hotline.duty import PersonId
-from hotline.promises.states import CallbackState
 from hotline.store.looking.watching import calls_since, carrier_state, promised_by_line
 from hotline.store.sending.alarms import open_alarms
-from hotline.store.tables import (
-    AlarmRow,
-    AttendanceRow,
-    CallbackRow,
-    CallEventRow,
-    CallFormRow,
-    CallRow,
-    LegRow,
-    LineChangeRow,
-    MessageRow,
-    OverrideRow,
-    PresenceRow,
-    RosterRow,
-)
+from hotline.store.tables import CallRow, LegRow
 
 NO_CALL_IS_LONGER = timedelta(days=1)  # calls are found by their arrival, which has an index
-
-
-@dataclass(frozen=True)
-class Moved:
-    """`mark` differs whenever the board does, but for what time alone changes.
-
-    settled: when the last reservation and wrap-up of today run out; None: there are none.
-    """
-
-    mark: str
-    open_calls: int
-    settled: datetime | None
-
-
-def what_moved(db: Session) -> Moved:
-    """The cheap question of every poll: one statement over small or indexed sets."""
-    row = db.connection().execute(_MOVED).one()
-    ends = [at for at in (row.reserved_until, row.free_at) if at is not None]
-    mark = "/".join(str(value) for value in row)
-    return Moved(mark, row.open_calls, max(ends, default=None))
 
 
 def board_facts(db: Session, since: datetime, now: datetime) -> BoardFacts:
@@ -115,9 +80,6 @@ def _outcomes(db: Session, since: datetime) -> Mapping[LineName, Mapping[Outcome
     return found
 
 
-_PROMISED = col(CallbackRow.done).is_(None) & (col(CallbackRow.state) != CallbackState.ASKED.value)
-_WAITS = col(MessageRow.answered).is_(None)
-_FOLLOW_UP = col(CallFormRow.followed_up).is_(None) & col(CallFormRow.follow_up).is_not(None)
 _IS_OPEN = col(CallRow.state) != text("'closed'")  # written out, or the partial index is not used
 _RINGS = (LegState.DIALLED.value, LegState.ANSWERED.value)
 _RINGING = (
@@ -148,46 +110,4 @@ _OPEN = (
     )
     .outerjoin(LegRow, col(LegRow.id) == col(CallRow.leg_id))
     .where(_IS_OPEN, col(CallRow.state) != CallState.OFFERED.value)  # nobody is on the line yet
-)
-
-_STANDS = col(AlarmRow.cleared).is_(None)
-_PLACE = case(
-    *((col(CallRow.state) == state.value, place) for place, state in enumerate(CallState)), else_=-1
-)
-
-
-def _live_legs(what: ColumnElement[Any]) -> ScalarSelect[Any]:
-    return select(what).where(col(LegRow.state) != text("'ended'")).scalar_subquery()
-
-
-_CORRECTED = (
-    select(func.max(col(OverrideRow.id))).scalar_subquery(),
-    select(func.max(col(OverrideRow.undone_at))).scalar_subquery(),
-    select(func.max(col(LineChangeRow.id))).scalar_subquery(),
-    select(func.max(col(LineChangeRow.lifted_at))).scalar_subquery(),
-)
-_MOVED = select(
-    select(func.max(col(CallEventRow.id))).scalar_subquery(),
-    select(func.count()).where(_IS_OPEN).scalar_subquery().label("open_calls"),
-    select(func.sum(col(CallRow.id))).where(_IS_OPEN).scalar_subquery(),
-    select(func.sum(_PLACE)).where(_IS_OPEN).scalar_subquery(),
-    select(func.max(col(CallRow.since))).where(_IS_OPEN).scalar_subquery(),
-    select(func.count()).where(_IS_OPEN, col(CallRow.urgent)).scalar_subquery(),
-    _live_legs(func.count()),
-    _live_legs(func.sum(case((col(LegRow.state) == LegState.PLANNED.value, 0), else_=1))),
-    select(func.sum(col(PresenceRow.leg_id))).scalar_subquery(),
-    select(func.sum(case((col(PresenceRow.talking), 1), else_=0))).scalar_subquery(),
-    select(func.max(col(PresenceRow.until))).scalar_subquery().label("reserved_until"),
-    select(func.max(col(PresenceRow.free_at))).scalar_subquery().label("free_at"),
-    select(func.count()).where(_PROMISED).scalar_subquery(),
-    select(func.max(col(CallbackRow.due))).where(_PROMISED).scalar_subquery(),
-    select(func.max(col(MessageRow.id))).scalar_subquery(),
-    select(func.count(col(MessageRow.id))).where(_WAITS).scalar_subquery(),
-    select(func.count(col(MessageRow.heard))).where(_WAITS).scalar_subquery(),
-    select(func.max(col(AttendanceRow.id))).scalar_subquery(),
-    select(func.count()).where(_FOLLOW_UP).scalar_subquery(),
-    select(func.max(col(RosterRow.published_at))).scalar_subquery(),
-    select(func.count()).where(_STANDS).scalar_subquery(),
-    select(func.max(col(AlarmRow.id))).where(_STANDS).scalar_subquery(),
-    *_CORRECTED,
 )

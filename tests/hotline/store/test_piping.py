@@ -72,6 +72,25 @@ def test_with_a_last_statement_that_is_refused_nothing_stays(store: Store) -> No
     assert names(store) == []
 
 
+def test_what_need_not_agree_with_anything_begins_no_transaction(store: Store) -> None:
+    with store.reading() as db:
+        assert db.driver.rows_alone(NAMES, ()) == []
+        assert pipe(db).info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+
+
+def test_within_a_transaction_it_is_read_as_the_transaction_left_it(store: Store) -> None:
+    with store.writing() as db:
+        db.driver.wrote(KEEP, ("a",))
+        assert db.driver.rows_alone(NAMES, ()) == [("a",)]
+
+
+def test_after_a_lone_statement_that_is_refused_the_next_is_answered(store: Store) -> None:
+    with store.reading() as db:
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            db.driver.rows_alone("select 1 / 0", ())
+        assert db.driver.rows_alone("select 1", ()) == [(1,)]
+
+
 def test_what_is_true_comes_back_as_true(store: Store) -> None:
     with store.reading() as db:
         assert db.driver.rows("select $1, not $2, $3::integer", (True, True, 70_000)) == [

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from hotline.store import Session, Store
 from hotline.store.calling.moves import close_silent, end_quiet_waves
 from hotline.store.duty.standins import searches_due, searches_open
+from hotline.store.looking.moved import what_moved
 from hotline.store.owed.attempts import ended_returns, run_out, tries_over
 from hotline.store.owed.messages import late_messages
 from hotline.store.owed.overdue import anything_overdue, anything_to_move
@@ -57,6 +58,7 @@ ASKED: dict[str, Callable[[Session], object]] = {
     "errands in vain": lambda db: withdraw_errands(db, [1], NOW),
     "searches": lambda db: (searches_due(db, NOW), searches_open(db, NOW)),
     "alarms": open_alarms,
+    "the board's poll": what_moved,
     "crises": lambda db: crisis_talks(db, Span(NOW - 30 * DAY, NOW)),
     "documents": lambda db: forget_before(db, NOW - DAY),
 }

@@ -24,6 +24,7 @@ from scheduling.problem import Span
 from tests.hotline.console import scene
 from tests.hotline.console.ground import Watch, fresh_store
 from tests.hotline.console.visitors import passer_by, visitor
+from tests.statements import statements
 
 HERE = {"Host": "127.0.0.1:8000"}
 
@@ -168,6 +169,16 @@ def test_a_reader_who_has_it_already_gets_304_and_nothing_more(
 
     assert (again.status_code, again.data) == (304, b"")
     assert again.headers["ETag"] == first.headers["ETag"]
+
+
+def test_where_nothing_has_changed_a_poll_is_two_statements(app: Flask, store: Store) -> None:
+    pages = watching(app)
+    known = {**HERE, "If-None-Match": pages.get("/board/live", headers=HERE).headers["ETag"]}
+
+    with statements(store) as said:
+        assert pages.get("/board/live", headers=known).status_code == 304
+
+    assert [re.findall(r"FROM (\w+)", text)[0] for text in said] == ["page_session", "rota_version"]
 
 
 def test_each_language_has_its_own_tag(pages: FlaskClient) -> None:

@@ -1,20 +1,20 @@
 """Does the board read what the telephone wrote, cheaply, and does it notice every change?"""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from hotline.board import Stage
 from hotline.calls.states import CallState, LegState, Outcome
 from hotline.duty import PersonId
+from hotline.handshake.stand_ins.away import announce
 from hotline.oversight.alarms import Alarm, AlarmKind
-from hotline.store import Store
-from hotline.store.looking.board import board_facts, open_calls, what_moved
+from hotline.store import Session, Store
+from hotline.store.looking.board import board_facts, open_calls
+from hotline.store.looking.moved import what_moved
 from hotline.store.sending.alarms import clear_alarm_numbered, raise_alarms
 from hotline.store.tables import (
     CallbackRow,
@@ -25,8 +25,9 @@ from hotline.store.tables import (
     PresenceRow,
     RosterRow,
 )
+from scheduling.problem import Span
 from tests.hotline.console import scene
-from tests.statements import statements as traced
+from tests.statements import statements
 
 NOW = scene.BUSY
 MIDNIGHT = scene.local(1, 0)
@@ -37,18 +38,6 @@ def busy(store: Store) -> Store:
     with store.writing() as db:
         scene.busy(db)
     return store
-
-
-@contextmanager
-def statements(store: Store) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(*details: object) -> None:
-        said.append(str(details[2]))
-
-    event.listen(store.engine, "before_cursor_execute", note)
-    yield said
-    event.remove(store.engine, "before_cursor_execute", note)
 
 
 def test_open_calls_are_read_by_where_the_caller_is(busy: Store) -> None:
@@ -197,6 +186,11 @@ def roster_is_published(db: Session) -> None:
     db.add(row)
 
 
+def somebody_cannot_come(db: Session) -> None:
+    span = Span(NOW, NOW + timedelta(hours=2))
+    announce(db, "v04", span, NOW, seeking=False)
+
+
 def alarm_is_raised(db: Session) -> None:
     raise_alarms(db, [Alarm(AlarmKind.UNREACHABLE, "v09")], NOW)
 
@@ -216,6 +210,7 @@ CHANGES = [
     callback_is_kept,
     message_is_left,
     roster_is_published,
+    somebody_cannot_come,
     alarm_is_raised,
     alarm_is_cleared,
 ]
@@ -257,7 +252,7 @@ def test_open_calls_are_found_without_looking_at_those_that_are_over(
     path.write_bytes(sqlite_template.read_bytes())
     store = Store(f"sqlite:///{path}")
 
-    with traced(store) as said, store.reading() as db:
+    with statements(store) as said, store.reading() as db:
         assert open_calls(db) == ()
     with store.reading() as db:
         plan = db.connection().exec_driver_sql(f"explain query plan {said[0]}").all()
