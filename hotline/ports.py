@@ -29,6 +29,13 @@ class AnswerLostError(PortError):
         super().__init__(sentence, permanent=False)
 
 
+class LegOverError(PortError):
+    """The leg that was to be moved has ended."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, permanent=True)
+
+
 @dataclass(frozen=True)
 class LegOrder:
     """A telephone to ring: `tel:`, `sip:` or `client:`. Paths are below the public URL."""
@@ -47,7 +54,10 @@ class Carrier(Protocol):
         """Start a leg; returns as soon as the carrier has queued it."""
 
     def move(self, sid: CallSid, path: str) -> None:
-        """Have a call in progress fetch its next instructions from `path`."""
+        """Have a call in progress fetch its next instructions from `path`.
+
+        Raises LegOverError if it has ended.
+        """
 
     def release(self, sid: CallSid) -> None:
         """Stop a leg that still rings. One that was answered goes on, and is no error."""

@@ -13,11 +13,12 @@ from urllib3.exceptions import ProtocolError
 from hotline.calls.paths import FALLBACK
 from hotline.calls.ringing.posting import AT_ONCE
 from hotline.config.settings import CarrierSettings, Secrets
-from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
+from hotline.ports import AnswerLostError, CallSid, LegOrder, LegOverError, PortError
 
 EVENTS: Final = ["initiated", "completed"]  # the first names the leg if our answer was lost
 LONGEST_TEXT: Final = 1600  # characters; longer is error 21617
 RETRY_LATER: Final = 429
+OVER: Final = frozenset({20404, 21220})  # no such call, or not in progress any more
 BEHIND_A_GATEWAY: Final = frozenset({502, 504})  # what stands behind it may have done it
 
 
@@ -150,6 +151,8 @@ def _asked(request: Any) -> Any:
 
 def _refusal(status: int, code: object) -> PortError:
     sentence = f"the carrier answered {status} ({code})"
+    if code in OVER:
+        return LegOverError(sentence)
     if status in BEHIND_A_GATEWAY:
         return AnswerLostError(sentence)
     return PortError(sentence, permanent=status < 500 and status != RETRY_LATER)

@@ -1,5 +1,6 @@
 """How a call ends: last words, exactly one outcome, and every telephone set free."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,7 +18,7 @@ from hotline.store.calling.endings import (
     end_talks,
 )
 from hotline.store.calling.happenings import Happening
-from hotline.store.calling.moves import close_call, note_on_call
+from hotline.store.calling.moves import close_call, never_met, note_on_call
 from hotline.store.owed.promising import has_callback
 from hotline.store.sending.alarms import clear_alarm
 
@@ -26,6 +27,7 @@ LAST_WORDS: Final = 15
 # A recording or a partner's conversation reports itself just after the caller has hung up.
 LONG: Final = timedelta(minutes=1)  # no shorter conversation has raised an alarm
 LAST_REPORT: Final = timedelta(seconds=10)
+CONNECTING: Final = timedelta(seconds=3)  # the words on the way into the room
 
 
 def goodbye(turn: Turn, call: StoredCall) -> Instructions:
@@ -41,6 +43,16 @@ def gone(turn: Turn, call: StoredCall) -> None:
     if call.state is CallState.EXITING:
         note_on_call(turn.db, call.id, expected=turn.now + LAST_REPORT)
         return
+    if call.joined is not None and turn.now - call.joined < CONNECTING and not call.callback:
+        gone_unmet(turn, call)
+        return
+    closed(turn, call, outcome_so_far(turn, call))
+
+
+def gone_unmet(turn: Turn, call: StoredCall) -> None:
+    """The caller hung up on the way into the room: if nobody else spoke with them, nobody did."""
+    if never_met(turn.db, call.id):
+        call = replace(call, joined=None)
     closed(turn, call, outcome_so_far(turn, call))
 
 

@@ -14,7 +14,7 @@ from requests.exceptions import ChunkedEncodingError, ConnectTimeout, ReadTimeou
 from requests.exceptions import ConnectionError as NoConnection
 from urllib3.exceptions import MaxRetryError, ProtocolError
 
-from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
+from hotline.ports import AnswerLostError, CallSid, LegOrder, LegOverError, PortError
 from tests.scenarios.stage import SECRETS, SITE
 from webhooks.carrier import TwilioCarrier
 
@@ -200,6 +200,17 @@ def test_silence_is_a_lost_answer_and_no_connection_is_none(
 
     assert isinstance(found.value, AnswerLostError) is lost
     assert not found.value.permanent
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, 21220), (404, 20404)])
+def test_a_leg_that_cannot_be_moved_because_it_has_ended_is_told_from_other_refusals(
+    status: int, code: int
+) -> None:
+    with pytest.raises(LegOverError):
+        carrier(Answers(status, code)).move(LEG, "/voice/join/abc")
+    with pytest.raises(PortError) as raised:
+        carrier(Answers(401, 20003)).move(LEG, "/voice/join/abc")
+    assert not isinstance(raised.value, LegOverError)
 
 
 @pytest.mark.parametrize("body", ["<html>Welcome</html>", "[]", "{}", '"yes"'])

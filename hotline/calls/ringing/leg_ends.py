@@ -16,7 +16,6 @@ from hotline.calls.ringing.moving import (
 from hotline.calls.ringing.volunteers import keep_moving_after
 from hotline.calls.states import LegResult, LegState
 from hotline.calls.talk.holding import caller_talked
-from hotline.calls.talk.joining import never_met
 from hotline.calls.talk.talking import leg_at, let_go
 from hotline.calls.turn import Turn
 from hotline.calls.wait.waiting import call_now, wait_on
@@ -29,6 +28,7 @@ from hotline.store.calling.legs import (
     advance_leg,
     note_leg_sid,
 )
+from hotline.store.calling.moves import never_met
 from hotline.store.sending.outbox import NewOrder, Order, post
 
 FINAL: Final = {
@@ -85,7 +85,7 @@ def dial_ended(turn: Turn, token: str, end: DialEnd) -> Instructions:
     call = call_now(turn, leg.call)
     if leg.state is LegState.ACCEPTED:
         if not end.bridged:  # the caller hung up between the key and the bridge
-            never_met(turn, call)
+            never_met(turn.db, call.id)
         talk_ended(turn, call, leg.id)
         return caller_talked(turn, call.token, end.call_status)
     result = FINAL.get(end.dial_status, LegResult.FAILED)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from hotline.calls.closing import gone_unmet
 from hotline.calls.paths import join, leg_over, leg_status, room_words, whisper
 from hotline.calls.ringing.moving import (
     HANG_UP_WITHIN,
@@ -13,13 +14,21 @@ from hotline.calls.ringing.moving import (
     keep_moving_unseen,
     legs_over,
 )
-from hotline.calls.states import LegResult, LegState, Place
+from hotline.calls.states import CallState, LegResult, LegState, Place
 from hotline.calls.turn import Turn
 from hotline.config.settings import Settings
 from hotline.duty import LegId
 from hotline.fallback.exporting import Writer
 from hotline.oversight.drills import Player
-from hotline.ports import AnswerLostError, CallSid, Carrier, Clock, LegOrder, PortError
+from hotline.ports import (
+    AnswerLostError,
+    CallSid,
+    Carrier,
+    Clock,
+    LegOrder,
+    LegOverError,
+    PortError,
+)
 from hotline.privacy import Privacy
 from hotline.promises.ringing import ring_or_release
 from hotline.store import Session, Store
@@ -42,6 +51,7 @@ log = logging.getLogger(__name__)
 # Nothing else stops a telephone that rings for nobody. A caller, whom a visit moves, is moved once.
 TRIED_AGAIN: Final = frozenset({Order.HANG_UP, Order.DISMISS})
 AGAIN_AFTER: Final = timedelta(seconds=2)
+ON_THE_WAY: Final = frozenset({CallState.ACCEPTED, CallState.TALKING})
 
 
 @dataclass(frozen=True)
@@ -175,11 +185,24 @@ def _tell(sender: Sender, letter: Letter, path: str | None) -> None:
         failure = str(error)
         again = letter.kind in TRIED_AGAIN and _undone(letter, error)
         log.warning("%s of call %s failed: %s", letter.kind, letter.call, error)
+        if letter.kind is Order.MOVE and isinstance(error, LegOverError):
+            _caller_gone(sender, letter)
     if again:
         with sender.store.writing() as db:
             put_off(db, letter.id, sender.clock() + AGAIN_AFTER)
     else:
         _settle(sender, letter, failure)
+
+
+def _caller_gone(sender: Sender, letter: Letter) -> None:
+    """The carrier's refusal is the first news of it, or the only one."""
+    with sender.store.writing() as db:
+        turn, call = sender.turn(db), call_of_id(db, letter.call)
+        if call is None or call.state not in ON_THE_WAY or call.leg != letter.leg:
+            return
+        gone_unmet(turn, call)
+        expires = turn.now + HANG_UP_WITHIN
+        post(db, [NewOrder(Order.DISMISS, call.id, letter.leg, turn.now, expires)])
 
 
 def _undone(letter: Letter, error: PortError) -> bool:

@@ -10,7 +10,7 @@ from hotline.calls.turn import Turn
 from hotline.calls.wait.waiting import call_at
 from hotline.store.calling.calls import StoredCall
 from hotline.store.calling.happenings import Happening
-from hotline.store.calling.moves import move_call, note_on_call
+from hotline.store.calling.moves import move_call, never_met, note_on_call
 from hotline.store.talking.talks import legs_of_talk
 
 COUNTS: Final = 10  # an address counts ten times the age of the call, and the visits
@@ -45,7 +45,7 @@ def caller_stands_alone(turn: Turn, token: str, number: int) -> Instructions:
     there = [leg for leg in talkers(legs_of_talk(turn.db, call.id)) if leg.place is Place.ROOM]
     if call.state is not CallState.TALKING or not there or number % COUNTS >= ALONE_VISITS:
         if _is_first_stay(call, number):
-            never_met(turn, call)
+            never_met(turn.db, call.id)  # the call is not answered yet
         return (DropOut(),)
     onward = GoTo(caller_alone(token, number + 1))
     return (turn.say("alone", turn.line_of(call)), Pause(2), onward)
@@ -56,9 +56,3 @@ def _is_first_stay(call: StoredCall, number: int) -> bool:
     if call.joined is None:
         return False
     return number // COUNTS == int((call.joined - call.arrived).total_seconds())
-
-
-def never_met(turn: Turn, call: StoredCall) -> None:
-    """Nobody came to this caller: the call is not answered yet."""
-    if call.state is CallState.TALKING:
-        note_on_call(turn.db, call.id, joined=None)

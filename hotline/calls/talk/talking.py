@@ -15,6 +15,7 @@ from hotline.calls.states import (
     Part,
     Place,
 )
+from hotline.calls.talk.missing import looked_for
 from hotline.calls.talk.room import AWAY, TalkLeg, heir
 from hotline.calls.turn import UNHEARD_FOR, Turn, UnknownCallError
 from hotline.calls.wait.waiting import call_now
@@ -90,7 +91,7 @@ def _manner(leg: StoredLeg, call: StoredCall, others: list[TalkLeg]) -> Manner:
 def volunteer_stands_alone(turn: Turn, token: str, number: int) -> Instructions:
     """Words while the caller comes; out of the room when they never will."""
     leg = leg_at(turn, token)
-    call = call_now(turn, leg.call)
+    call = looked_for(turn, call_now(turn, leg.call), leg, number // COUNTS)
     if call.state is CallState.PLACING and call.leg == leg.id:
         return _rings_still(turn, call, leg)
     coming = call.state is CallState.ACCEPTED and call.leg == leg.id

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Select, bindparam, case, literal, select, update
 
 from hotline.calls.ringing.facts import CallId
-from hotline.calls.states import CallEvent, CallState, Outcome, advance, states_before
+from hotline.calls.states import CallEvent, CallState, LegResult, Outcome, advance, states_before
 from hotline.calls.wait.wishes import Wish, wish_text
 from hotline.ports import CallSid
 from hotline.promises.states import CallbackState
@@ -17,6 +17,7 @@ from hotline.store.tables import LIVE_LEG, OPEN_CALL, TABLES
 _CALL: Final = TABLES["call"]
 _C: Final = _CALL.c
 _LEG: Final = TABLES["leg"]
+_L: Final = _LEG.c
 
 
 def move_calls(
@@ -45,6 +46,14 @@ def move_call(db: Session, call: CallId, event: CallEvent, **also: object) -> bo
 def close_call(db: Session, call: CallId, outcome: Outcome, now: datetime) -> bool:
     """True if this request ended the call; a closed call keeps the outcome it has."""
     return move_call(db, call, CallEvent.ENDED, ended=now, outcome=outcome)
+
+
+def never_met(db: Session, call: CallId) -> bool:
+    """True if this request takes back that a volunteer spoke with the caller: none has, so far."""
+    spoke = select(_L.id).where(_L.call_id == call, _L.result == LegResult.TALKED).exists()
+    mine = (_C.id == call) & (_C.state == CallState.TALKING) & _C.joined.is_not(None) & ~spoke
+    statement = update(_CALL).where(mine).values(joined=None).returning(_C.id)
+    return db.connection().execute(statement).first() is not None
 
 
 def note_on_call(db: Session, call: CallId, **columns: object) -> None:
