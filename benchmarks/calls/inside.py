@@ -2,8 +2,8 @@
 
 import re
 import statistics
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from time import perf_counter, sleep, thread_time
 from typing import Final
@@ -28,12 +28,7 @@ REST_TAKES: Final = 0.1  # seconds
 SIDS: Final = count(1)
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Of one kind of request: microseconds of CPU (mean), of time (median)."""
-
-    cpu: float
-    wall: float
+Spent = dict[str, list[tuple[float, float]]]  # of each kind: seconds of CPU, and of time
 
 
 def bare() -> Flask:
@@ -47,17 +42,41 @@ def bare() -> Flask:
     return app
 
 
-def costs(parts: Parts, times: int) -> dict[str, Cost]:
-    """Of a bare route, a greeting and a visit, in turn, so that each meets the same machine."""
+def costs(parts: Parts, times: int) -> dict[str, float]:
+    """Mean CPU of a bare route, a greeting and a visit, in turn: each meets the same machine."""
     plain, ours = bare(), create_app(parts, lambda: None)
     settle_in()  # as a web server does
-    spent: dict[str, list[tuple[float, float]]] = {"bare": [], "greeting": [], "visit": []}
+    spent: Spent = {"bare": [], "greeting": [], "visit": []}
     for _ in range(times + WARMING):
-        greeting = rings(parts, _sid())
-        _spend(spent["bare"], plain, greeting)
-        body = _spend(spent["greeting"], ours, greeting)
-        _spend(spent["visit"], ours, _visit(parts, body))
-    return {kind: _cost(each[WARMING:]) for kind, each in spent.items()}
+        _spend(spent["bare"], plain, rings(parts, _sid()))
+        _call(spent, parts, ours)
+    return {kind: statistics.mean(cpu for cpu, _ in each[WARMING:]) for kind, each in spent.items()}
+
+
+def slower(parts: Parts, than: Parts, times: int) -> dict[str, float]:
+    """How many times as long each kind of request takes here as at another site, asked in turn.
+
+    By lower quartiles: what else the machine does takes its time now here, now there.
+    """
+    here: Spent = {"greeting": [], "visit": []}
+    there: Spent = {"greeting": [], "visit": []}
+    places = [(here, parts, create_app(parts, lambda: None))]
+    places.append((there, than, create_app(than, lambda: None)))
+    settle_in()
+    for _ in range(times + WARMING):
+        for place in places:
+            _call(*place)
+        places.reverse()  # whoever comes second meets warmer caches
+    return {kind: _quick(here[kind]) / _quick(there[kind]) for kind in here}
+
+
+def _quick(spent: list[tuple[float, float]]) -> float:
+    return statistics.quantiles((wall for _, wall in spent[WARMING:]), n=4)[0]
+
+
+def _call(spent: Spent, parts: Parts, app: Flask) -> None:
+    body = _spend(spent["greeting"], app, rings(parts, _sid()))
+    _spend(spent["visit"], app, _visit(parts, body))
 
 
 def _sid() -> str:
@@ -76,11 +95,6 @@ def _spend(spent: list[tuple[float, float]], app: Flask, asked: Asked) -> str:
     spent.append((thread_time() - cpu, perf_counter() - wall))
     assert status == 200, body
     return body.decode()
-
-
-def _cost(spent: Iterable[tuple[float, float]]) -> Cost:
-    cpu, wall = zip(*spent, strict=True)
-    return Cost(statistics.mean(cpu) * 1e6, statistics.median(wall) * 1e6)
 
 
 def first_and_last_phone(parts: Parts) -> tuple[float, float]:
@@ -154,7 +168,7 @@ class Slow:
 
 
 def remember_past_calls(store: Store, many: int) -> None:
-    """So many calls that are over, as a site of years has."""
+    """So many calls that are over, as a site of years has, and told to the database's planner."""
     numbers = f"with recursive n(i) as (select 1 union all select i + 1 from n where i < {many})"  # noqa: S608
     columns = "token, sid, line, state, arrived, since, expected, urgent, by_dial, outcome, ended"
     more = "wish, ways_tried, leaves_message"
