@@ -32,23 +32,26 @@ CHOICE: Final = re.compile(r'<button class="second" name="do" value="([^"]+)"')
 Act = Callable[[], TestResponse]
 
 
-def drafted(parts: Parts) -> Week:
-    """A draft of all desks as one build: three shifts for each person, as far as rules let them."""
+def drafted(parts: Parts, heads: int = 1) -> Week:
+    """A draft of all desks as one build: three shifts for each person, as far as rules let them.
+
+    heads: so many people in a shift.
+    """
     week = week_of(NOW, parts.settings.site.zone).shifted(AHEAD)
     facts = facts_with(parts.store, parts.settings, BuildOrder(week), lambda _: {})
     problem = problem_of(parts.settings, facts)
-    roster = legal(problem, Roster(tuple(sorted(_in_turn(problem)))))
+    roster = legal(problem, Roster(tuple(sorted(_in_turn(problem, heads)))))
     result = judged(problem, roster)
     with parts.store.writing() as db:
         file_in(db, Question(week, facts.desk_names, problem), result, NOW)
     return week
 
 
-def _in_turn(problem: Problem) -> Iterator[Assignment]:
+def _in_turn(problem: Problem, heads: int) -> Iterator[Assignment]:
     for desk in dict.fromkeys(shift.desk for shift in problem.shifts):
         people = [person.id for person in problem.people if desk in person.desks]
-        shifts = [shift.id for shift in problem.shifts if shift.desk == desk]
-        for number, shift in enumerate(shifts[: EACH * len(people)]):
+        seats = [shift.id for shift in problem.shifts if shift.desk == desk for _ in range(heads)]
+        for number, shift in enumerate(seats[: EACH * len(people)]):
             yield Assignment(shift, people[number % len(people)])
 
 

@@ -37,7 +37,7 @@ from hotline.console.messages import heard, kept
 from hotline.console.messages.room import CALLBACKS_DOOR, MESSAGES_DOOR, messages
 from hotline.console.people import away, editing, files, hours, listing, one
 from hotline.console.people.room import AWAY_DOOR, PEOPLE_DOOR, people
-from hotline.console.planning import building, mending, playing, publishing
+from hotline.console.planning import building, comparing, mending, playing, publishing
 from hotline.console.planning.room import planning
 from hotline.console.reports.pages import DOOR as REPORTS_DOOR
 from hotline.console.reports.pages import reports
@@ -71,7 +71,7 @@ VIEWS: Final = (  # imported for the views they hang on their rooms
     *(entering, others, own),
     *(board_acting, board_pages, calls, filling, running, heard, kept, care_pages),
     *(acting, pages, roster_files),
-    *(coverage_pages, building, mending, publishing, playing),
+    *(coverage_pages, building, comparing, mending, publishing, playing),
     *(home, keeping, subscribing, swapping, telephone),
     *(listing, one, editing, hours, files, away),
 )

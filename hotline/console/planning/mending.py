@@ -1,6 +1,6 @@
 """Gaps first: each with what keeps everybody out, and what closes it as a button."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,7 +38,7 @@ from hotline.rosters.by_hand.stored import answer
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.people.everybody import all_people
+from hotline.store.people.everybody import names_by_code
 from hotline.store.planning.drafts import StoredBuild, builds_of, newest_rosters
 from hotline.store.planning.roster_jobs import job_of
 from scheduling.repairing.changes import ChangeKind
@@ -79,7 +79,7 @@ class Standing:
     job: Job | None
     gaps: tuple[Mended, ...]
     fresh: bool
-    names: dict[str, str]
+    names: Mapping[str, str]
 
     @property
     def below(self) -> int:
@@ -163,7 +163,7 @@ def standing_of(db: Session, week: Week, desks: Iterable[DeskName]) -> Standing:
         if gap.desk in {roster.desk for roster in build.rosters}
     ]
     gaps = tuple(mended) or _sorted(plain)
-    names = {person.code: person.name for person in all_people(db)}
+    names = names_by_code(db)
     states = {desk: roster.state for desk, roster in rosters.items()}
     return Standing(builds, states, results, job, gaps, not plain, names)
 

@@ -16,7 +16,6 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
-from hotline.console.frame.paging import row_number
 from hotline.console.frame.showing import back_to
 from hotline.console.frame.words.saying import _, _l
 from hotline.console.planning.room import my_desk_names, planning, show_plan, week_asked
@@ -24,17 +23,9 @@ from hotline.planning.telling import ToldPerson, publish_and_tell, would_be_told
 from hotline.rosters.by_hand.stored import answer, question
 from hotline.rosters.draft.accepting import LONGEST, AcceptError
 from hotline.rosters.draft.publishing import PublishError, PublishOrder, Seen, SeenOtherwiseError
-from hotline.rosters.reasons.comparing import (
-    ComparedWeek,
-    CompareError,
-    compared_builds,
-    compared_drafts,
-)
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session
-from hotline.store.people.everybody import all_people
-from hotline.store.planning.builds import listed_builds
 from hotline.store.planning.drafts import (
     BuildNumber,
     StoredBuild,
@@ -104,48 +95,6 @@ def publish_week(week: str) -> Response:
         )
         return _page(asked, form, 409, said)
     return back_to(PUBLISH, _("Published. %(count)d people are told.", count=len(told)), week=asked)
-
-
-@planning.get("/rosters/<week>/compare", provide_automatic_options=False)
-@allows(Act.SEE_ROSTERS)
-def show_comparison(week: str) -> Response:
-    """Draft against what is published, or one build against another."""
-    asked = week_asked(week)
-    one, other = (request.args.get(name, type=row_number) for name in ("one", "other"))
-    mine = my_desk_names()
-    with parts().store.reading() as db:
-        builds = tuple(each for each in listed_builds(db, str(asked)) if each.desks & set(mine))
-        found = _compared(db, asked, one, other, {build.number for build in builds})
-        names = {person.code: person.name for person in all_people(db)}
-    return show_plan(
-        "compare.html", asked, names=names, found=found, builds=builds, mine=set(mine),
-        one=one, other=other, shifts=_shifts(found),
-    )  # fmt: skip
-
-
-def _compared(
-    db: Session, week: Week, one: int | None, other: int | None, known: set[BuildNumber]
-) -> ComparedWeek | None:
-    if one is not None and other is not None:
-        if not {one, other} <= known:
-            abort(404)
-        return compared_builds(db, week, one, other)
-    rosters = newest_rosters(db, str(week))
-    drafts = [
-        desk
-        for desk in my_desk_names()
-        if desk in rosters and rosters[desk].state is RosterState.DRAFT
-    ]
-    if not drafts:
-        return None
-    try:
-        return compared_drafts(db, parts().settings, week, drafts)
-    except CompareError:
-        return None
-
-
-def _shifts(found: ComparedWeek | None) -> Mapping[str, object]:
-    return {s.id: s for each in found.compared for s in each.shifts} if found else {}
 
 
 def _page(

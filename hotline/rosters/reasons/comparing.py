@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
@@ -10,7 +11,7 @@ from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session
 from hotline.store.duty.promises import promises
-from hotline.store.people.everybody import all_people
+from hotline.store.people.everybody import names_by_code
 from hotline.store.planning.drafts import (
     BuildNumber,
     StoredBuild,
@@ -36,14 +37,25 @@ class Compared:
 
     before: the number of the earlier build; None: what is published. unknown: assignments of
     before of which this question knows the person or the shift no more; they are lost, unpriced.
+    was, becomes: the two rosters beside that question.
     """
 
     desks: tuple[DeskName, ...]
     before: BuildNumber | None
     after: BuildNumber
-    difference: Difference
     unknown: tuple[Assignment, ...]
-    shifts: tuple[Shift, ...]
+    was: Staffing
+    becomes: Staffing
+
+    @property
+    def shifts(self) -> tuple[Shift, ...]:
+        """All that there is to take."""
+        return self.becomes.problem.shifts
+
+    @cached_property
+    def difference(self) -> Difference:
+        """All of it, with the price: a tenth of a second for the desks of a province."""
+        return difference(self.was, self.becomes)
 
 
 @dataclass(frozen=True)
@@ -73,7 +85,7 @@ def compared_drafts(
         if p.roster in published and not p.part
     ]
     builds = builds_of(db, [drafts[desk] for desk in desks or drafts])
-    names = {person.code: person.name for person in all_people(db)}
+    names = names_by_code(db)
     return ComparedWeek(week, tuple(_against(build, told) for build in builds), names)
 
 
@@ -87,7 +99,7 @@ def compared_builds(db: Session, week: Week, one: int, other: int) -> ComparedWe
     before, after = builds[BuildNumber(one)], builds[BuildNumber(other)]
     given = answer(before).roster.assignments
     compared = _compared(after, given, before.number)
-    names = {person.code: person.name for person in all_people(db)}
+    names = names_by_code(db)
     return ComparedWeek(week, (compared,), names)
 
 
@@ -127,7 +139,7 @@ def _compared(
     known = tuple(each for each in given if each.person in people and each.shift in shifts)
     promised = tuple(Pin(each.person, each.shift) for each in known)
     problem = replace(problem, published=promised or None)
-    changed = difference(Staffing(problem, Roster(known)), Staffing(problem, result.roster))
+    was, becomes = Staffing(problem, Roster(known)), Staffing(problem, result.roster)
     unknown = tuple(each for each in given if each not in known)
     told = desks or tuple(dict.fromkeys(DeskName(shift.desk) for shift in problem.shifts))
-    return Compared(told, number, build.number, changed, unknown, problem.shifts)
+    return Compared(told, number, build.number, unknown, was, becomes)

@@ -132,6 +132,7 @@ PAGES: Final = (
     ("build-running", f"{HERE}/build", building),
     ("gaps", f"{HERE}/gaps", drafted),
     ("compare", f"{HERE}/compare?one=1&other=2", published),
+    ("compare-draft", f"{HERE}/compare?desk=suzhou", drafted),
     ("publish", f"{HERE}/publish", drafted),
     ("rehearse", f"{HERE}/rehearse", drafted),
     ("coverage", "/coverage", looked_ahead),

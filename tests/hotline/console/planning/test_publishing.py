@@ -7,7 +7,7 @@ from tests.hotline.console.planning.town import Town
 from tests.hotline.console.visitors import Visitor, visitor
 
 WEEK = "/rosters/2026-W48"
-PUBLISH, COMPARE = f"{WEEK}/publish", f"{WEEK}/compare"
+PUBLISH = f"{WEEK}/publish"
 IN_ENGLISH = f"{PUBLISH}?lang=en"
 
 
@@ -30,7 +30,6 @@ def publish(who: Visitor, reason: str = "few of us", once: str | None = None) ->
 
 def test_before_there_is_a_draft_there_is_a_way_to_build(dee: Visitor) -> None:
     assert f'href="{WEEK}/build"' in dee.text(PUBLISH)
-    assert "no draft" in dee.text(f"{COMPARE}?lang=en")
 
 
 def test_it_says_how_well_it_is_staffed_and_who_is_told_what(built: Town, dee: Visitor) -> None:
@@ -107,30 +106,3 @@ def test_a_city_publishes_itself_and_leaves_the_other(built: Town) -> None:
 
     assert "Lin" not in page
     assert built.states() == {"nanjing": "published", "suzhou": "draft"}
-
-
-def test_two_builds_and_draft_against_published_are_compared(built: Town, dee: Visitor) -> None:
-    # given
-    first = dee.text(f"{COMPARE}?lang=en")
-    assert "against what is published" in first
-    assert "Ada" in first
-    dee.post(PUBLISH, {"seen": seen(dee.text(IN_ENGLISH)), "reason": "few of us"})
-    dee.post(f"{WEEK}/build", {"seconds": "5"})
-    built.works()
-    # when
-    drafts, builds = dee.text(f"{COMPARE}?lang=en"), dee.text(f"{COMPARE}?one=1&other=2&lang=en")
-    # then
-    assert "Nothing changes for anybody" in drafts
-    assert "Build 2 against build 1" in builds
-    assert dee.get(f"{COMPARE}?one=1&other=99").status_code == 404
-
-
-def test_a_build_of_another_city_is_not_compared(built: Town) -> None:
-    lin = visitor(built.app, "lin", desks=("suzhou",), roles=(Role.COORDINATOR,))
-    cora = visitor(built.app, "cora", desks=("nanjing",), roles=(Role.COORDINATOR,))
-    lin.post(f"{WEEK}/build", {"seconds": "5"})
-    built.works()
-
-    assert cora.get(f"{COMPARE}?one=1&other=2").status_code == 404
-    assert lin.get(f"{COMPARE}?one=1&other=2").status_code == 200
-    assert "Ada" not in lin.text(f"{COMPARE}?one=1&other=2")
