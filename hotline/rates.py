@@ -33,3 +33,8 @@ def of_hours(share: Callable[[Callable[[int], bool]], Share]) -> Rates:
         nights=share(lambda hour: hour >= 22 or hour < 8),
         evenings=share(lambda hour: 18 <= hour < 22),
     )
+
+
+def in_percent(share: float) -> str:
+    """To a tenth, everywhere the same; 100 is said of nothing less."""
+    return "100" if share == 1 else f"{min(share * 100, 99.9):.1f}"

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hotline.config.settings import Desk, Line, Settings
+from hotline.rates import in_percent
 from scheduling.problem import Span
 
 
@@ -51,7 +52,5 @@ def from_to(span: Span, zone: ZoneInfo) -> str:
 
 
 def percent(share: float | None) -> str:
-    """Like "96.4 %", never rounded up to 100; a dash where there is no share."""
-    if share is None:
-        return "-"
-    return "100 %" if share == 1 else f"{min(share * 100, 99.9):.1f} %"
+    """Like "96.4 %"; a dash where there is no share."""
+    return "-" if share is None else f"{in_percent(share)} %"

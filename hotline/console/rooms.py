@@ -11,7 +11,7 @@ from hotline.accounts.tokens import token_hash
 from hotline.console.accounts import entering, others, own
 from hotline.console.accounts.room import ACCOUNTS_DOOR, TRAIL_DOOR, accounts
 from hotline.console.board import acting as board_acting
-from hotline.console.board import calls, filling, running
+from hotline.console.board import calls, filling, running, seeking
 from hotline.console.board import pages as board_pages
 from hotline.console.board.room import BOARD_DOOR, CALLS_DOOR, board
 from hotline.console.care import pages as care_pages
@@ -69,7 +69,7 @@ MENU: Final = (
 )
 VIEWS: Final = (  # imported for the views they hang on their rooms
     *(entering, others, own),
-    *(board_acting, board_pages, calls, filling, running, heard, kept, care_pages),
+    *(board_acting, board_pages, calls, filling, running, seeking, heard, kept, care_pages),
     *(acting, pages, roster_files),
     *(coverage_pages, building, comparing, mending, publishing, playing),
     *(home, keeping, subscribing, swapping, telephone),

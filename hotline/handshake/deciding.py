@@ -32,6 +32,7 @@ class Reason(StrEnum):
     MISSED = "missed"  # the duty runs, and they have not checked in
     OUT_OF_REACH = "out-of-reach"  # the duty runs, and their telephone is rung in vain
     ASKED_FOR = "asked-for"  # a coordinator wants somebody else
+    EMPTY = "empty"  # nobody has the place
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from hotline.accounts.tokens import new_token, token_hash
-from hotline.config.settings import Settings
+from hotline.config.settings import Language, Settings
 from hotline.duty import PersonId
 from hotline.own.feed import Event, changes, events_after
 from hotline.own.shifts import own_shifts
@@ -37,6 +37,14 @@ class Document:
     tag: str
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What an address asks for. language: in which its owner had it made."""
+
+    secret: str
+    language: Language
+
+
 def new_address(db: Session, person: PersonId, now: datetime) -> str:
     """A new secret for the calendar's address; the one before works no more. Shown once."""
     secret = new_token()
@@ -45,14 +53,14 @@ def new_address(db: Session, person: PersonId, now: datetime) -> str:
 
 
 def calendar_behind(
-    store: Store, settings: Settings, secret: str, now: datetime
+    store: Store, settings: Settings, reading: Reading, now: datetime
 ) -> Document | None:
     """The calendar at that address; None: there is none, or its owner has left.
 
     What changed since it was last told is kept, so that it is told as a change ever after.
     """
     with store.reading() as db:
-        owner = owner_of(db, token_hash(secret))
+        owner = owner_of(db, token_hash(reading.secret))
         person = None if owner is None else person_numbered(db, owner)
         if person is None or not person.active:
             return None
@@ -60,44 +68,52 @@ def calendar_behind(
         told = events_after(kept, own_shifts(db, person, now, AHEAD), now)
     if fresh := changes(kept, told):
         store.settled(lambda db: keep_events(db, person.id, fresh))
-    return _document(settings, person, told)
+    return _document(_Told(settings, person, reading.language), told)
 
 
-def _document(settings: Settings, person: StoredPerson, events: Iterable[Event]) -> Document:
+@dataclass(frozen=True)
+class _Told:
+    """Whose calendar it is, and how it is told."""
+
+    settings: Settings
+    person: StoredPerson
+    language: Language
+
+
+def _document(told: _Told, events: Iterable[Event]) -> Document:
     from icalendar import Calendar  # tenths of a second that only who asks for it pays
 
     calendar = Calendar()
-    title = settings.site.title.in_language(settings.site.language)
+    site = told.settings.site
     for name, value in (
         ("prodid", "-//hotline//duties//EN"),
         ("version", "2.0"),
         ("method", "PUBLISH"),
-        ("x-wr-calname", title),
-        ("x-wr-timezone", settings.site.zone.key),
+        ("x-wr-calname", site.title.in_language(told.language)),
+        ("x-wr-timezone", site.zone.key),
     ):
         calendar.add(name, value)
     calendar.add("refresh-interval", ASKED_AGAIN, parameters={"VALUE": "DURATION"})
     for event in events:
-        calendar.add_component(_component(settings, person, event))
+        calendar.add_component(_component(told, event))
     body = calendar.to_ical()
     return Document(body, sha256(body).hexdigest()[:32])
 
 
-def _component(settings: Settings, person: StoredPerson, event: Event) -> "Component":
+def _component(told: _Told, event: Event) -> "Component":
     from icalendar import Event as Component
 
-    language = settings.site.language
-    desk = settings.desk(event.desk)
-    where = desk.title.in_language(language) if desk else event.desk
+    desk = told.settings.desk(event.desk)
+    where = desk.title.in_language(told.language) if desk else event.desk
     key = "calendar_standby" if event.standby else "calendar_duty"
     made = Component()
-    made.add("uid", f"{person.id}/{event.uid}@hotline")
+    made.add("uid", f"{told.person.id}/{event.uid}@hotline")
     made.add("dtstamp", event.changed)
     made.add("last-modified", event.changed)
     made.add("dtstart", event.span.start)
     made.add("dtend", event.span.end)
     made.add("sequence", event.sequence)
     made.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
-    made.add("summary", say(key, language, desk=where).words)
+    made.add("summary", say(key, told.language, desk=where).words)
     made.add("location", where)
     return made

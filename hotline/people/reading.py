@@ -8,6 +8,7 @@ from hotline.config.settings import Settings
 from hotline.errors import HotlineError
 from hotline.people.cells import COLUMNS, unguarded
 from hotline.people.faults import Fault, FaultKind, PeopleError
+from hotline.people.in_chinese import COLUMN_OF, cell_in_english
 from hotline.people.person import Listed, PeopleFile
 from hotline.written.flaws import Flaw, FlawKind
 from hotline.written.sheets import Row, Sheet, SheetError, bytes_of, miscounted, sheet
@@ -62,7 +63,7 @@ def fields_read(cells: Mapping[str, str], settings: Settings, line: int = 0) -> 
 def _sheet(content: bytes) -> Sheet:
     optional = [name for name, column in COLUMNS.items() if column.optional]
     try:
-        return sheet(content, tuple(COLUMNS), optional)
+        return sheet(content, tuple(COLUMNS), optional, COLUMN_OF)
     except SheetError as error:
         raise PeopleError(map(_whole, error.flaws)) from None
 
@@ -78,8 +79,10 @@ def _person(
     if said := miscounted(row, names):
         faults.append(Fault(FaultKind.COUNT, said, row.line))
         return None
+    cells = dict(zip(names, row.cells, strict=True))
+    plain = {name: cell_in_english(name, cell) for name, cell in cells.items()}
     try:
-        return person_read(dict(zip(names, row.cells, strict=True)), settings, row.line)
+        return person_read(plain, settings, row.line)
     except PeopleError as error:
         faults += error.faults
         return None

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.calls.instructions import Say
 from hotline.config.settings import Language
+from hotline.phrases.clocks import chinese_clock
 
 MOBILE_DIGITS = 11
 CHINESE_DIGITS = str.maketrans("0123456789", "零幺二三四五六七八九")
@@ -53,10 +54,9 @@ def spoken_number(number: str, country: str, language: Language) -> str:
 
 def time_of_day(clock: time, language: Language) -> str:
     """A time of day as people say it."""
-    words = _phrases(language)
-    return words["past_hour" if clock.minute else "full_hour"].format(
-        hour=clock.hour, minute=clock.minute
-    )
+    if language is Language.ZH:
+        return chinese_clock(clock)
+    return f"{clock.hour}:{clock.minute:02}"
 
 
 @cache

@@ -1,18 +1,19 @@
 """A report as rows for spreadsheets and programs: one a line, one a city, one for the whole."""
 
 import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from io import StringIO
 from typing import Final
 
-from hotline.config.settings import Language
+from hotline.config.settings import Language, Title
 from hotline.reports.fairness import Spread
 from hotline.reports.figures import Counts, DeskCounts
+from hotline.reports.in_chinese import OF, heading
 from hotline.reports.report import Part, Report, Staff
+from hotline.written.sheets import BOM
 from hotline.written.workbooks import workbook
 
-BOM: Final = "\ufeff"  # without it spreadsheets take Chinese for something else
 SHARES: Final = (
     *("answer_share", "left_share", "service_level", "repeat_share", "high_risk_share"),
     *("kept_share", "follow_share"),
@@ -64,8 +65,29 @@ def _spread(spread: Spread | None) -> dict[str, object] | None:
     return asdict(spread) if spread else None
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the table. certificates: as the site calls them; None: a program, by names."""
+
+    language: Language
+    certificates: Mapping[str, Title] | None = None
+
+    @property
+    def in_chinese(self) -> bool:
+        """Whether headings are words; programs, and who reads English, get the names."""
+        return self.certificates is not None and self.language is Language.ZH
+
+
+def headings(report: Report, reader: Reader) -> tuple[str, ...]:
+    """The first line of the table as it is read."""
+    names = columns(report)
+    if not reader.in_chinese:
+        return names
+    return tuple(heading(name, reader.certificates or {}) for name in names)
+
+
 def columns(report: Report) -> tuple[str, ...]:
-    """The first line of the table; docs/reports.md says what each means."""
+    """The columns by name; docs/reports.md says what each means."""
     return (
         *("of", "name", *(each.name for each in fields(Counts)), "offered", *SHARES),
         *("mean_wait_seconds", "mean_talk_seconds"),
@@ -76,11 +98,12 @@ def columns(report: Report) -> tuple[str, ...]:
     )
 
 
-def rows(report: Report, language: Language) -> Iterator[tuple[str, ...]]:
+def rows(report: Report, reader: Reader) -> Iterator[tuple[str, ...]]:
     """A row for each line, each city and the whole, in the order of `columns`."""
     for of, parts in (("line", report.lines), ("city", report.cities), ("all", (report.whole,))):
         for part in parts:
-            yield (of, part.title.in_language(language), *map(_cell, _values(part)))
+            said = OF[of] if reader.in_chinese else of
+            yield (said, part.title.in_language(reader.language), *map(_cell, _values(part)))
 
 
 def _values(part: Part) -> Iterator[float | None]:
@@ -110,12 +133,12 @@ def _cell(value: float | None) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
-def as_csv(report: Report, language: Language) -> str:
+def as_csv(report: Report, reader: Reader) -> str:
     """The table as CSV in UTF-8, so marked."""
     out = StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(columns(report))
-    writer.writerows(_harmless(row) for row in rows(report, language))
+    writer.writerow(headings(report, reader))
+    writer.writerows(_harmless(row) for row in rows(report, reader))
     return BOM + out.getvalue()
 
 
@@ -124,6 +147,6 @@ def _harmless(row: Sequence[str]) -> Sequence[str]:
     return [f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in row]
 
 
-def as_workbook(report: Report, language: Language) -> bytes:
+def as_workbook(report: Report, reader: Reader) -> bytes:
     """The table as XLSX."""
-    return workbook(columns(report), rows(report, language), report.period.name)
+    return workbook(headings(report, reader), rows(report, reader), report.period.name)

@@ -2,16 +2,18 @@
 
 import csv
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from hotline.errors import HotlineError
 from hotline.written.flaws import Flaw, FlawKind
 from hotline.written.workbooks import WorkbookError, is_workbook, rows_of_workbook
 
+BOM: Final = "\ufeff"  # without it spreadsheets take Chinese for something else
 SEPARATORS: Final = {";": "semicolons", "\t": "tabs"}
 
 
@@ -53,11 +55,16 @@ def bytes_of(path: Path) -> bytes:
         raise _refusal([Flaw(FlawKind.UNREADABLE, said, about=str(path))]) from None
 
 
-def sheet(content: bytes, columns: Sequence[str], optional: Collection[str] = ()) -> Sheet:
+def sheet(
+    content: bytes,
+    columns: Sequence[str],
+    optional: Collection[str] = (),
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> Sheet:
     """The rows of a CSV or XLSX file that are not blank.
 
     Raises SheetError if its first line is not `columns`. Other columns than these are refused;
-    `optional` ones may be missing.
+    `optional` ones may be missing. called: columns by what else they may be headed.
     """
     rows, broken = _rows(content)
     if not rows and not broken:
@@ -66,7 +73,8 @@ def sheet(content: bytes, columns: Sequence[str], optional: Collection[str] = ()
     if not rows:
         raise _refusal(broken)
     header, *records = rows
-    names = tuple(cell.strip().lower() for cell in header.cells)
+    headed = (cell.strip().lower() for cell in header.cells)
+    names = tuple(called.get(name, name) for name in headed)
     if flaws := tuple(_about_header(names, columns, optional)):
         raise _refusal(flaws)
     return Sheet(names, tuple(records), tuple(broken))

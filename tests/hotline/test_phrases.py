@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from importlib.resources import files
 from string import Formatter
 
@@ -12,7 +12,7 @@ from hotline.calls.arrival.questions import prompts, questions_of
 from hotline.calls.keys import KEY_SECONDS
 from hotline.config.settings import Language
 from hotline.config.tables.lines import Asks
-from hotline.phrases import digits, either, gist, lasting, phrase_keys, say, when
+from hotline.phrases import digits, either, gist, lasting, phrase_keys, say, time_of_day, when
 from hotline.practice.parties.speech import seconds_to_say
 from tests import make
 from tests.make import ANSWERING, LONDON, SHANGHAI
@@ -107,15 +107,38 @@ def test_emergency_numbers_are_said_digit_by_digit() -> None:
 @pytest.mark.parametrize(
     ("instant", "zh", "en"),
     [
-        ("2026-11-24 22:00", "今天22点", "today at 22:00"),
-        ("2026-11-25 08:30", "明天8点30分", "tomorrow at 8:30"),
-        ("2026-12-01 00:00", "12月1日0点", "on 12/1 at 0:00"),
+        ("2026-11-24 22:00", "今天晚上十点", "today at 22:00"),
+        ("2026-11-25 08:30", "明天早上八点三十分", "tomorrow at 8:30"),
+        ("2026-12-01 00:00", "12月1日凌晨零点", "on 12/1 at 0:00"),
     ],
 )
 def test_a_time_to_come_is_said_by_the_sites_clock(instant: str, zh: str, en: str) -> None:
     now, then = make.local("2026-11-24 15:00"), make.local(instant)
     assert when(then, now, SHANGHAI, ZH) == zh
     assert when(then, now, SHANGHAI, EN) == en
+
+
+@pytest.mark.parametrize(
+    ("clock", "zh", "en"),
+    [
+        *(("00:00", "凌晨零点", "0:00"), ("00:30", "凌晨零点三十分", "0:30")),
+        *(("02:05", "凌晨两点零五分", "2:05"), ("14:00", "下午两点", "14:00")),
+        *(("08:10", "早上八点十分", "8:10"), ("11:21", "上午十一点二十一分", "11:21")),
+        *(("12:00", "中午十二点", "12:00"), ("13:59", "下午一点五十九分", "13:59")),
+        *(("18:20", "晚上六点二十分", "18:20"), ("22:02", "晚上十点零二分", "22:02")),
+    ],
+)
+def test_a_time_of_day_is_said_as_people_say_it(clock: str, zh: str, en: str) -> None:
+    assert time_of_day(time.fromisoformat(clock), ZH) == zh
+    assert time_of_day(time.fromisoformat(clock), EN) == en
+
+
+def test_no_two_minutes_of_a_day_sound_alike() -> None:
+    minutes = [time(*divmod(minute, 60)) for minute in range(24 * 60)]
+    said = {time_of_day(each, ZH) for each in minutes}
+
+    assert len(said) == len(minutes)
+    assert all(set(each) <= set("凌晨早上午中下晚零一两二三四五六七八九十点分") for each in said)
 
 
 def test_tomorrow_is_the_sites_tomorrow_on_the_night_clocks_change() -> None:

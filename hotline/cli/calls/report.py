@@ -13,7 +13,7 @@ from hotline.reports.figures import Counts
 from hotline.reports.making import count_day
 from hotline.reports.periods import Period, month_of, month_written, weeks_written
 from hotline.reports.report import Part, Report, report_of
-from hotline.reports.tables import as_csv, as_workbook, documents
+from hotline.reports.tables import Reader, as_csv, as_workbook, documents
 
 
 @click.command()
@@ -46,11 +46,11 @@ def report(
         _count(parts, period, again=again)
         with parts.store.reading() as db:
             found = report_of(db, parts.settings, parts.settings.lines, period, parts.clock())
-        language = parts.settings.site.language
+        reader = Reader(parts.settings.site.language)
         if xlsx is not None:
-            _write(xlsx, as_workbook(found, language))
+            _write(xlsx, as_workbook(found, reader))
         elif form is not None:
-            click.echo(as_csv(found, language), nl=False)
+            click.echo(as_csv(found, reader), nl=False)
         elif as_json:
             print_json(documents(found))
         else:

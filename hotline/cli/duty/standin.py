@@ -133,8 +133,9 @@ def _duty(parts: Parts, person: str, shift: str | None) -> Duty:
 
 def _show(out: Console, search: Search, asked: Iterable[Question], settings: Settings) -> None:
     zone = settings.site.zone
-    who = f"{search.name} ({search.code}), {search.reason.value}"
-    out.print(f"{search.desk}, {from_to(search.span, zone)}: instead of {who}: {search.state}")
+    who = f"{search.name} ({search.code})" if search.code else "nobody"
+    about = f"instead of {who}, {search.reason.value}"
+    out.print(f"{search.desk}, {from_to(search.span, zone)}: {about}: {search.state}")
     for each in asked:
         if each.search == search.id:
             until = f", until {day_and_time(each.deadline, zone)}"
@@ -145,8 +146,8 @@ def _show(out: Console, search: Search, asked: Iterable[Question], settings: Set
 def _document(search: Search, asked: Iterable[Question]) -> dict[str, object]:
     return {
         "search": search.id,
-        "person": search.code,
-        "name": search.name,
+        "person": search.code or None,
+        "name": search.name or None,
         "desk": search.desk,
         "shift": search.shift,
         "from": search.span.start.isoformat(),

@@ -24,7 +24,7 @@ from hotline.cli.rosters.repairs import compare_rosters, repair_roster
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.rosters.draft.building import BuildOrder, build_draft
-from hotline.rosters.draft.exporting import Format, exported
+from hotline.rosters.draft.exporting import Format, Wanted, exported
 from hotline.rosters.draft.publishing import PublishOrder, publish
 from hotline.rosters.draft.several import build_weeks, refuse_count
 from hotline.rosters.question.pins import PinChanges, pin_written
@@ -148,7 +148,7 @@ def export_roster(
         named = _desks(parts.settings, desks)
         with parts.store.reading() as db:
             shown = shown_week(db, parts.settings, week_written(week), named)
-        content = exported(shown, parts.settings, Format(form), parts.clock())
+        content = exported(shown, parts.settings, Wanted(Format(form)), parts.clock())
     if file is None:
         click.echo(content.decode(), nl=False)
         return

@@ -36,14 +36,16 @@ from hotline.handshake.stand_ins.vacancies import (
     vacancies,
 )
 from hotline.handshake.standing import Reach, reach
+from hotline.handshake.states import SearchState
 from hotline.rosters.week import week_of
 from hotline.store import Session
 from hotline.store.duty.rosters import rota_between
-from hotline.store.duty.standins import searches_open
+from hotline.store.duty.standins import Search, searches_open
 from hotline.store.sending.errands import answered_since
 from scheduling.problem import Span
 
 MOST_SHOWN: Final = 20  # the fairest; nobody reads further at 23:00
+LATER: Final = timedelta(days=15)  # as far as the coverage is shown
 WHOLE: Final = "end"
 HOURS: Final = (1, 2, 4)
 WHY: Final = "filled at the board"
@@ -68,16 +70,16 @@ class Open:
 @allows(Act.FILL_GAPS)
 def show_filling(desk: str) -> Response:
     """Who could come to a gap of the desk; without a choice, to the first one."""
-    return _page(_seen_desk(desk))
+    return _page(seen_desk(desk))
 
 
 @board.post("/board/gaps/<desk>", provide_automatic_options=False)
 @allows(Act.FILL_GAPS)
 def fill_gap(desk: str) -> Response:
     """Somebody comes: telephone, roster and everybody concerned follow at once."""
-    name = _seen_desk(desk)
+    name = seen_desk(desk)
     with parts().store.reading() as db:
-        chosen = _open(db, name).chosen
+        chosen = opened(db, name).chosen
         could = everybody_for(_turn(db), chosen).could if chosen else ()
     who = next((each.person for each in could if each.person.code == _asked_for()), None)
     if chosen is None or who is None:
@@ -101,10 +103,10 @@ def fill_gap(desk: str) -> Response:
 
 def _page(desk: DeskName, status: int = 200, wrong: str = "") -> Response:
     with parts().store.reading() as db:
-        found = _open(db, desk)
+        found = opened(db, desk)
         chosen = found.chosen
         known = everybody_for(_turn(db), chosen) if chosen else Considered()
-        searches = [s for s in searches_open(db, now()) if chosen and s.shift == chosen.shift]
+        searches = [s for s in searches_open(db, now()) if chosen and _is_for(s, chosen)]
         people = rota_between(db, chosen.span).volunteers if chosen else ()
         gone = _out_of_reach(db, people)
     names = {each.code: each.name for each in people}
@@ -127,7 +129,14 @@ def _page(desk: DeskName, status: int = 200, wrong: str = "") -> Response:
     )
 
 
-def _open(db: Session, desk: DeskName) -> Open:
+def _is_for(search: Search, chosen: Vacancy) -> bool:
+    """Whether it is under way, and for the same place."""
+    about = (search.desk, search.shift, search.code) == (chosen.desk, chosen.shift, chosen.code)
+    return about and search.state in (SearchState.SEARCHING, SearchState.FAILED)
+
+
+def opened(db: Session, desk: DeskName) -> Open:
+    """The gaps of a desk, and the one that the address names."""
     turn, instead = _turn(db), request.args.get("instead", type=int)
     if instead is not None:
         mine = _duty_of(turn, PersonId(instead), desk)
@@ -136,7 +145,13 @@ def _open(db: Session, desk: DeskName) -> Open:
     wanted = (request.args.get("shift"), request.args.get("certificate") or None)
     if wanted[0] is None:
         return Open(found, next(iter(found), None))
-    return Open(found, next((v for v in found if (v.shift, v.certificate) == wanted), None))
+    chosen = _named(found, wanted) or _named(vacancies(turn, {desk}, LATER), wanted)
+    return Open(found, chosen)
+
+
+def _named(found: Iterable[Vacancy], wanted: tuple[str | None, str | None]) -> Vacancy | None:
+    open_ones = (each for each in found if not each.standby)
+    return next((v for v in open_ones if (v.shift, v.certificate) == wanted), None)
 
 
 def _duty_of(turn: Turn, person: PersonId, desk: DeskName) -> Vacancy | None:
@@ -199,7 +214,7 @@ def _asked_for() -> str:
     return request.form.get("person", "")
 
 
-def _seen_desk(name: str) -> DeskName:
+def seen_desk(name: str) -> DeskName:
     """The desk of that name, if a line of the reader's is answered there."""
     if not any(name in line.desks for line in seen_settings().lines):
         abort(404)

@@ -5,7 +5,7 @@ from typing import Final
 
 from flask import Response, abort, render_template, request, url_for
 
-from hotline.accounts.permits import Act
+from hotline.accounts.permits import Act, may
 from hotline.config.settings import Line
 from hotline.console.coverage.picture import height, kinds, path, trend
 from hotline.console.coverage.reading import read_ahead
@@ -81,7 +81,8 @@ def _block(db: Session, shown: tuple[Line, ...], chosen: Line, page: Page) -> st
     at = now()
     half_hour = at.replace(minute=at.minute // 30 * 30, second=0, microsecond=0)
     names = " ".join(line.name for line in shown)
-    marks = (console().build, page_language(), rota_token(db), half_hour, names, chosen.name)
+    fills = may(viewer().account.roles, Act.FILL_GAPS)
+    marks = (console().build, page_language(), rota_token(db), half_hour, names, chosen.name, fills)
     key = sha256("|".join(map(str, ("ahead", *marks, page.last))).encode()).hexdigest()
     return console().kept.of(key, lambda: _rendered(db, shown, chosen, page))
 

@@ -1,6 +1,6 @@
 """What is read for the coverage to come: one rota for all, and no more of it than is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -11,6 +11,7 @@ from hotline.coverage import Coverage, DeskCoverage, LineCoverage, coverage
 from hotline.duty import Rota
 from hotline.gaps import gaps
 from hotline.handshake.heads import heads
+from hotline.handshake.stand_ins.vacancies import closing
 from hotline.handshake.standing import Standing, standings
 from hotline.rosters.question.asked import targets_asked
 from hotline.rosters.states import RosterState
@@ -19,7 +20,7 @@ from hotline.store import Session
 from hotline.store.duty.rosters import rota_of_desks
 from hotline.store.planning.drafts import rosters_of
 from hotline.store.sending.errands import answered_since
-from scheduling.problem import Span
+from scheduling.problem import ShiftKind, Span
 from scheduling.roster import Gap
 
 DAYS: Final = 14
@@ -37,10 +38,11 @@ class LineAhead:
 
 @dataclass(frozen=True)
 class ListedGap:
-    """A gap to come. week: whose roster it is in."""
+    """A gap to come. week: whose roster it is in; shift: one that a published roster lacks."""
 
     gap: Gap
     week: Week
+    shift: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def read_ahead(
         chosen=mine,
         own=desk,
         days=_days(mine.desk, told, settings, now),
-        gaps=_listed(mine.desk, settings, now),
+        gaps=_listed(mine.desk, settings, published, now),
         unpublished=tuple(week for week in weeks if str(week) not in published),
     )
 
@@ -126,12 +128,23 @@ def _line(found: Coverage, line: Line, now: datetime) -> LineAhead:
     return LineAhead(line, reached, desk, below)
 
 
-def _listed(desk: DeskCoverage, settings: Settings, now: datetime) -> tuple[ListedGap, ...]:
+def _listed(
+    desk: DeskCoverage, settings: Settings, published: Collection[str], now: datetime
+) -> tuple[ListedGap, ...]:
     """What is still to come of each gap; those below the floor first."""
-    zone = settings.site.zone
     coming = [gap for gap in gaps(desk) if gap.span.end > now]
     coming.sort(key=lambda gap: (not gap.below_floor, gap.span, gap.certificate or ""))
-    return tuple(ListedGap(gap, week_of(gap.span.start, zone)) for gap in coming)
+    return tuple(_listed_gap(gap, settings, published, now) for gap in coming)
+
+
+def _listed_gap(
+    gap: Gap, settings: Settings, published: Collection[str], now: datetime
+) -> ListedGap:
+    """With the shift that somebody could be found for; none while a draft may still fill it."""
+    week = week_of(gap.span.start, settings.site.zone)
+    on_duty = gap.below_floor and str(week) in published and gap.certificate != ShiftKind.STANDBY
+    shift = next(closing(settings, gap, now), None) if on_duty else None
+    return ListedGap(gap, week, shift.id if shift else None)
 
 
 def _days(

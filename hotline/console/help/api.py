@@ -11,9 +11,11 @@ from flask import Response, abort, request
 from hotline.config.settings import Line, Title
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import open_to_all
+from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.saying import _
 from hotline.console.help.description import description
 from hotline.console.help.now import wanted_audience, wanted_place
-from hotline.console.help.room import help_room, line_named, standing, whole_address
+from hotline.console.help.room import help_room, standing, whole_address
 from hotline.seeking.dialling import dialled, may_be_dialled
 from hotline.seeking.opening import opening
 from hotline.seeking.places import Wanted, is_for, places, slug_of
@@ -44,8 +46,10 @@ def list_lines() -> Response:
 @open_to_all
 def show_line(line: str) -> Response:
     """One line as it stands now."""
-    named = line_named(line)
-    return _answer(next(_line(each) for each in standing().lines if each.line == named))
+    found = next((each for each in standing().lines if each.line.name == line), None)
+    if found is None:
+        return _wrong(404, _("There is no such line; /lines lists them."))
+    return _answer(_line(found))
 
 
 @help_room.get("/api/help/v1/places", provide_automatic_options=False)
@@ -68,8 +72,17 @@ def _wanted() -> Wanted:
     place, who = request.args.get("place"), request.args.get("who")
     wanted = Wanted(wanted_place(place), wanted_audience(who))
     if (place and not wanted.place) or (who and not wanted.who):
-        abort(_answer({"error": "Unknown place or who; /places lists the places."}, 400))
+        said = _("There is no such place, or nobody is called so; /places lists the places.")
+        abort(_wrong(400, said))
     return wanted
+
+
+def _wrong(status: int, said: str) -> Response:
+    """What is wrong, in the language that the program asks for."""
+    response = _answer({"error": said}, status)
+    response.content_language = page_language().value
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
 
 
 def _line(stands: LineStands) -> dict[str, object]:

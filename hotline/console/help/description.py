@@ -36,14 +36,21 @@ def _operation(name: str, summary: str, schema: str, parameters: list[Schema]) -
     return {
         "operationId": name,
         "summary": summary,
-        "parameters": parameters,
+        "parameters": [*parameters, _LANGUAGE],
         "responses": {
             "200": {"description": summary, "content": body},
             "304": {"description": "The same as under the ETag that was sent"},
-            "400": {"description": "A place or an audience that does not exist"},
-            "404": {"description": "There is no such line"},
+            "400": _error("A place or an audience that does not exist"),
+            "404": _error("There is no such line"),
         },
     }
+
+
+def _error(about: str) -> Schema:
+    """Said in the language that was asked for."""
+    language = {"description": "Of the sentence", "schema": _LANGUAGES}
+    body = {"application/json": {"schema": _of("Error")}}
+    return {"description": about, "headers": {"Content-Language": language}, "content": body}
 
 
 def _of(schema: str) -> Schema:
@@ -84,8 +91,16 @@ _LINES_ASKED: Final = [
 _LINE_ASKED: Final = [
     {"name": "line", "in": "path", "required": True, "schema": {"type": "string"}},
 ]
+_LANGUAGES: Final[Schema] = {"type": "string", "enum": [each.value for each in Language]}
+_LANGUAGE: Final[Schema] = {
+    "name": "lang",
+    "in": "query",
+    "description": "Of what is said about errors; else the one of Accept-Language, else the site's",
+    "schema": _LANGUAGES,
+}
 _YES: Final[Schema] = {"type": "boolean"}
 SCHEMAS: Final[Schema] = {
+    "Error": _object(error=_words("A sentence for people: what is wrong")),
     "Title": _object(zh=_words("In Chinese"), en=_words("In English")),
     "Opening": _object(
         days=_list({"type": "string", "enum": [day.value for day in Weekday]}),

@@ -7,9 +7,10 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, open_to_all
 from hotline.console.frame.changing import changing
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.language import language_asked, page_language
 from hotline.console.frame.words.saying import _
 from hotline.console.me.room import me, mine
-from hotline.own.calendar import calendar_behind, new_address
+from hotline.own.calendar import Reading, calendar_behind, new_address
 from hotline.store.people.calendars import drop_secret, secret_made
 
 
@@ -30,7 +31,8 @@ def renew_calendar() -> Response:
         person = mine(change.db)
         secret = new_address(change.db, person.id, change.now)
         change.record("calendar.renew", f"person/{person.code}")
-    address = _outside(url_for("me.send_calendar", secret=secret))
+    language = page_language().value  # the app that fetches it speaks for nobody
+    address = _outside(url_for("me.send_calendar", secret=secret, lang=language))
     return show("me/calendar.html", made=now(), address=address)
 
 
@@ -49,7 +51,8 @@ def end_calendar() -> Response:
 @open_to_all
 def send_calendar(secret: str) -> Response:
     """What a calendar app fetches; 304 where it has it already."""
-    found = calendar_behind(parts().store, parts().settings, secret, now())
+    reading = Reading(secret, language_asked() or parts().settings.site.language)
+    found = calendar_behind(parts().store, parts().settings, reading, now())
     if found is None:
         abort(404)
     if request.if_none_match.contains(found.tag):

@@ -11,6 +11,7 @@ from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, viewer
 from hotline.console.frame.changing import changing
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.language import page_language
 from hotline.console.frame.words.saying import _, _n
 from hotline.console.people.room import is_administrator, people
 from hotline.console.people.wording import COLUMNS, fault_sentence, in_cell, titled
@@ -84,14 +85,15 @@ def keep_file() -> Response:
 @allows(Act.EDIT_PEOPLE)
 def give_csv() -> Response:
     """The people of the viewer's desks, to be changed and brought back."""
-    return _download(written(_own_people()).encode("utf-8-sig"), CSV, "people.csv")
+    told = written(_own_people(), page_language())
+    return _download(told.encode("utf-8-sig"), CSV, "people.csv")
 
 
 @people.get("/people/export.xlsx", provide_automatic_options=False)
 @allows(Act.EDIT_PEOPLE)
 def give_workbook() -> Response:
     """The same as a workbook."""
-    return _download(workbook_of(_own_people()), XLSX, "people.xlsx")
+    return _download(workbook_of(_own_people(), page_language()), XLSX, "people.xlsx")
 
 
 def _content() -> bytes:

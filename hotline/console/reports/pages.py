@@ -18,7 +18,7 @@ from hotline.errors import HotlineError
 from hotline.reports.making import rules_of
 from hotline.reports.periods import Period, after, before, month_of, month_written, weeks_written
 from hotline.reports.report import Report, report_of
-from hotline.reports.tables import as_csv, as_workbook
+from hotline.reports.tables import Reader, as_csv, as_workbook
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -58,7 +58,7 @@ def show_report() -> Response:
 def show_csv() -> Response:
     """The figures for spreadsheets and programs."""
     found = _report(_period_or_404())
-    return _file(as_csv(found, page_language()).encode(), "text/csv; charset=utf-8", found, "csv")
+    return _file(as_csv(found, _reader()).encode(), "text/csv; charset=utf-8", found, "csv")
 
 
 @reports.get("/reports/table.xlsx", provide_automatic_options=False)
@@ -66,7 +66,11 @@ def show_csv() -> Response:
 def show_xlsx() -> Response:
     """The same as a workbook."""
     found = _report(_period_or_404())
-    return _file(as_workbook(found, page_language()), XLSX, found, "xlsx")
+    return _file(as_workbook(found, _reader()), XLSX, found, "xlsx")
+
+
+def _reader() -> Reader:
+    return Reader(page_language(), parts().settings.certificates)
 
 
 def _report(period: Period) -> Report:

@@ -8,10 +8,12 @@ from hotline.config.settings import Settings
 from hotline.corrections.overrides import OverrideError, OverrideOrder, override, undo
 from hotline.duty import Attended, Cause, ToldBy
 from hotline.handshake.deciding import Reason
+from hotline.handshake.stand_ins.openings import place_open
 from hotline.handshake.stand_ins.searching import SearchError, let_go, subject
 from hotline.handshake.states import QuestionEvent, QuestionState, SearchEvent, SearchState
 from hotline.handshake.telling import About, news
 from hotline.oversight.alarms import AlarmKind, NoticeKind
+from hotline.rosters.week import week_of
 from hotline.store import Session
 from hotline.store.duty.attendance import NewFact, attend
 from hotline.store.duty.questions import (
@@ -26,6 +28,7 @@ from hotline.store.duty.standins import (
     move_search,
     put_off_search,
 )
+from hotline.store.duty.swaps import hold_rosters
 from hotline.store.sending.alarms import clear_alarm
 from hotline.store.sending.errands import withdraw_errands
 from hotline.store.sending.notices import post_notices
@@ -56,7 +59,7 @@ def says_yes(db: Session, settings: Settings, saying: Saying, now: datetime) -> 
     question, search = _held(db, saying)
     if question.state is QuestionState.AGREED:
         return Answered.COMES
-    if search.state not in (SearchState.SEARCHING, SearchState.FAILED) or search.span.end <= now:
+    if not _may_still_come(db, settings, search, now):
         move_question(db, question.id, QuestionEvent.NOT_NEEDED, answered=now)
         return Answered.TOO_LATE
     try:
@@ -73,6 +76,16 @@ def says_yes(db: Session, settings: Settings, saying: Saying, now: datetime) -> 
     _tell(db, settings, search, question, now)
     _attends(db, saying, question, search, now)
     return Answered.COMES
+
+
+def _may_still_come(db: Session, settings: Settings, search: Search, now: datetime) -> bool:
+    """Whether somebody is needed: for a place of nobody, that nobody has been put there since."""
+    if search.state not in (SearchState.SEARCHING, SearchState.FAILED) or search.span.end <= now:
+        return False
+    if search.person is not None:
+        return True
+    hold_rosters(db, {(search.desk, str(week_of(search.span.start, settings.site.zone)))})
+    return place_open(db, settings, search, now)
 
 
 def says_no(db: Session, settings: Settings, saying: Saying, now: datetime) -> Answered:
@@ -100,8 +113,8 @@ def takes_back(db: Session, settings: Settings, saying: Saying, now: datetime) -
     also = {"override_id": None, "undo_until": None, "due": now}
     move_search(db, search.id, SearchEvent.TAKEN_BACK, **also)
     about = About(search.desk, search.span.start, search.span.end)
-    told = news(settings, NoticeKind.YOURS_AGAIN, search.person, about, now)
-    post_notices(db, [told] if search.reason is not Reason.CANNOT_COME else [], now)
+    if search.person is not None and search.reason is not Reason.CANNOT_COME:
+        post_notices(db, [news(settings, NoticeKind.YOURS_AGAIN, search.person, about, now)], now)
     return Answered.TAKEN_BACK
 
 
@@ -124,9 +137,10 @@ def _overridden(
         desk=search.desk,
         span=Span(max(search.span.start, now), search.span.end),
         comes=question.code,
-        replaces=search.code,
+        replaces=search.code or None,
         why=search.reason.value,
         cause=Cause.STAND_IN,
+        shift=None if search.code else search.shift,
     )
     return override(db, settings, order, now).override.id
 
@@ -147,7 +161,9 @@ def _tell(
 ) -> None:
     """Who comes, who is replaced, and whoever else was being asked."""
     about = About(search.desk, search.span.start, search.span.end)
-    told = ((NoticeKind.STANDS_IN, question.person), (NoticeKind.REPLACED, search.person))
+    told = [(NoticeKind.STANDS_IN, question.person)]
+    if search.person is not None:
+        told.append((NoticeKind.REPLACED, search.person))
     post_notices(db, [news(settings, kind, who, about, now) for kind, who in told], now)
     others = (q for q in questions_of(db, [search.id]) if q.id != question.id)
     let_go(db, settings, search, others, now)

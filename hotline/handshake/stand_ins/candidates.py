@@ -18,6 +18,7 @@ from hotline.rosters.week import week_of
 from hotline.store import Session
 from hotline.store.duty.absences import absences_between
 from hotline.store.duty.promises import promises
+from hotline.store.duty.standins import Search
 from hotline.store.people.everybody import active_people
 from hotline.store.talking.crises import crisis_talks
 from scheduling.explain import why_not
@@ -72,10 +73,11 @@ class Considered:
 
 
 def candidates(
-    db: Session, settings: Settings, search: Vacant, now: datetime
+    db: Session, settings: Settings, search: Search, now: datetime
 ) -> tuple[PersonId, ...]:
     """Whom no rule of the roster keeps out of what is left of the duty, least burdened first."""
-    return tuple(each.person.id for each in considered(db, settings, search, now).could)
+    found = considered(db, settings, search, now, search.certificate or None)
+    return tuple(each.person.id for each in found.could)
 
 
 def considered(

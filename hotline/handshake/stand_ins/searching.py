@@ -19,6 +19,7 @@ from hotline.handshake.deciding import (
 )
 from hotline.handshake.reading import standing_of
 from hotline.handshake.stand_ins.candidates import candidates
+from hotline.handshake.stand_ins.openings import place_open
 from hotline.handshake.states import QuestionEvent, QuestionState, SearchEvent, SearchState
 from hotline.handshake.telling import About, clock, news, notice
 from hotline.oversight.alarms import Alarm, AlarmKind, NoticeKind
@@ -94,6 +95,7 @@ def seek(db: Session, new: NewSearch, now: datetime) -> bool:
     """True if a search begins, or begins again; else one is under way, or everybody was asked."""
     if open_search(db, new, now) is not None:
         return True
+    assert new.person is not None  # a place of nobody is looked for by `vacancies.seek_for`
     if search_for(db, new.person, new.desk, new.span.start) is not None:
         return False
     return reopen_search(db, new, now)
@@ -135,7 +137,7 @@ class _Step:
 def _step(db: Session, settings: Settings, search: Search, now: datetime) -> _Step:
     if search.state is SearchState.FOUND:
         return _Step(SearchEvent.TIME_TO_TAKE_BACK_OVER)
-    if not still_needed(search.reason, standing_of(db, settings, search, now), now):
+    if not _needed(db, settings, search, now):
         return _Step(SearchEvent.NOT_NEEDED)
     if search.state is SearchState.FAILED:
         return _Step(wait=now + LOOKS_AGAIN)
@@ -149,6 +151,12 @@ def _step(db: Session, settings: Settings, search: Search, now: datetime) -> _St
     could = candidates(db, settings, search, now)
     person = next_to_ask(could, (q.person for q in asked), being_asked(db))
     return _Step(SearchEvent.NOBODY_LEFT if person is None else None, open_one, person)
+
+
+def _needed(db: Session, settings: Settings, search: Search, now: datetime) -> bool:
+    if search.person is None:
+        return place_open(db, settings, search, now)
+    return still_needed(search.reason, standing_of(db, settings, search, now), now)
 
 
 def _take(db: Session, settings: Settings, search: Search, step: _Step, now: datetime) -> None:
@@ -206,7 +214,7 @@ def _fail(db: Session, settings: Settings, search: Search, now: datetime) -> Non
 def subject(settings: Settings, search: Search) -> str:
     """What an alarm about a search is about: desk, day and hour on the site's clocks, and whose."""
     there = search.span.start.astimezone(settings.site.zone)
-    return f"{search.desk} {there:%Y-%m-%d %H:%M} {search.code}"
+    return f"{search.desk} {there:%Y-%m-%d %H:%M} {search.code}".rstrip()
 
 
 def _ask(db: Session, settings: Settings, search: Search, person: PersonId, now: datetime) -> None:

@@ -6,19 +6,22 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.calls.turn import Turn
-from hotline.config.settings import Desk, DeskName
+from hotline.config.settings import Desk, DeskName, Settings
 from hotline.corrections.overrides import OverrideError, OverrideOrder, override
 from hotline.duty import Attended, Duty, PersonId, ToldBy, Volunteer
 from hotline.gaps import gaps_ahead
+from hotline.handshake.deciding import Reason
 from hotline.handshake.stand_ins.candidates import Considered, considered
-from hotline.handshake.stand_ins.searching import shift_of
+from hotline.handshake.stand_ins.searching import SearchError, shift_of
 from hotline.handshake.standing import Standing
+from hotline.handshake.states import SearchState
 from hotline.handshake.telling import About, news
 from hotline.oversight.alarms import NoticeKind
 from hotline.rosters.question.shifts import shifts
 from hotline.rosters.week import week_of
 from hotline.store.duty.attendance import NewFact, attend
 from hotline.store.duty.rosters import rota_between
+from hotline.store.duty.standins import NewSearch, open_search, search_for_place
 from hotline.store.duty.swaps import hold_people, hold_rosters
 from hotline.store.people.everybody import person_coded
 from hotline.store.sending.notices import post_notices
@@ -68,9 +71,11 @@ class Filling:
         return Span(self.vacancy.span.start, min(self.until, self.vacancy.span.end))
 
 
-def vacancies(turn: Turn, only: Collection[DeskName] | None = None) -> tuple[Vacancy, ...]:
+def vacancies(
+    turn: Turn, only: Collection[DeskName] | None = None, ahead: timedelta = AHEAD
+) -> tuple[Vacancy, ...]:
     """Every shift below its floor in the next 24 hours, by start. only: desks, if not of all."""
-    span = Span(turn.now, turn.now + AHEAD)
+    span = Span(turn.now, turn.now + ahead)
     found = gaps_ahead(turn.settings, rota_between(turn.db, span), span, only)
     short = (gap for gap in found if gap.below_floor)
     each = {(v.shift, v.certificate): v for gap in short for v in _shifts_in(turn, gap)}
@@ -86,16 +91,10 @@ def instead_of(turn: Turn, standing: Standing) -> Vacancy:
 
 
 def _shifts_in(turn: Turn, gap: Gap) -> Iterator[Vacancy]:
-    """The shifts that would close a gap: of a gap over two shifts, both."""
-    desk = turn.settings.desk(gap.desk)
-    assert desk is not None
     standby = gap.certificate == ShiftKind.STANDBY.value
-    for shift in _near(turn, desk, gap.span.start):
-        common = min(shift.span.end, gap.span.end) - max(shift.span.start, gap.span.start)
-        if common < WORTH_IT or (shift.kind is ShiftKind.STANDBY) is not standby:
-            continue
+    for shift in closing(turn.settings, gap, turn.now):
         yield Vacancy(
-            desk.name,
+            DeskName(gap.desk),
             shift.id,
             shift.kind,
             Span(max(shift.span.start, turn.now), shift.span.end),
@@ -104,11 +103,22 @@ def _shifts_in(turn: Turn, gap: Gap) -> Iterator[Vacancy]:
         )
 
 
-def _near(turn: Turn, desk: Desk, at: datetime) -> Iterator[Shift]:
-    zone = turn.settings.site.zone
-    week = week_of(at, zone)
+def closing(settings: Settings, gap: Gap, now: datetime) -> Iterator[Shift]:
+    """The shifts, not over, that would close a gap: of a gap over two shifts, both."""
+    desk = settings.desk(gap.desk)
+    assert desk is not None
+    standby = gap.certificate == ShiftKind.STANDBY.value
+    for shift in _near(settings, desk, gap.span.start):
+        common = min(shift.span.end, gap.span.end) - max(shift.span.start, gap.span.start)
+        kind_fits = (shift.kind is ShiftKind.STANDBY) is standby
+        if common >= WORTH_IT and kind_fits and shift.span.end - now >= WORTH_IT:
+            yield shift
+
+
+def _near(settings: Settings, desk: Desk, at: datetime) -> Iterator[Shift]:
+    week = week_of(at, settings.site.zone)
     for each in (week.shifted(-1), week, week.shifted(1)):
-        yield from (s for s in shifts(desk, each, zone) if s.span.end - turn.now >= WORTH_IT)
+        yield from shifts(desk, each, settings.site.zone)
 
 
 def who_could(turn: Turn, vacancy: Vacancy) -> tuple[Volunteer, ...]:
@@ -149,8 +159,27 @@ def fill(turn: Turn, filling: Filling) -> None:
         attend(db, replace(came, until=filling.span.end, duty=filling.span.start))
 
 
+def seek_for(turn: Turn, vacancy: Vacancy) -> int:
+    """Look for somebody for a place that nobody has; the number of the search under way.
+
+    The first person is asked within seconds, by the worker. Raises SearchError.
+    """
+    certificate = vacancy.certificate or ""
+    new = NewSearch(
+        None, vacancy.desk, vacancy.shift, vacancy.kind, vacancy.span, Reason.EMPTY, certificate
+    )
+    known = search_for_place(turn.db, vacancy.desk, vacancy.shift, certificate)
+    if known is not None and known.state is SearchState.FAILED:
+        raise SearchError("Everybody was asked about that place already.")
+    number = known.id if known is not None else open_search(turn.db, new, turn.now)
+    if number is None:  # somebody else was first, a moment ago
+        return seek_for(turn, vacancy)
+    return number
+
+
 def _still_open(turn: Turn, vacancy: Vacancy) -> bool:
-    found = vacancies(turn, {vacancy.desk})
+    ahead = max(AHEAD, vacancy.span.end - turn.now)
+    found = vacancies(turn, {vacancy.desk}, ahead)
     return any((v.shift, v.certificate) == (vacancy.shift, vacancy.certificate) for v in found)
 
 

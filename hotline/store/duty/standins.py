@@ -30,22 +30,27 @@ _LIVE: Final = (*_UNDER_WAY, SearchState.FAILED.value)
 
 @dataclass(frozen=True)
 class NewSearch:
-    """A duty for which somebody else is needed, and why."""
+    """A duty for which somebody else is needed, and why. person: None, a place that nobody has."""
 
-    person: PersonId
+    person: PersonId | None
     desk: DeskName
     shift: str
     kind: ShiftKind
     span: Span
     reason: Reason
+    certificate: str = ""
 
 
 @dataclass(frozen=True)
 class Search:
-    """A search as it is kept. person, code, name: of who does not come; asked: questions so far."""
+    """A search as it is kept. person, code, name: of who does not come; asked: questions so far.
+
+    For a place that nobody has there is no person, and code and name are empty; certificate: what
+    who comes there must hold, or empty.
+    """
 
     id: int
-    person: PersonId
+    person: PersonId | None
     code: str
     name: str
     desk: DeskName
@@ -59,6 +64,7 @@ class Search:
     opened: datetime
     undo_until: datetime | None
     override: int | None
+    certificate: str = ""
 
 
 def open_search(db: Session, new: NewSearch, now: datetime) -> int | None:
@@ -71,6 +77,7 @@ def open_search(db: Session, new: NewSearch, now: datetime) -> int | None:
         "starts": new.span.start,
         "ends": new.span.end,
         "reason": new.reason,
+        "certificate": new.certificate,
         "state": SearchState.SEARCHING,
         "due": now,
         "asked": 0,
@@ -120,6 +127,13 @@ def search_for(db: Session, person: PersonId, desk: DeskName, start: datetime) -
     return next(iter(found), None)
 
 
+def search_for_place(db: Session, desk: DeskName, shift: str, certificate: str) -> Search | None:
+    """The search for a place that nobody has which is not over; of several the newest."""
+    mine = (_S.person_id.is_(None), _S.desk == desk, _S.shift == shift)
+    found = _SEARCHES.where(*mine, _S.certificate == certificate, _S.state.in_(_LIVE))
+    return next(reversed(_searches(db, found)), None)
+
+
 def searches_instead_of(db: Session, code: str, span: Span) -> tuple[Search, ...]:
     """All for duties of a person, by code, that meet `span`, whatever became of them."""
     meets = (_S.starts < span.end, _S.ends > span.start)
@@ -160,7 +174,7 @@ def claim_next_question(db: Session, search: Search, due: datetime) -> bool:
 
 _SEARCHES: Final[Select[Any]] = (
     select(_SEARCH, _PERSON.code, _PERSON.name)
-    .join(_PERSON.id.table, _PERSON.id == _S.person_id)
+    .outerjoin(_PERSON.id.table, _PERSON.id == _S.person_id)
     .order_by(_S.starts, _S.id)
 )
 
@@ -172,9 +186,9 @@ def _searches(db: Session, which: Select[Any]) -> tuple[Search, ...]:
 def _search(row: Row[Any]) -> Search:
     return Search(
         id=row.id,
-        person=PersonId(row.person_id),
-        code=row.code,
-        name=row.name,
+        person=None if row.person_id is None else PersonId(row.person_id),
+        code=row.code or "",
+        name=row.name or "",
         desk=DeskName(row.desk),
         shift=row.shift,
         kind=ShiftKind(row.kind),
@@ -186,4 +200,5 @@ def _search(row: Row[Any]) -> Search:
         opened=row.opened,
         undo_until=row.undo_until,
         override=row.override_id,
+        certificate=row.certificate,
     )

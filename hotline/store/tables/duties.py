@@ -51,12 +51,22 @@ class SearchRow(SQLModel, table=True):
             sqlite_where=text("state IN ('searching', 'found')"),
             postgresql_where=text("state IN ('searching', 'found')"),
         ),
+        Index(
+            "uq_search_gap",
+            "desk",
+            "shift",
+            "certificate",
+            unique=True,
+            sqlite_where=text("person_id IS NULL AND state IN ('searching', 'found')"),
+            postgresql_where=text("person_id IS NULL AND state IN ('searching', 'found')"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id")  # who does not come
+    person_id: int | None = Field(default=None, foreign_key="person.id")  # who does not come
     desk: str = Field(max_length=64)
     shift: str = Field(max_length=120)
     kind: str = Field(max_length=16)
+    certificate: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
     starts: datetime
     ends: datetime = Field(index=True)
     reason: str = Field(max_length=16)

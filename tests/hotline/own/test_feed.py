@@ -7,9 +7,10 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import text
 
+from hotline.config.settings import Language
 from hotline.corrections.overrides import OverrideOrder, override
 from hotline.duty import Attendance, Duty, PersonId
-from hotline.own.calendar import calendar_behind, new_address
+from hotline.own.calendar import Reading, calendar_behind, new_address
 from hotline.own.feed import Event, changes, events_after
 from hotline.own.shifts import OwnShift
 from hotline.store import Store
@@ -91,8 +92,10 @@ def test_a_shift_cut_in_two_is_two_events() -> None:
     ]
 
 
-def document(desk: Desk, secret: str, now: datetime = NOW) -> Calendar:
-    found = calendar_behind(desk.store, desk.settings, secret, now)
+def document(
+    desk: Desk, secret: str, now: datetime = NOW, language: Language = Language.ZH
+) -> Calendar:
+    found = calendar_behind(desk.store, desk.settings, Reading(secret, language), now)
     assert found is not None
     read = Calendar.from_ical(found.body)
     assert isinstance(read, Calendar)
@@ -125,27 +128,42 @@ def test_a_calendar_app_reads_it_and_is_told_of_changes(desk: Desk, secret: str)
     assert events_of(document(desk, secret)) == [(uid, 1, "CANCELLED")]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [(Language.ZH, "值班：day"), (Language.EN, "On duty: day")]
+)
+def test_it_is_told_in_the_language_of_whose_it_is(
+    desk: Desk, secret: str, language: Language, said: str
+) -> None:
+    (event,) = document(desk, secret, language=language).events
+
+    assert str(event["summary"]) == said
+
+
 def test_the_tag_is_the_same_as_long_as_nothing_changes(desk: Desk, secret: str) -> None:
     tags = [
         found.tag
         for hours in (0, 1)
-        if (found := calendar_behind(desk.store, SITE, secret, NOW + timedelta(hours=hours)))
+        if (
+            found := calendar_behind(
+                desk.store, SITE, Reading(secret, Language.ZH), NOW + timedelta(hours=hours)
+            )
+        )
     ]
     assert tags[0] == tags[1]
 
     with desk.store.writing() as db:
         note_absence(db, desk.people["Ada"].id, TUESDAY, NOW)
 
-    changed = calendar_behind(desk.store, SITE, secret, NOW)
+    changed = calendar_behind(desk.store, SITE, Reading(secret, Language.ZH), NOW)
     assert changed is not None
     assert changed.tag != tags[0]
 
 
 def test_who_has_left_and_who_guesses_get_nothing(desk: Desk, secret: str) -> None:
-    assert calendar_behind(desk.store, SITE, "a guess", NOW) is None
+    assert calendar_behind(desk.store, SITE, Reading("a guess", Language.ZH), NOW) is None
     with desk.store.writing() as db:
         db.connection().execute(text("update person set active = false"))
-    assert calendar_behind(desk.store, SITE, secret, NOW) is None
+    assert calendar_behind(desk.store, SITE, Reading(secret, Language.ZH), NOW) is None
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_who_is_free_is_asked_first_and_then_the_caller_is_rung(store: Store) ->
     assert hotline.callback()["state"] == "kept"
     assert hotline.tries() == ["talked"]
     heard = hotline.volunteer_heard("Ada")
-    assert "南京心理援助热线有一个答应过的回电，对方今天15点" in heard
+    assert "南京心理援助热线有一个答应过的回电，对方今天下午三点" in heard
     assert "正在为您拨打对方的电话" in heard
     assert [talk.address for talk in leg.talks] == ["client:ada"]
     (presence,) = named(store, "presence")

@@ -44,7 +44,7 @@ def test_with_nobody_on_duty_the_exit_comes_at_once_with_the_next_persons_time(
         "您好，这里是南京心理援助热线。",
         "很抱歉，现在没有值班老师。",
         "如果您或身边的人有危险，请立即拨打幺幺零或幺二零。",
-        "下一位老师今天22点开始值班。",
+        "下一位老师今天晚上十点开始值班。",
     ]
     assert hotline.rung() == []
     assert hotline.outcomes() == [Outcome.EXITED]
@@ -69,7 +69,7 @@ def test_the_next_persons_time_is_of_somebody_who_may_answer_this_line(store: St
     call = hotline.caller_rings()
     hotline.until_quiet()
 
-    assert "下一位老师明天9点开始值班" in hotline.heard(call)
+    assert "下一位老师明天上午九点开始值班" in hotline.heard(call)
 
 
 def test_the_exit_is_told_twice_and_then_goodbye(store: Store) -> None:
@@ -295,7 +295,7 @@ def test_somebody_whose_duty_begins_during_the_exit_is_not_rung_for_who_has_left
     call = hotline.caller_rings()
     hotline.until_quiet()
 
-    assert "下一位老师今天22点开始值班" in hotline.heard(call)
+    assert "下一位老师今天晚上十点开始值班" in hotline.heard(call)
     assert "继续等待请按0" in hotline.heard(call)  # the second time, she is there
     assert hotline.rung() == []
 

@@ -62,7 +62,7 @@ def test_what_is_left_unanswered_is_taken_the_careful_way(store: Store) -> None:
     row = promise(store)
     assert (row["state"], row["safe"], row["leave_word"]) == ("open", "daytime", False)
     assert hotline.heard(call).count("任何时间请按1") == 2
-    assert "在白天9点到18点之间给您回电" in hotline.heard(call)
+    assert "在上午九点到晚上六点之间给您回电" in hotline.heard(call)
     hotline.is_sound()
 
 

@@ -243,7 +243,7 @@ def test_a_message_is_told_once_to_the_supervisors_where_nobody_leads(store: Sto
     assert (notice["person_id"], notice["kind"]) == (dee.id, "message")
     words = json.loads(notice["words"])
     assert (words["line"], words["message"], words["seconds"]) == ("南京心理援助热线", 1, 20)
-    assert "明天23点" in words["due"]
+    assert "明天晚上十一点" in words["due"]
     assert "+86138" not in every_word(store)
     hotline.is_sound()
 

@@ -89,7 +89,7 @@ def test_in_the_autumn_hour_that_comes_twice_the_next_duty_is_told_by_the_wall_c
     call = hotline.caller_rings()
     hotline.until_quiet()
 
-    assert "下一位老师今天8点开始值班" in hotline.heard(call)
+    assert "下一位老师今天早上八点开始值班" in hotline.heard(call)
 
 
 def test_the_next_duty_of_another_day_is_told_with_its_date(store: Store) -> None:
@@ -98,4 +98,4 @@ def test_the_next_duty_of_another_day_is_told_with_its_date(store: Store) -> Non
     call = hotline.caller_rings()
     hotline.until_quiet()
 
-    assert "下一位老师11月24日22点开始值班" in hotline.heard(call)
+    assert "下一位老师11月24日晚上十点开始值班" in hotline.heard(call)

@@ -81,7 +81,7 @@ def test_whoever_has_no_shift_soon_is_told_when_the_next_is(store: Store) -> Non
     ada = dials_in(hotline, "1", "0")
     bo = dials_in(hotline, "1", "6", "5", "0", number="client:bo")
 
-    assert "没有签到：您下一个班明天22点开始" in hotline.heard(ada)
+    assert "没有签到：您下一个班明天晚上十点开始" in hotline.heard(ada)
     assert hotline.heard(bo).count("今后两周没有您的班次") == 3
     assert facts(store) == []
 
@@ -89,7 +89,7 @@ def test_whoever_has_no_shift_soon_is_told_when_the_next_is(store: Store) -> Non
 def test_the_next_shifts_are_heard(hotline: Hotline) -> None:
     sid = dials_in(hotline, "6", "0")
     assert "您的班次" in hotline.heard(sid)
-    assert "今天22点到明天8点" in hotline.heard(sid)
+    assert "今天晚上十点到明天早上八点" in hotline.heard(sid)
 
 
 def test_who_cannot_come_says_which_shift_and_confirms_it(store: Store) -> None:
@@ -98,20 +98,20 @@ def test_who_cannot_come_says_which_shift_and_confirms_it(store: Store) -> None:
     with store.writing() as db:
         keep_pin_of(db, "ada", PIN)
 
-    more = (Answer("明天22点的班，请按2", "2"), Answer("您不能来明天22点", "1"))
+    more = (Answer("明天晚上十点的班，请按2", "2"), Answer("您不能来明天晚上十点", "1"))
     sid = dials_in(hotline, "5", "6", "0", more=more)
 
     (absence,) = named(store, "absence")
     assert (absence["starts"], absence["ends"]) == (tomorrow.start, tomorrow.end)
     heard = hotline.heard(sid)
-    assert "已经记下您不能来明天22点的班" in heard
-    assert heard.count("明天22点到") == 0  # of two shifts one is left
+    assert "已经记下您不能来明天晚上十点的班" in heard
+    assert heard.count("明天晚上十点到") == 0  # of two shifts one is left
     (search,) = named(store, "search")
     assert (search["reason"], search["starts"]) == ("cannot-come", tomorrow.start)
 
 
 def test_a_shift_that_runs_is_left_from_now_on(hotline: Hotline, store: Store) -> None:
-    more = (Answer("今天22点的班，请按1", "1"), Answer("您不能来今天22点", "1"))
+    more = (Answer("今天晚上十点的班，请按1", "1"), Answer("您不能来今天晚上十点", "1"))
     dials_in(hotline, "5", "0", more=more)
     (absence,) = named(store, "absence")
     assert NIGHT.start < absence["starts"] < absence["ends"] == NIGHT.end
@@ -122,9 +122,9 @@ def test_a_shift_that_runs_is_left_from_now_on(hotline: Hotline, store: Store) -
 
 
 def test_no_key_and_no_yes_change_nothing(hotline: Hotline, store: Store) -> None:
-    which = Answer("今天22点的班，请按1", "1")
-    dials_in(hotline, "5", "0", more=(which, Answer("您不能来今天22点", "2")))
-    dials_in(hotline, "5", "0", more=(which, Answer("您不能来今天22点", "7")))
+    which = Answer("今天晚上十点的班，请按1", "1")
+    dials_in(hotline, "5", "0", more=(which, Answer("您不能来今天晚上十点", "2")))
+    dials_in(hotline, "5", "0", more=(which, Answer("您不能来今天晚上十点", "7")))
     dials_in(hotline, "5", "0", more=(which,))
     dials_in(hotline, "5", "0", more=(Answer("哪个班不能来", "0"),))
     dials_in(hotline, "5", "0", more=(Answer("哪个班不能来", "9"),))

@@ -57,13 +57,13 @@ def test_a_gap_is_filled_and_routing_follows(store: Store) -> None:
         HEARS,
         FIRST,
         Answer("Bo请按1", "1"),
-        Answer("由Bo来day今天22点的班", "1"),
+        Answer("由Bo来day今天晚上十点的班", "1"),
         Answer("返回请按0", "0", time=3),
         *LEAVES,
     )
 
     heard = hotline.heard(sid)
-    assert "day今天22点的班缺1人" in heard
+    assert "day今天晚上十点的班缺1人" in heard
     assert "已安排Bo，并已通知本人" in heard
     assert "今后二十四小时没有低于下限的空班" in heard
     assert "Ada请按" not in heard
@@ -114,7 +114,7 @@ def test_standby_is_told_and_not_filled_by_telephone(store: Store) -> None:
     hotline = supervised(store, "Ada", "Bo", cover=(wanted, waiting), shifts=shifts)
     hotline.on_duty("Ada")
     sid = dees(hotline, HEARS)
-    assert "day今天22点的候补班缺1人" in hotline.heard(sid)
+    assert "day今天晚上十点的备班缺1人" in hotline.heard(sid)
     assert "安排人请按" not in hotline.heard(sid)
 
 

@@ -64,7 +64,7 @@ def test_with_nothing_to_answer_the_next_duty_is_confirmed(hotline: Duties) -> N
     texts(hotline, "come")
     hotline.passes(minutes(3))
 
-    assert texts(hotline, "确认") == "谢谢，已经记下您今天22点能到岗。"
+    assert texts(hotline, "确认") == "谢谢，已经记下您今天晚上十点能到岗。"
 
     kinds = [row["kind"] for row in named(hotline.store, "attendance")]
     assert kinds == ["confirmed", "confirmed"]

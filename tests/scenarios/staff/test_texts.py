@@ -68,18 +68,20 @@ def test_a_word_is_done_and_answered(
 
 @pytest.mark.parametrize("words", ["班次", "next", "NEXT"])
 def test_the_next_shifts_are_told(hotline: Hotline, words: str) -> None:
-    assert texts(hotline, words) == ["您的班次：今天22点到明天8点。"]
+    assert texts(hotline, words) == ["您的班次：今天晚上十点到明天早上八点。"]
 
 
 def test_who_cannot_come_names_the_shift_by_its_number(hotline: Hotline, store: Store) -> None:
     hotline.on_duty("Ada", span=Span(NIGHT.end.replace(hour=14), NIGHT.end.replace(hour=20)))
 
     (back,) = texts(hotline, "不能来")
-    assert back == ("哪个班不能来？今天22点的班请回复“不能来1”。明天22点的班请回复“不能来2”。")
+    assert back == (
+        "哪个班不能来？今天晚上十点的班请回复“不能来1”。明天晚上十点的班请回复“不能来2”。"
+    )
     assert column(store, "absence", "id") == []
 
     (back,) = texts(hotline, "不能来 2")
-    assert "已经记下您不能来明天22点的班" in back
+    assert "已经记下您不能来明天晚上十点的班" in back
     assert [row["starts"] for row in named(store, "absence")] == [NIGHT.end.replace(hour=14)]
     assert len(texts(hotline, "cant 7")) == 1  # no such shift: asked again
     assert len(column(store, "absence", "id")) == 1

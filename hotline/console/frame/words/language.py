@@ -31,13 +31,18 @@ def init_languages(app: Flask) -> None:
 
 def page_language() -> Language:
     """The language of this request. What is no language of ours is passed over."""
-    asked = _known(request.args.get("lang")) or _known(request.cookies.get(COOKIE))
+    asked = language_asked() or _known(request.cookies.get(COOKIE))
     return asked or _browsers() or parts().settings.site.language
+
+
+def language_asked() -> Language | None:
+    """What the address itself says."""
+    return _known(request.args.get("lang"))
 
 
 def remember_language(response: Response) -> Response:
     """Keep the choice made by a link; the choice is of this browser alone."""
-    asked = _known(request.args.get("lang"))
+    asked = language_asked()
     if asked and asked.value != request.cookies.get(COOKIE):
         response.set_cookie(COOKIE, asked.value, A_YEAR, httponly=True, samesite="Strict")
     response.vary.update(("Cookie", "Accept-Language"))

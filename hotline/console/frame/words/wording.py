@@ -14,6 +14,7 @@ from hotline.config.settings import DeskName, Language, Settings, Title
 from hotline.console.frame.words.saying import _
 from hotline.notices.wording import alarm_sentence
 from hotline.oversight.alarms import Alarm
+from hotline.rates import in_percent
 
 A_MONDAY: Final = date(2024, 1, 1)
 NEAR: Final = timedelta(days=180)
@@ -100,8 +101,8 @@ class Words:
         return " + ".join(self.certificate(name) for name in names)
 
     def percent(self, share: float) -> str:
-        """Rounded down to a tenth, so that 100 % is said of nothing less."""
-        return f"{int(share * 1000) / 10:.1f}\N{NO-BREAK SPACE}%".replace("100.0", "100")
+        """As commands say it, too."""
+        return f"{in_percent(share)}\N{NO-BREAK SPACE}%"
 
     def outcome(self, outcome: Outcome) -> str:
         """How a call ended, in a word or two."""

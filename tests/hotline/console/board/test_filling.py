@@ -192,6 +192,32 @@ def test_they_are_asked_one_after_the_other_from_the_same_page(
 
 
 @pytest.mark.usefixtures("gone")
+def test_for_a_place_that_nobody_has_they_are_asked_one_after_the_other_too(
+    app: Flask, sam: Visitor, store: Store, watch: Watch
+) -> None:
+    ask = re.search(r'action="(/board/gaps/nanjing/search[^"]+)"', sam.text(f"{FILL}?lang=en"))
+    assert ask is not None
+    address = ask[1].replace("&amp;", "&")
+
+    assert sam.post(address).location.endswith("/board")
+
+    assert "The first person is asked within seconds." in sam.text("/board?lang=en")
+    with store.reading() as db:
+        (search,) = searches_open(db, watch.at)
+    assert (search.code, search.shift) == ("", "nanjing/2026-11-23/evening")
+    assert acts(store)[0] == ("sam", "stand-in.search", f"nanjing/{search.shift}")
+    page = sam.text(f"{FILL}?lang=en")
+    assert "A stand-in is looked for already, since 17:30: 0 people were asked so far." in page
+    assert "a place that nobody has" in visitor(app, "dee").text("/requests?lang=en")
+    sam.post(address)
+    with store.reading() as db:
+        assert len(searches_open(db, watch.at)) == 1
+    sam.post(FILL, {"person": "ada", "until": "end"})
+    sam.post(address)
+    assert "Nobody is missing there any more." in sam.text("/board?lang=en")
+
+
+@pytest.mark.usefixtures("gone")
 def test_without_anybody_who_may_come_that_is_said_with_what_else_helps(
     app: Flask, sam: Visitor, store: Store
 ) -> None:
@@ -233,5 +259,9 @@ def test_and_eve(app: Flask, store: Store, login: str) -> None:
     assert passer_by(app).get(FILL).status_code == 303
     changzhou = visitor(app, "sue", desks=("changzhou",), roles=(Role.SUPERVISOR,))
     assert changzhou.get(FILL).status_code == 404
-    assert changzhou.post(FILL, {"person": "ada", "until": "end"}).status_code == 404
+    for path in (FILL, f"{FILL}/search"):
+        assert somebody.post(path, {"person": "ada"}).status_code == 403
+        assert changzhou.post(path, {"person": "ada", "until": "end"}).status_code == 404
     assert corrected(store) == []
+    with store.reading() as db:
+        assert searches_open(db, scene.local(0, 17, 30)) == ()

@@ -56,6 +56,18 @@ def test_it_says_who_is_on_paper_and_where_somebody_is_missing(app: Flask) -> No
     assert "2026-W48" in page
 
 
+def test_a_place_that_nobody_has_is_filled_from_there(app: Flask) -> None:
+    find = 'href="/board/gaps/nanjing?shift=nanjing/2026-11-20/evening"'
+    dee, otto = visitor(app, "dee"), visitor(app, "otto")
+    assert find in dee.text(IN_ENGLISH)
+    assert "Find somebody" not in otto.text(IN_ENGLISH)  # of the same page, kept for both
+
+    page = dee.text("/board/gaps/nanjing?shift=nanjing/2026-11-20/evening&lang=en")
+
+    assert "Who could come" in page
+    assert "one after the other" in page
+
+
 def test_confirmed_and_present_are_other_facts(app: Flask, store: Store) -> None:
     ada = _ada(store).id
     before = visitor(app, "dee").text(IN_ENGLISH)

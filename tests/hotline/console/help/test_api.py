@@ -117,13 +117,31 @@ def test_lines_can_be_asked_for_by_place_and_audience(pupil: Visitor) -> None:
     assert document(pupil, "/places")["places"][0]["name"] == "nanjing"
 
 
-@pytest.mark.parametrize("asked", ["/lines?place=atlantis", "/lines?who=teacher"])
-def test_what_names_nothing_is_an_error_for_a_program(pupil: Visitor, asked: str) -> None:
-    answer = pupil.get(API + asked)
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("/lines?place=atlantis", 400), ("/lines?who=teacher", 400), ("/lines/none", 404)],
+)
+@pytest.mark.parametrize(
+    ("browser", "language", "word"),
+    [("zh-CN,zh;q=0.9", "zh", "没有"), ("en-GB", "en", "There is no"), ("fr", "zh", "没有")],
+)
+def test_what_names_nothing_is_told_in_the_language_of_who_asks(
+    pupil: Visitor, asked: str, status: int, browser: str, language: str, word: str
+) -> None:
+    answer = pupil.get(API + asked, {"Accept-Language": browser})
 
-    assert answer.status_code == 400
-    assert "Unknown place or who" in answer.text
+    assert answer.status_code == status
+    assert answer.json is not None
+    assert word in answer.json["error"]
+    assert answer.headers["Content-Language"] == language
+    assert "Accept-Language" in answer.headers["Vary"]
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    whole = document(pupil, "/openapi.json")
+    path = "/lines/{line}" if status == 404 else "/lines"
+    described_so = whole["paths"][path]["get"]["responses"][str(status)]
+    assert "Content-Language" in described_so["headers"]
+    schema = described_so["content"]["application/json"]["schema"]
+    assert list(faults(answer.json, schema, whole)) == []
 
 
 def test_any_page_may_read_it_and_keep_it_for_half_a_minute(pupil: Visitor) -> None:
@@ -149,10 +167,6 @@ def test_what_has_not_changed_is_not_sent_again(pupil: Visitor, store: Store, wa
     assert (same.status_code, same.data) == (304, b"")
     assert changed.status_code == 200
     assert changed.headers["ETag"] != tag
-
-
-def test_a_line_that_does_not_exist_is_not_found(pupil: Visitor) -> None:
-    assert pupil.get(f"{API}/lines/none").status_code == 404
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])

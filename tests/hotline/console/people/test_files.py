@@ -18,8 +18,8 @@ from tests.hotline.console.people.trails import entries
 from tests.hotline.console.visitors import HOST, Visitor, visitor
 
 
-def exported(who: Visitor) -> str:
-    return str(who.get("/people/export.csv").data, "utf-8-sig")
+def exported(who: Visitor, language: str = "en") -> str:
+    return str(who.get(f"/people/export.csv?lang={language}").data, "utf-8-sig")
 
 
 def sent(who: Visitor, content: bytes, name: str = "people.csv") -> TestResponse:
@@ -60,10 +60,28 @@ def test_a_coordinator_fetches_the_people_of_their_desks(dee: Visitor) -> None:
     assert [person.code for person in people] == ["ada", "bo", "cem"]
 
 
-def test_what_is_fetched_and_brought_back_changes_nothing(dee: Visitor, store: Store) -> None:
-    answer = sent(dee, exported(dee).encode())
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_is_fetched_and_brought_back_changes_nothing(
+    dee: Visitor, store: Store, form: str, language: str
+) -> None:
+    with store.writing() as db:
+        db.connection().exec_driver_sql(
+            "update person set availability = 'Mon-Fri 18:00-22:00; Sat 22:00-08:00', "
+            "notices = 'sms apprise', gender = 'woman', standing = 'mentor', role = 'supervisor', "
+            "agreement = 'at most 2 nights a month; no 24h' where code = 'ada'"
+        )
+    answer = sent(dee, dee.get(f"/people/export.{form}?lang={language}").data)
     assert "0 new, 0 changed, 3 as they are" in answer.text
     assert "It changes nothing" in answer.text
+
+
+def test_a_file_is_headed_and_filled_in_the_language_of_who_takes_it(dee: Visitor) -> None:
+    [heads, ada, *_others] = exported(dee, "zh").splitlines()
+
+    assert heads.startswith("编号,姓名,电话地址,语言,席位,可以值班")
+    assert "正式" in ada
+    assert "周一至周五 18:00-22:00；周六 18:30-20:00" in ada
 
 
 def test_a_look_keeps_nothing_and_the_confirmation_exactly_what_was_shown(
