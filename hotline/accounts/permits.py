@@ -33,6 +33,7 @@ class Act(StrEnum):
     CLEAR_ALARMS = "clear-alarms"
     MANAGE_ACCOUNTS = "manage-accounts"
     SEE_AUDIT = "see-audit"
+    FORGET = "forget"  # a caller, or somebody who worked here, for good
 
 
 V, C, S = Role.VOLUNTEER, Role.COORDINATOR, Role.SUPERVISOR
@@ -61,6 +62,7 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.CLEAR_ALARMS: frozenset({S}),
     Act.MANAGE_ACCOUNTS: frozenset({ADMIN}),
     Act.SEE_AUDIT: frozenset({ADMIN, AUDITOR}),
+    Act.FORGET: frozenset({ADMIN}),
 }
 
 

@@ -19,6 +19,8 @@ from hotline.console.care.room import CARE_DOOR, care
 from hotline.console.coverage import pages as coverage_pages
 from hotline.console.coverage.room import DOOR as COVERAGE_DOOR
 from hotline.console.coverage.room import ahead
+from hotline.console.forgetting import callers, leavers
+from hotline.console.forgetting.room import FORGET_DOOR, forgetting
 from hotline.console.frame import answers
 from hotline.console.frame.access import Console, parts
 from hotline.console.frame.asking import admit, permit_of
@@ -61,11 +63,13 @@ ROOMS: Final[tuple[Blueprint, ...]] = (
     ahead,
     people,
     reports,
+    forgetting,
     help_room,
 )
 MENU: Final = (
     *(ME_DOOR, BOARD_DOOR, CALLS_DOOR, MESSAGES_DOOR, CALLBACKS_DOOR, CARE_DOOR, COVERAGE_DOOR),
     *(ROSTERS_DOOR, REQUESTS_DOOR, PEOPLE_DOOR, AWAY_DOOR, REPORTS_DOOR, ACCOUNTS_DOOR, TRAIL_DOOR),
+    FORGET_DOOR,
 )
 VIEWS: Final = (  # imported for the views they hang on their rooms
     *(entering, others, own),
@@ -73,7 +77,7 @@ VIEWS: Final = (  # imported for the views they hang on their rooms
     *(acting, pages, roster_files),
     *(coverage_pages, building, comparing, mending, publishing, playing),
     *(home, keeping, subscribing, swapping, telephone),
-    *(listing, one, editing, hours, files, away),
+    *(listing, one, editing, hours, files, away, callers, leavers),
 )
 for _room in ROOMS:  # of a room's pages alone: the carrier need not wait for it
     _room.before_request(admit)

@@ -14,7 +14,6 @@ from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session
 from hotline.store.planning.drafts import BuildNumber, StoredBuild, builds_of, newest_rosters
-from scheduling import audit
 from scheduling.repairing.changes import ChangeKind
 from scheduling.roster import Roster
 from scheduling.rules import Staffing
@@ -120,11 +119,10 @@ def _filed(
     there = repair.change().applied(Staffing(problem, result.roster))
     gone, come = ({each.assignment for each in moved} for moved in (repair.lost, repair.gained))
     roster = Roster(tuple(sorted(set(result.roster.assignments) - gone | come)))
-    breaches = audit.breaches(there.problem, roster)
-    if breaches:
-        raise BreachError(breaches)
     bounds = tuple(level.bound for level in result.levels)
     same = there.problem == problem
     after = audited(there.problem, roster, bounds if same else None)
+    if after.breaches:
+        raise BreachError(after.breaches)
     built = file_in(db, Question(order.week, desks, there.problem), after, now)
     return Applied(built.number, desks)

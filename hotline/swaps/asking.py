@@ -83,6 +83,7 @@ class Answered(StrEnum):
     """What came of an answer."""
 
     APPROVED = "approved"  # it holds
+    HALF = "half"  # at one of two desks; whoever coordinates the other decides
     AGREED = "agreed"  # a coordinator decides
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"

@@ -32,16 +32,30 @@ UNDER_WAY: Final = (SearchState.SEARCHING, SearchState.FAILED, SearchState.FOUND
 
 @dataclass(frozen=True)
 class SwapAsked:
-    """A swap with what it does; effect: None where that cannot be told any more."""
+    """A swap with what it does; effect: None where that cannot be told any more.
+
+    mine: the desks for which the reader is to approve; others: those of somebody else.
+    """
 
     swap: Swap
     effect: Effect | None
     people: tuple[Turned, ...]
+    mine: frozenset[DeskName]
+
+    @property
+    def others(self) -> frozenset[DeskName]:
+        """The desks for which somebody else has to approve."""
+        return self.swap.unapproved - self.mine
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both people want it; else the partner has not answered."""
+        return self.swap.state is SwapState.AGREED
 
     @property
     def waits(self) -> bool:
-        """Whether a coordinator decides it now; else the partner has not answered."""
-        return self.swap.state is SwapState.AGREED
+        """Whether the reader decides it now."""
+        return self.agreed and bool(self.mine)
 
 
 @dataclass(frozen=True)
@@ -104,7 +118,7 @@ def inbox(db: Session, settings: Settings, desks: Collection[DeskName], now: dat
     going = [s for s in searches if s.state in UNDER_WAY]
     asked = questions_of(db, [s.id for s in going]) if going else ()
     return Inbox(
-        tuple(sorted((_swap(weeks, each) for each in swaps), key=_waiting_first)),
+        tuple(sorted((_swap(weeks, each, desks) for each in swaps), key=_waiting_first)),
         tuple(_absence(weeks, each, falls, searches) for each, falls in told),
         tuple(SearchGoing(s, tuple(q for q in asked if q.search == s.id)) for s in going),
     )
@@ -114,6 +128,7 @@ def waiting(db: Session, desks: Collection[DeskName], span: Span, now: datetime)
     """How many swaps and absences within a stretch want a decision. Two queries, or five."""
     swaps = sum(
         swap.state is SwapState.AGREED
+        and not swap.unapproved.isdisjoint(desks)
         and any(shift.desk in desks and shift.span.meets(span) for shift in swap.terms.shifts)
         for swap in swaps_open(db)
     )
@@ -160,12 +175,12 @@ def _weeks(
         return None
 
 
-def _swap(weeks: Weeks | None, swap: Swap) -> SwapAsked:
-    terms = swap.terms
+def _swap(weeks: Weeks | None, swap: Swap, desks: Collection[DeskName]) -> SwapAsked:
+    terms, mine = swap.terms, swap.unapproved.intersection(desks)
     known = weeks is not None and {terms.asker.code, terms.partner.code} <= weeks.asked.keys()
     if weeks is None or not known or not still_held(terms, weeks.published):
-        return SwapAsked(swap, None, ())
-    return SwapAsked(swap, effect_of(weeks, terms), turned(weeks, terms))
+        return SwapAsked(swap, None, (), mine)
+    return SwapAsked(swap, effect_of(weeks, terms), turned(weeks, terms), mine)
 
 
 def _absence(

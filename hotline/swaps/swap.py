@@ -50,7 +50,10 @@ class Terms:
 
 @dataclass(frozen=True)
 class Swap:
-    """A swap as it is kept. until: when it expires; answered, decided: by partner, coordinator."""
+    """A swap as it is kept. until: when it expires; answered, decided: by partner, coordinator.
+
+    approved_at: desks whose coordinators have approved, where those of another still must.
+    """
 
     id: int
     terms: Terms
@@ -59,3 +62,9 @@ class Swap:
     until: datetime
     answered: datetime | None = None
     decided: datetime | None = None
+    approved_at: frozenset[DeskName] = frozenset()
+
+    @property
+    def unapproved(self) -> frozenset[DeskName]:
+        """The desks for which nobody has approved yet."""
+        return frozenset(shift.desk for shift in self.terms.shifts) - self.approved_at

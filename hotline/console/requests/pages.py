@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, request
 from flask_babel.speaklater import LazyString
 
 from hotline.accounts.permits import Act
+from hotline.config.settings import DeskName
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
 from hotline.console.frame.changing import Changing, changing
@@ -35,6 +36,7 @@ DOOR: Final = Door(_l("Requests"), "requests.show_requests", Act.DECIDE_REQUESTS
 HERE: Final = "requests.show_requests"
 DECIDED: Final[Mapping[Answered, LazyString]] = {
     Answered.APPROVED: _l("Approved. Telephone and roster follow; both are told."),
+    Answered.HALF: _l("Approved for your desk. It holds when the other desk's coordinator agrees."),
     Answered.REFUSED: _l("Not approved. Both are told; the roster stays as it is."),
     Answered.VOID: _l(
         "It is not possible any more, because the roster has changed. Both are told."
@@ -60,13 +62,17 @@ def show_requests() -> Response:
 @allows(Act.DECIDE_REQUESTS)
 def decide_swap(number: int) -> Response:
     """Approve it, or not."""
-    use_case = {"approve": approve, "refuse": turn_down}.get(request.form.get("said", ""))
-    if use_case is None:
+    said = request.form.get("said", "")
+    if said not in ("approve", "refuse"):
         abort(400)
+    mine, settings = _own_desks(), parts().settings
     try:
         with changing() as change:
             _swap_of_mine(change, number)
-            answered = use_case(change.db, parts().settings, number, change.now)
+            if said == "approve":
+                answered = approve(change.db, settings, number, change.now, mine)
+            else:
+                answered = turn_down(change.db, settings, number, change.now)
             change.record("swap.decide", f"swap/{number}", after={"came": answered.value})
     except (SwapError, NotSettledError, AskError):
         return _page(
@@ -113,8 +119,7 @@ def answer_question(number: int) -> Response:
 
 
 def _page(status: int = 200, wrong: str = "") -> Response:
-    settings = parts().settings
-    mine = [desk.name for desk in viewer().desks(settings)]
+    settings, mine = parts().settings, _own_desks()
     with parts().store.reading() as db:
         found = inbox(db, settings, mine, now())
     return show(
@@ -126,6 +131,10 @@ def _page(status: int = 200, wrong: str = "") -> Response:
         state=search_state,
         question_state=question_state,
     )
+
+
+def _own_desks() -> list[DeskName]:
+    return [desk.name for desk in viewer().desks(parts().settings)]
 
 
 def _swap_of_mine(change: Changing, number: int) -> None:

@@ -1,5 +1,6 @@
 """Swaps and cover requests: each moved by guarded UPDATEs."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -46,6 +47,12 @@ def move_swap(db: Session, number: int, event: SwapEvent, **also: object) -> boo
     mine = update(_SWAP).where(_S.id == number, _S.state.in_(before(event)))
     moved = mine.values(state=becomes(event), **also).returning(_S.id)
     return db.connection().execute(moved).first() is not None
+
+
+def keep_approval(db: Session, number: int, desks: Iterable[DeskName]) -> None:
+    """At these desks it is approved. The swap is held by this transaction."""
+    said = update(_SWAP).where(_S.id == number).values(approved_at=" ".join(sorted(desks)))
+    db.connection().execute(said)
 
 
 def hold_to_settle(db: Session, number: int, zone: ZoneInfo) -> Swap | None:
@@ -148,6 +155,7 @@ def _swap(row: Row[Any]) -> Swap:
         until=row.until,
         answered=row.answered,
         decided=row.decided,
+        approved_at=frozenset(DeskName(desk) for desk in row.approved_at.split()),
     )
 
 

@@ -47,3 +47,5 @@ class SwapRow(SQLModel, table=True):
     until: datetime  # when it expires
     answered: datetime | None = None
     decided: datetime | None = None
+    # Desks whose coordinators have approved, with spaces between.
+    approved_at: str = Field(default="", max_length=160, sa_column_kwargs={"server_default": ""})

@@ -173,6 +173,8 @@ PAGES: Final = (
         Shown(name, path, "dee", prepare, at=town.NOW, fill=nobody)
         for name, path, prepare in plan_scene.PAGES
     ),
+    Shown("forget", "/forget", "ann"),
+    Shown("forget-person", "/people/v01/forget", "ann"),
     Shown("people", "/people", "dee", _agreed),
     Shown("person", "/people/v00", "dee", _agreed),
     Shown("person-details", "/people/v00/edit", "dee", _agreed),

@@ -1,4 +1,4 @@
-"""A played evening: what page, CSV, workbook and command say of it is the same, figure by figure."""
+"""A played evening: page, CSV, workbook and command say the same of it, figure by figure."""
 
 import csv
 import json
