@@ -9,7 +9,7 @@ from hotline.console.frame.showing import Door
 from hotline.console.frame.words.saying import _l
 
 forgetting = Blueprint("forgetting", __name__, template_folder="templates")
-FORGET_DOOR: Final = Door(_l("Forget a caller"), "forgetting.show_caller", Act.FORGET)
+FORGET_DOOR: Final = Door(_l("Forget"), "forgetting.show_caller", Act.FORGET)
 
 
 class SomethingElseError(Exception):

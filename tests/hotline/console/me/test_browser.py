@@ -5,11 +5,12 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from werkzeug.serving import make_server
 
 from hotline.console.frame.asking import COOKIE
 from hotline.store import Store
+from tests.hotline.console.keyboard import press
 from tests.hotline.console.me import week
 from tests.hotline.console.me.test_swapping import rung
 from tests.hotline.console.visitors import Visitor
@@ -36,6 +37,11 @@ def address(app: Flask) -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture
+def cast(ada: Visitor, bo: Visitor, dee: Visitor) -> tuple[Visitor, Visitor, Visitor]:
+    return ada, bo, dee
+
+
 Phones = Callable[[Visitor], Page]
 
 
@@ -58,25 +64,30 @@ def phone(browser: Browser, address: str) -> Iterator[Phones]:
         context.close()
 
 
+Cast = tuple[Visitor, Visitor, Visitor]
+
+
+@pytest.mark.parametrize("hit", [Locator.tap, press], ids=["by-thumb", "by-keyboard"])
 def test_a_swap_between_two_volunteers(
-    phone: Phones, address: str, ada: Visitor, bo: Visitor, dee: Visitor, store: Store
+    phone: Phones, address: str, cast: Cast, store: Store, hit: Callable[[Locator], None]
 ) -> None:
+    ada, bo, dee = cast
     adas, bos, dees = phone(ada), phone(bo), phone(dee)
 
     adas.goto(f"{address}/me?lang=en")
-    adas.locator(".shifts li").first.get_by_role("link", name="Swap").tap()
-    adas.get_by_role("button", name="Ask 王芳 Thu, Nov 26").tap()
+    hit(adas.locator(".shifts li").first.get_by_role("link", name="Swap"))
+    hit(adas.get_by_role("button", name="Ask 王芳 Thu, Nov 26"))
     expect(adas.get_by_role("status")).to_contain_text("王芳 is asked")
 
     bos.goto(f"{address}/me?lang=en")
     expect(bos.get_by_role("heading", name="陈静 would like to swap")).to_be_visible()
-    bos.get_by_role("button", name="Agree").tap()
+    hit(bos.get_by_role("button", name="Agree"))
     expect(bos.get_by_role("status")).to_contain_text("A coordinator still has to approve it")
     assert rung(store, 1, "night") == ["ada"]
 
     dees.goto(f"{address}/requests?lang=en")
     expect(dees.get_by_text("breaks no rule")).to_be_visible()
-    dees.get_by_role("button", name="Approve").tap()
+    hit(dees.get_by_role("button", name="Approve"))
     expect(dees.get_by_role("status")).to_contain_text("Approved")
 
     assert rung(store, 1, "night") == ["bo"]

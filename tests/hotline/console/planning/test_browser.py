@@ -15,6 +15,7 @@ from hotline.parts import Parts
 from hotline.planning.working import Planner, work_off
 from scheduling.places.local import Here
 from tests.hotline.console.gallery import Shown, nobody, opened
+from tests.hotline.console.keyboard import press, write
 from tests.hotline.console.planning import plan_scene, town
 from tests.hotline.console.planning.town import Town
 
@@ -32,14 +33,28 @@ class Dee:
     town: Town
     clicks: int = 0
     said: list[str] = field(default_factory=list)
+    by_keyboard: bool = False
 
     def clicks_on(self, what: Locator) -> None:
-        """One click more."""
-        what.click(timeout=PATIENCE)
+        """One click more, or the same by keyboard."""
+        if self.by_keyboard:
+            press(what, PATIENCE)
+        else:
+            what.click(timeout=PATIENCE)
         self.clicks += 1
 
+    def fills(self, what: Locator, text: str) -> None:
+        """Writes over what stands in a field."""
+        if self.by_keyboard:
+            write(what, text)
+        else:
+            what.fill(text)
 
-@pytest.fixture(params=[True, False], ids=["with-javascript", "without"])
+
+HANDS = ("mouse", "keyboard", "without-javascript")
+
+
+@pytest.fixture(params=HANDS)
 def dee(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Dee]:
     towns: list[Town] = []
 
@@ -54,11 +69,13 @@ def dee(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Dee]:
         worker = Dispatcher(lambda: work_off(planner), nap=0.2)
         worker.start()
         context = browser.new_context(
-            java_script_enabled=request.param, locale="en-GB", reduced_motion="reduce"
+            java_script_enabled=request.param != "without-javascript",
+            locale="en-GB",
+            reduced_motion="reduce",
         )
         context.add_cookies(list(here.cookies))  # type: ignore[arg-type]
         page = context.new_page()
-        who = Dee(page, place)
+        who = Dee(page, place, by_keyboard=request.param == "keyboard")
         page.on("pageerror", lambda error: who.said.append(str(error)))
         page.goto(here.address)
         yield who
@@ -69,7 +86,7 @@ def dee(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Dee]:
 def test_from_an_empty_week_to_a_published_one(dee: Dee) -> None:
     page = dee.page
     dee.clicks_on(page.get_by_role("link", name="Build", exact=True))
-    page.get_by_label("Seconds, at most").fill("5")
+    dee.fills(page.get_by_label("Seconds, at most"), "5")
     dee.clicks_on(page.get_by_role("button", name="Build", exact=True))
 
     # the bar leads to the gaps by itself
@@ -99,7 +116,7 @@ def test_from_an_empty_week_to_a_published_one(dee: Dee) -> None:
 def test_a_build_is_stopped_with_what_it_has(dee: Dee) -> None:
     page = dee.page
     page.goto(page.url.replace(WEEK, f"{WEEK}/build"))
-    page.get_by_label("Seconds, at most").fill("600")
+    dee.fills(page.get_by_label("Seconds, at most"), "600")
 
     dee.clicks_on(page.get_by_role("button", name="Build", exact=True))
     with suppress(PlaywrightError):  # a small week may be proven best before anybody can click
