@@ -1,6 +1,7 @@
 """What is said to callers and volunteers, in the language of the line."""
 
 import tomllib
+from calendar import month_name
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -72,9 +73,8 @@ def when(instant: datetime, now: datetime, zone: ZoneInfo, language: Language) -
     words = _phrases(language)
     clock = time_of_day(there.time(), language)
     key = {here.date(): "today", here.date() + timedelta(days=1): "tomorrow"}
-    return words[key.get(there.date(), "on_day")].format(
-        time=clock, month=there.month, day=there.day
-    )
+    month = there.month if language is Language.ZH else month_name[there.month]
+    return words[key.get(there.date(), "on_day")].format(time=clock, month=month, day=there.day)
 
 
 def lasting(span: timedelta, language: Language) -> str:

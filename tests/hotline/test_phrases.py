@@ -109,7 +109,7 @@ def test_emergency_numbers_are_said_digit_by_digit() -> None:
     [
         ("2026-11-24 22:00", "今天晚上十点", "today at 22:00"),
         ("2026-11-25 08:30", "明天早上八点三十分", "tomorrow at 8:30"),
-        ("2026-12-01 00:00", "12月1日凌晨零点", "on 12/1 at 0:00"),
+        ("2026-12-01 00:00", "12月1日凌晨零点", "on December 1 at 0:00"),
     ],
 )
 def test_a_time_to_come_is_said_by_the_sites_clock(instant: str, zh: str, en: str) -> None:

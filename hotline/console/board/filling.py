@@ -130,9 +130,9 @@ def _page(desk: DeskName, status: int = 200, wrong: str = "") -> Response:
 
 
 def _is_for(search: Search, chosen: Vacancy) -> bool:
-    """Whether it is under way, and for the same place."""
+    """Whether it is under way for the same place, or its yes may still be taken back."""
     about = (search.desk, search.shift, search.code) == (chosen.desk, chosen.shift, chosen.code)
-    return about and search.state in (SearchState.SEARCHING, SearchState.FAILED)
+    return about and search.state not in (SearchState.SETTLED, SearchState.ENDED)
 
 
 def opened(db: Session, desk: DeskName) -> Open:
