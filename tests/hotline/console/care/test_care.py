@@ -43,7 +43,9 @@ def test_ada_sees_what_is_due_of_hers(ada: Visitor) -> None:
 
 
 def test_sam_sees_what_is_due_on_the_lines(sam: Visitor, youth: Visitor) -> None:
-    assert "Follow-ups of your lines" in sam.text("/care?lang=en")
+    page = sam.text("/care?lang=en")
+    assert "Follow-ups of your lines" in page
+    assert ">22 min<" in page  # so long they talked; 22:00 would be taken for an hour
     for leg in (EMPTY, SOON, LATE, OTHER):
         assert f'href="/care/{leg}"' in sam.text("/care")
     assert f'href="/care/{OTHER}"' in youth.text("/care")
