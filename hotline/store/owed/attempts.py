@@ -32,6 +32,9 @@ _T: Final = _ATTEMPT.c
 _UNSENT: Final = (
     select(_LEG.id).where(_LEG.call_id == _C.id, _LEG.result == LegResult.UNSENT).exists()
 )
+_UNSETTLED: Final = (_B.state == CallbackState.IN_HAND) | (
+    (_B.state == CallbackState.REPLACED) & _T.result.is_(None)
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,10 @@ def close_unplaced(db: Session, now: datetime) -> None:
 
 
 def ended_returns(db: Session) -> tuple[EndedReturn, ...]:
-    """The calls for callbacks in hand that are over, whoever ended them."""
+    """The calls for callbacks in hand that are over, whoever ended them.
+
+    Also those of which nothing is known yet because their caller asked anew meanwhile.
+    """
     statement = (
         select(
             *(_B.id, _B.line, _B.attempts, _B.return_id),
@@ -67,7 +73,7 @@ def ended_returns(db: Session) -> tuple[EndedReturn, ...]:
         )
         .join(_CALL, _C.id == _B.return_id)
         .join(_ATTEMPT, _T.call_id == _C.id)
-        .where(_B.state == CallbackState.IN_HAND, _C.state == CallState.CLOSED)
+        .where(_UNSETTLED, _C.state == CallState.CLOSED)
         .with_for_update(of=_CALLBACK, skip_locked=True)
     )
     return tuple(
@@ -96,12 +102,9 @@ def tries_over(db: Session, now: datetime) -> bool:
     """Whether any try is over of which its promise does not know, or a promise has run out."""
     asked = select(_LEG.id).where(_LEG.call_id == _C.id, LIVE_LEG).exists()
     over = (_C.state == CallState.CLOSED) | ((_C.state == CallState.OFFERED) & ~asked)
-    ended = select(_B.id).join(_CALL, _C.id == _B.return_id)
+    ended = select(_B.id).join(_CALL, _C.id == _B.return_id).join(_ATTEMPT, _T.call_id == _C.id)
     late = (_B.done.is_(None)) & (_B.state == CallbackState.OPEN) & (_B.due <= now)
-    found = select(
-        ended.where(_B.state == CallbackState.IN_HAND, over).exists()
-        | select(_B.id).where(late).exists()
-    )
+    found = select(ended.where(_UNSETTLED, over).exists() | select(_B.id).where(late).exists())
     return bool(db.connection().execute(found).scalar())
 
 

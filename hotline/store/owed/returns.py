@@ -27,6 +27,8 @@ from hotline.store.tables import OPEN_CALL, TABLES
 
 _CALL: Final = TABLES["call"]
 _C: Final = _CALL.c
+_LINE: Final = _CALL.alias("on_the_line").c
+_LINE_OPEN: Final = _LINE.state != CallState.CLOSED
 _LEG: Final = TABLES["leg"].c
 _CALLBACK: Final = TABLES["callback"]
 _B: Final = _CALLBACK.c
@@ -45,8 +47,12 @@ class NewReturn:
 
 
 def promises_due(db: Session, now: datetime, tried_since: datetime) -> tuple[DuePromise, ...]:
-    """Callbacks that may be kept now, with who did not take them on since. Two queries."""
-    may = (_B.state == CallbackState.OPEN) & (_B.next_at <= now) & (_B.due > now)
+    """Callbacks that may be kept now, with who did not take them on since. Two queries.
+
+    Who is on the line with us, whoever called whom, is not rung at the same time.
+    """
+    there = select(_LINE.id).where(_LINE_OPEN, _LINE.caller_hash == _B.number_hash).exists()
+    may = (_B.state == CallbackState.OPEN) & (_B.next_at <= now) & (_B.due > now) & ~there
     columns = (_B.id, _B.line, _B.due, _B.urgent, _B.safe, _B.person_id)
     statement = select(*columns, _C.wish).outerjoin(_CALL, _C.id == _B.call_id)
     rows = db.connection().execute(statement.where(may)).all()

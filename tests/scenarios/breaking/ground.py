@@ -1,5 +1,6 @@
 """What every machine of events stands on: a site, its worker, and a carrier of many moods."""
 
+from collections import Counter
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
@@ -21,6 +22,7 @@ from tests import make
 from tests.scenarios.asking import Asker
 from tests.scenarios.asking import paths as addresses_in
 from tests.scenarios.duties import ASKS
+from tests.scenarios.rows import named
 from tests.scenarios.stage import NANJING, SECRETS, Hotline, site
 
 CALLERS = ("CA1", "CA2")
@@ -35,6 +37,7 @@ ASKING = replace(
     partner_title=make.title("partner"),
 )
 LINES = (NANJING, ASKING)
+LOOKED_AT = ("call", "leg", "person", "presence", "callback", "errand", "question", "search")
 
 
 class Whimsical:
@@ -88,6 +91,7 @@ class Ground(RuleBasedStateMachine):
     """Three volunteers on duty, two who may stand in, and whoever calls."""
 
     fresh: ClassVar[Any]  # opens a store of its own
+    reached: ClassVar[Counter[str]]  # what all examples came to
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,6 +112,12 @@ class Ground(RuleBasedStateMachine):
         parts, privacy = self.hotline.parts, Privacy(SECRETS)
         self.sender = Sender(self.store, parts.settings, privacy, parts.clock, self.carrier)
         self.addresses: dict[str, list[str]] = {sid: [] for sid in CALLERS}
+        self.rows: dict[str, list[dict[str, Any]]] = {}
+        self.look()
+
+    def look(self) -> None:
+        """Read all that is looked at after each event, once: to know what may be asked next."""
+        self.rows = {table: named(self.store, table) for table in LOOKED_AT}
 
     def ask(self, sid: str, path: str, **form: str) -> list[str]:
         """The addresses in the answer to a request; whatever it is, it is answered well."""

@@ -82,6 +82,25 @@ def test_who_asks_twice_is_rung_once(store: Store) -> None:
     assert [row["state"] for row in promises(store)] == ["replaced", "open"]
 
 
+def test_who_asks_anew_while_being_rung_back_is_not_rung_by_two_people(store: Store) -> None:
+    hotline = PromisingHotline(store)
+    hotline.on_duty("Ada", "Bo", span=DAY)
+    long = replace(TALKS, drops_after=timedelta(minutes=20))
+    hotline.carrier.phone(Phone(f"tel:{NUMBER}", long))
+    asks(store)
+    hotline.passes(330)
+    assert len(hotline.rung_back()) == 1
+
+    asks(store, at=hotline.clock())
+    hotline.passes(900)
+    assert len(hotline.rung_back()) == 1, "they talk, and Bo is free"
+    hotline.passes(3000)
+
+    assert hotline.tries() == ["talked", "talked"]
+    assert [row["state"] for row in promises(store)] == ["replaced", "kept"]
+    hotline.keeps_its_word()
+
+
 def test_a_promise_made_by_telephone_replaces_one_made_by_form(store: Store) -> None:
     asks(store)
     hotline = PromisingHotline(store)
