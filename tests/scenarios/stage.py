@@ -43,6 +43,7 @@ from webhooks.played.stage import PUBLIC_URL, stage_in_process
 NIGHT = Span(make.local("2026-11-24 22:00"), make.local("2026-11-25 08:00"))
 TEN_PAST_ELEVEN = make.local("2026-11-24 23:10")
 SILENCE = timedelta(seconds=4)  # never so long
+SOMETHING = timedelta(seconds=8)  # happens after each key
 LEAVES = "the webhook answered 410"  # as it means to: the only way out of a room (ADR 4)
 # While REST fails: the carrier offers nothing to be heard between pick-up and bridge.
 LONGEST_WHISPER = timedelta(seconds=12)
@@ -237,6 +238,7 @@ class Hotline:
         assert not [call for call in calls if call.ended_at is None]
         callers = [call for call in calls if call.line != STAFF]
         assert not [call for call in callers if call.longest_silence >= SILENCE]
+        assert not [call for call in callers if _longest_after_a_key(call) > SOMETHING]
         assert not [call for call in calls if call.longest_whisper > LONGEST_WHISPER]
         assert len(self.outcomes()) == len(callers)
         assert not double_booked(legs)
@@ -260,6 +262,17 @@ def speaking(language: Language, settings: Settings = SITE) -> Settings:
     """The same site with another language on every line."""
     lines = tuple(replace(line, languages=(language,)) for line in settings.lines)
     return replace(settings, lines=lines)
+
+
+def _longest_after_a_key(call: CallRecord) -> timedelta:
+    """From a key that the hotline heard to the next thing that the caller hears."""
+    heard = [*call.transcript[1:], None]
+    waits = [
+        (later.at if later else call.ended_at or said.at) - said.at
+        for said, later in zip(call.transcript, heard, strict=True)
+        if said.text.startswith("(presses ") and "unheard" not in said.text
+    ]
+    return max(waits, default=timedelta(0))
 
 
 def _wrong(record: CallRecord | LegRecord) -> list[Trouble]:

@@ -154,6 +154,27 @@ def test_a_delayed_caller_comes_after_who_came_later(store: Store) -> None:
     hotline.is_sound()
 
 
+def test_others_who_keep_coming_never_hold_a_delayed_caller_back_for_ever(store: Store) -> None:
+    hotline = ada_bo_and_dee(store, wrap_up=0)
+    hotline.caller_rings(number=AGAIN, talk=5)
+    hotline.until_quiet()
+    with store.writing() as db:
+        set_standing(db, deciding(hotline), CallerStanding.DELAYED)
+    for _ in range(2):  # Ada and Bo are busy for a while
+        hotline.caller_rings(talk=60)
+    hotline.passes(20)
+
+    delayed = hotline.caller_rings(number=AGAIN, talk=30)
+    others = [hotline.caller_rings(talk=60, after=place) for place in range(5, 100, 10)]
+
+    hotline.until_quiet()
+    assert hotline.talked_to(delayed)
+    came_later = [hotline.call(other) for other in others]
+    began = hotline.call(delayed).talks[0].started
+    assert sum(call.talks[0].started < began for call in came_later if call.talks) <= 1
+    hotline.is_sound()
+
+
 def test_who_withholds_their_number_is_like_anybody(store: Store) -> None:
     hotline = ada_bo_and_dee(store)
     calls = [hotline.caller_rings(number=None, talk=10, after=40 * n) for n in range(4)]
