@@ -253,7 +253,7 @@ def test_a_leg_whose_document_fails_asks_its_own_fallback() -> None:
 def served(app: RestApp) -> Iterator[Client]:
     """Twilio's own client, speaking to the carrier over HTTP."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     client = Client(ACCOUNT.sid, ACCOUNT.auth_token)
     client.api.base_url = f"http://127.0.0.1:{server.server_port}"

@@ -221,7 +221,7 @@ def opened(shown: Shown) -> Iterator[Opened]:
     with made(shown) as (app, who, page):
         app.testing = False
         server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         root = f"http://127.0.0.1:{server.port}"
         cookie = {"name": COOKIE, "value": who.token, "url": root}

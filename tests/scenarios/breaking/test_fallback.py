@@ -122,7 +122,7 @@ def elsewhere(tmp_path: Path) -> Iterator[Elsewhere]:
     served = tmp_path / "served"
     served.mkdir()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(served)))
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     host = Elsewhere(tmp_path, f"http://127.0.0.1:{server.server_port}")
     yield host

@@ -58,7 +58,7 @@ def board(hotline: Hotline, store: Store) -> Iterator[tuple[str, str]]:
     token = visitor(app, "sam", person=sam).token
     app.testing = False
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     yield f"http://127.0.0.1:{server.port}", token
     server.shutdown()

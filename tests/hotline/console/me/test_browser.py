@@ -29,7 +29,7 @@ SMALL = """() => [...document.querySelectorAll('main a, main button, main input,
 def address(app: Flask) -> Iterator[str]:
     app.testing = False
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
