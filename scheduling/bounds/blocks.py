@@ -86,10 +86,14 @@ class _Joined:
 
 @dataclass(frozen=True)
 class Raised:
-    """What whole weeks in blocks add to a proof, in 1/SCALE points; a roster, maybe better."""
+    """What whole weeks in blocks add to a proof, in 1/SCALE points; a roster, maybe better.
+
+    unproven: blocks in which they may add more than was proven.
+    """
 
     by: Mapping[Block, int]
     columns: tuple[Column, ...]
+    unproven: frozenset[Block]
 
 
 def raised(
@@ -101,11 +105,19 @@ def raised(
     going_on: Callable[[], bool],
 ) -> Raised:
     """Blocks in turn, those first that are farthest above what `ground.worth` proves."""
-    best, by = ground.best, dict[Block, int]()
-    for block, choice in _choices(_offers(prover, parts, ground, going_on), choose, ground.workers):
+    best, by, unproven = ground.best, dict[Block, int](), set[Block]()
+    offers = _offers(prover, parts, ground, going_on)
+    for block, offer, choice in _choices(offers, choose, ground.workers):
         by[block] = max(0, choice.bound)
         best = _better(prover.rows, goal, best, ground.joined(block, choice))
-    return Raised(by, best)
+        if not proven(offer, choice):
+            unproven.add(block)
+    return Raised(by, best, frozenset(unproven))
+
+
+def proven(offer: Offer, choice: Choice) -> bool:
+    """Whether no choice is better by a step."""
+    return choice.bound > offer.goal.price(points(offer.rows, choice.columns)) - offer.step
 
 
 def _offers(
@@ -123,17 +135,17 @@ def _offers(
 
 def _choices(
     offers: Iterator[tuple[Block, Offer]], choose: Chooser, workers: int
-) -> Iterator[tuple[Block, Choice]]:
+) -> Iterator[tuple[Block, Offer, Choice]]:
     """The choices in order. Solvers work on some while the next offer is put together."""
-    waiting = deque[tuple[Block, Future[Choice]]]()
+    waiting = deque[tuple[Block, Offer, Future[Choice]]]()
     with ThreadPoolExecutor(workers) as pool:
         for block, offer in offers:
-            waiting.append((block, pool.submit(choose, offer)))
+            waiting.append((block, offer, pool.submit(choose, offer)))
             if len(waiting) >= workers:
-                block, choice = waiting.popleft()
-                yield block, choice.result()
-        for block, choice in waiting:
-            yield block, choice.result()
+                first, among, choice = waiting.popleft()
+                yield first, among, choice.result()
+        for last, among, choice in waiting:
+            yield last, among, choice.result()
 
 
 def unexplained(above: tuple[Ints, Ints], by: Mapping[Block, int]) -> tuple[Ints, Ints]:

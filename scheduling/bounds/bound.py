@@ -1,7 +1,7 @@
 """How good can a roster be at best? A proven bound, in whole numbers, by generating columns."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import gcd
 
@@ -52,11 +52,17 @@ class Prover:
 
     def at_once(self, goal: Goal) -> int:
         """A proven bound without any search, far below: as if a head were worth nothing."""
-        return self.reachable(goal, _rounded_up(self.exact(plain(len(self.rows), goal), goal)))
+        return self.reachable(goal, rounded_up(self.exact(plain(len(self.rows), goal), goal)))
 
     def exact(self, worth: Worth, goal: Goal) -> int:
         """The bound that a worth proves, in 1/SCALE points."""
         return self.lagrange(worth, int(self.least(worth).sum()), goal)
+
+    def again(self, evidence: Evidence, goal: Goal) -> Evidence:
+        """What is left of evidence where other points are kept."""
+        exact = self.exact(evidence.worth, goal)
+        bound = self.reachable(goal, rounded_up(exact))
+        return replace(evidence, bound=bound, exact=exact, done=False)
 
     def lagrange(self, worth: Worth, weeks: int, goal: Goal) -> int:
         """The bound in 1/SCALE points; `weeks`: the sum of everybody's cheapest week."""
@@ -148,7 +154,7 @@ class _Search:
     @property
     def bound(self) -> int:
         """What is proven so far, in points."""
-        return self._prover.reachable(self._goal, _rounded_up(self.exact))
+        return self._prover.reachable(self._goal, rounded_up(self.exact))
 
     def round(self) -> bool:
         """One more look at everybody's cheapest weeks; whether another may help."""
@@ -241,5 +247,6 @@ class _Corners:
         return least
 
 
-def _rounded_up(exact: int) -> int:
+def rounded_up(exact: int) -> int:
+    """Whole points that are at least so many 1/SCALE points."""
     return -(-exact // SCALE)

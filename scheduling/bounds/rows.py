@@ -17,11 +17,11 @@ from scheduling.telling.levels import NOTHING, Points, at, total
 class Row:
     """Stretches that the same shifts cover, priced together; or a team rule, without a price.
 
-    points[h] is the exact price of h heads by level; beyond the last entry each head adds what the
-    last one added. Convex in each level. With a certificate only heads that hold it count. most:
-    heads allowed. As nobody is in two places at once, a person is one head of a row or none. With
-    weights, which only rows without a price have, a person is so many heads, or fewer than none;
-    low: the least sum.
+    points[h] is the exact price of h heads beyond `low` by level; after the last entry each head
+    adds what the last one added. Convex in each level. With a certificate only heads that hold it
+    count. most: heads allowed. As nobody is in two places at once, a person is one head of a row or
+    none. With weights, which only rows without a price have, a person is so many heads, or fewer
+    than none; low: the least sum.
     """
 
     shifts: frozenset[str]
@@ -44,9 +44,10 @@ class Row:
 
     def price(self, heads: int) -> Points:
         """Points of so many heads."""
-        beyond = heads - len(self.points) + 1
+        above = heads - self.low
+        beyond = above - len(self.points) + 1
         if beyond <= 0:
-            return self.points[max(0, heads)]
+            return self.points[max(0, above)]
         pairs = zip(self.points[-1], self.steps[-1], strict=True)
         return tuple(each + beyond * step for each, step in pairs)
 

@@ -8,14 +8,12 @@ from scheduling.choosing import mixed
 from scheduling.choosing.budget import Budget
 from scheduling.choosing.greedy import points
 from scheduling.choosing.neighbours import Neighbours, Part
-from scheduling.choosing.tasks import LEAST, UNPROVEN, Choosing, Decision, Task
+from scheduling.choosing.tasks import LEAST, Choosing, Decision, Task
 from scheduling.legal.pricing import SCALE, Column, Worth
 from scheduling.legal.weeks import PersonWeeks
-from scheduling.telling.levels import NOTHING, Goal
 
 PATIENCE = 2.0  # seconds or units of one choice
 SOME = 150  # weeks of each person whose week is chosen anew
-STEEP = (1 << 15, 1 << 10, 1 << 5, 1)  # levels where weeks are chosen anew
 FAR = SCALE << 12  # beyond the cheapest week of all levels together
 FIRST = 12  # people whose weeks are chosen anew together, in the beginning
 LEAST_FREED = 4
@@ -38,17 +36,19 @@ class Anew:
         """
         prover, weeks = self._choosing.prover, self._choosing.weeks
         worth, _ = self._choosing.distance(task)
-        task = replace(task, goal=self._steep(task), bound=UNPROVEN)
+        task = task.steep(points(prover.rows, task.best))
         while budget.going_on():
             above = unexplained(prover.distance(worth, task.best), known)
-            people = self._neighbours.some(above, task.best, self._freed)
-            columns = [column for place in people for column in self._offered(task, place)]
+            block = self._neighbours.block(above, tuple(known))
+            people = block or self._neighbours.some(above, task.best, self._freed)
+            columns = [c for place in people for c in self._offered(task, place, not block)]
             budget.meter.spend(LEAST * len(people))
             part = Part(self._choosing.offer(task, columns), {weeks[p].person for p in people})
             choice = self._choosing.chosen(mixed.choose, part.offer, budget.at_most(PATIENCE))
             if part.gains(choice):
                 task = replace(task, best=self._in_order(part.joined(choice)))
-            self._learn(choice.bound > part.price - part.offer.step)
+            if not block:
+                self._learn(choice.bound > part.price - part.offer.step)
         return Decision(task.best)
 
     def _learn(self, solved: bool) -> None:
@@ -56,20 +56,19 @@ class Anew:
         many = self._freed * (5 if solved else 3) // 4
         self._freed = max(LEAST_FREED, min(len(self._choosing.weeks), many))
 
-    def _steep(self, task: Task) -> Goal:
-        now = points(self._choosing.prover.rows, task.best)
-        return Goal((*NOTHING[: task.level], *STEEP[task.level :]), now[: task.level + 1])
-
     def _in_order(self, columns: Iterable[Column]) -> tuple[Column, ...]:
         by_person = {column.pattern.person: column for column in columns}
         return tuple(by_person[one.person] for one in self._choosing.weeks)
 
-    def _offered(self, task: Task, place: int) -> list[Column]:
-        """A person's weeks that fit best: into the distance, for all levels, and near what is."""
+    def _offered(self, task: Task, place: int, few: bool) -> list[Column]:
+        """A person's weeks that fit best: into the distance, for all levels, and near what is.
+
+        Near ones cost the most time, and only where few people's weeks are chosen they are needed.
+        """
         one = self._choosing.weeks[place]
         likely = _cheap(one, *self._choosing.distance(task))
         good = [] if self.overall is None else _cheap(one, self.overall, FAR)
-        near = self._neighbours.changed(place, task.best[place])
+        near = self._neighbours.changed(place, task.best[place]) if few else []
         return list(dict.fromkeys([*likely, *good, *near]))
 
 

@@ -1,16 +1,17 @@
 """How is a choice among weeks made that is too hard for one attempt? Harder each time."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from scheduling import master
 from scheduling.choosing import mixed
 from scheduling.choosing.anew import Anew
 from scheduling.choosing.budget import Budget
+from scheduling.choosing.greedy import points
 from scheduling.choosing.neighbours import Part
 from scheduling.choosing.raising import Raising
-from scheduling.choosing.tasks import Chooser, Choosing, Decision, Task
+from scheduling.choosing.tasks import STEEP, Chooser, Choosing, Decision, Task
 from scheduling.legal.pricing import Column, Worth
 from scheduling.legal.weeks import Spelled
 from scheduling.telling.levels import Goal, Level
@@ -31,14 +32,18 @@ class Decider:
         """At which worth weeks are good in all levels."""
         self._anew.overall = overall
 
+    def still(self, level: Level, goal: Goal) -> int:
+        """What was proven of a level while other points were kept (`Raising.still`)."""
+        return self._raising.still(level, goal)
+
     def decide(self, task: Task, budget: Budget) -> Decision:
         """One attempt; the next one at the same level is harder."""
         few = self._choosing.few
         columns, whole = self._promising(task, budget)
         if (len(columns) > few or not whole) and task.goal not in self._looked:
             self._looked.add(task.goal)
-            return self.first(task, budget.at_most(budget.left() / 3))
-        if not whole and self._raising.by(task.goal) is None:
+            return self._first(task, budget.at_most(budget.left() / 3))
+        if not whole and self._raising.promises(task, self._tries[task.level]):
             return self._raising.decide(task, budget)
         turn = self._tries[task.level] + (2 if len(columns) > 4 * few else 0)
         patience = budget.at_most(PATIENCE * 2.0 ** (turn // 3))
@@ -52,18 +57,41 @@ class Decider:
 
         If these are many, only for the people to whom the relaxation gives no week whole.
         """
-        offer, chosen = self._choosing.offer, self._choosing.chosen
         if len(task.proof.columns) <= self._choosing.few:
-            return Decision(chosen(mixed.choose, offer(task, task.proof.columns), budget).columns)
+            return self._among(task, (), budget, None)
         whole = {column.pattern.person: column for column in task.proof.whole}
         fixed = tuple(whole.get(column.pattern.person, column) for column in task.best)
-        free = {column.pattern.person for column in task.best} - set(whole)
-        part = Part(offer(replace(task, best=fixed), task.proof.columns), free)
-        return Decision(part.joined(chosen(mixed.choose, part.offer, budget)))
+        return self._among(replace(task, best=fixed), set(whole), budget, None)
+
+    def _first(self, task: Task, budget: Budget) -> Decision:
+        """The same for one level; of what is as good there, rather what later levels like.
+
+        People keep the week that they have where the relaxation gives one whole that is no cheaper.
+        """
+        prover, worth = self._choosing.prover, task.proof.worth
+        whole = {column.pattern.person for column in task.proof.whole}
+        least = prover.least(worth).tolist()
+        cheap = (c for c, cost in zip(task.best, least, strict=True) if c.cost(worth) <= cost)
+        settled = whole & {column.pattern.person for column in cheap}
+        steep = task.steep(points(prover.rows, task.best))
+        return self._among(steep, settled, budget, STEEP[task.level] * prover.step(task.goal))
+
+    def _among(
+        self, task: Task, settled: Collection[str], budget: Budget, step: int | None
+    ) -> Decision:
+        """A choice among what the proof came upon; if that is much, but for people who are settled.
+
+        step: points of the goal that are worth looking for; None: each.
+        """
+        offer = self._choosing.offer(task, task.proof.columns, step)
+        if len(task.proof.columns) <= self._choosing.few:
+            return Decision(self._choosing.chosen(mixed.choose, offer, budget).columns)
+        part = Part(offer, {column.pattern.person for column in task.best} - set(settled))
+        return Decision(part.joined(self._choosing.chosen(mixed.choose, part.offer, budget)))
 
     def _gaining(self, task: Task, budget: Budget) -> Decision:
         """Some people's weeks chosen anew; as long as that gains, the next attempt is no harder."""
-        decision = self._anew.decide(task, self._raising.by(task.goal) or {}, budget)
+        decision = self._anew.decide(task, self._raising.by(task.level), budget)
         self._tries[task.level] += decision.columns is task.best
         return decision
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from random import Random
 
+from scheduling.bounds.blocks import Block
 from scheduling.bounds.rows import Row
 from scheduling.choosing.greedy import points
 from scheduling.legal.growth import Ints
@@ -33,6 +34,16 @@ class Neighbours:
     def changed(self, place: int, now: Column) -> list[Column]:
         """Some legal weeks that are a person's week but for one shift or two."""
         return changed(self._weeks[place], now, self._draw)
+
+    def block(self, above: tuple[Ints, Ints], blocks: Sequence[Block]) -> list[int]:
+        """Everybody in one block, mostly one that is far above its bound; every other time nobody.
+
+        above: by row and by person, in the problem's order.
+        """
+        if not blocks or self._draw.random() < 0.5:
+            return []
+        heavy = [1 + block.far(*above) for block in blocks]
+        return list(self._draw.choices(blocks, heavy)[0].people)
 
     def some(self, above: tuple[Ints, Ints], columns: Sequence[Column], count: int) -> list[int]:
         """Up to `count` people, mostly such as can stand where a roster is above its bound.

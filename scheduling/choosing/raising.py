@@ -1,14 +1,15 @@
 """How is a level proven better where many desks are, each with people of its own? Desk by desk."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from scheduling import master
-from scheduling.bounds.blocks import Block, Ground, blocks, raised
+from scheduling.bounds.blocks import Block, Ground, Raised, blocks, proven, raised
+from scheduling.bounds.bound import rounded_up
 from scheduling.choosing import mixed
 from scheduling.choosing.budget import Budget
 from scheduling.choosing.greedy import points
-from scheduling.choosing.tasks import Choosing, Decision, Task
+from scheduling.choosing.tasks import UNPROVEN, Choosing, Decision, Task
 from scheduling.legal.pricing import SCALE, Worth
 from scheduling.master import Choice, Offer
 from scheduling.telling.levels import Goal, Level
@@ -16,25 +17,57 @@ from scheduling.telling.levels import Goal, Level
 SOON = 1.0  # seconds or units of HiGHS for a block
 LATER = 2.0  # and of CP-SAT, if that was not enough
 DOUBT = SCALE // 32  # what HiGHS may err by, in 1/SCALE points
+HARDER = 4  # times as long for a block that was not proven the time before
 HARD = 3  # how much more a level before counts that whole weeks in blocks prove nearly
-NEARLY = 4  # what they add, against what stays unproven
+NEARLY = 1  # what they add, against what stays unproven
 ROOM = 3  # times as many weeks in a block as are few for everybody
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is proven of a level so far, whatever is kept: it rests on worths alone.
+
+    by: what whole weeks added in each block, in 1/SCALE points; unproven: blocks that may add more;
+    proof, hard: where `worth` is from; tries: how often it was tried.
+    """
+
+    proof: Worth
+    hard: frozenset[Level]
+    worth: Worth
+    by: Mapping[Block, int]
+    unproven: frozenset[Block]
+    tries: int
+
+
 class Raising:
-    """Raises the bound of one goal after another, and remembers by what in which block."""
+    """Raises the bound of one level after another, and remembers by what in which block."""
 
     def __init__(self, choosing: Choosing) -> None:
         self._choosing = choosing
         self._hard: set[Level] = set()
-        self._by: dict[Goal, Mapping[Block, int]] = {}
+        self._known: dict[Level, Known] = {}
 
-    def by(self, goal: Goal) -> Mapping[Block, int] | None:
-        """What whole weeks added in each block, in 1/SCALE points; None if not tried yet."""
-        return self._by.get(goal)
+    def by(self, level: Level) -> Mapping[Block, int]:
+        """What whole weeks added in each block, in 1/SCALE points; nothing if not tried yet."""
+        return self._known[level].by if level in self._known else {}
+
+    def still(self, level: Level, goal: Goal) -> int:
+        """What was proven of a level is so much of this goal, in 1/SCALE points."""
+        known = self._known.get(level)
+        if known is None:
+            return UNPROVEN
+        return self._choosing.prover.exact(known.worth, goal) + sum(known.by.values())
+
+    def promises(self, task: Task, failures: int) -> bool:
+        """Whether it is time to try, after so many failures to find a better roster."""
+        known = self._same(task)
+        return known is None or bool(known.unproven and failures >= known.tries)
 
     def decide(self, task: Task, budget: Budget) -> Decision:
-        """A better bound: whole weeks where few people share their shifts."""
+        """A better bound: whole weeks where few people share their shifts.
+
+        Tried again, only for those blocks that were not proven, and longer.
+        """
         prover, weeks = self._choosing.prover, self._choosing.weeks
         worth = self._strict(task)
         ground = Ground(
@@ -45,29 +78,47 @@ class Raising:
             ROOM * self._choosing.few,
             1 if budget.meter.by_work else self._choosing.limits.workers,
         )
+        before = self._same(task)
+        patience = HARDER ** (before.tries if before else 0)
 
         def choose(offer: Offer) -> Choice:
-            return self._chosen(offer, budget)
+            return self._chosen(offer, budget, patience)
 
-        parts = blocks(weeks, len(prover.rows))
+        parts = tuple(before.unproven) if before else blocks(weeks, len(prover.rows))
         found = raised(prover, parts, ground, task.goal, choose, budget.going_on)
-        self._by[task.goal] = found.by
-        proven = prover.exact(worth, task.goal) + sum(found.by.values())
-        left = task.goal.price(points(prover.rows, found.columns)) * SCALE - proven
-        if NEARLY * left < proven - task.proof.exact:
+        self._remember(task, worth, before, found)
+        exact = self.still(task.level, task.goal)
+        left = task.goal.price(points(prover.rows, found.columns)) * SCALE - exact
+        if NEARLY * left < exact - task.proof.exact:
             self._hard.add(task.level)
-        return Decision(found.columns, prover.reachable(task.goal, -(-proven // SCALE)))
+        return Decision(found.columns, prover.reachable(task.goal, rounded_up(exact)))
 
-    def _chosen(self, offer: Offer, budget: Budget) -> Choice:
+    def _same(self, task: Task) -> Known | None:
+        """What was proven of the level by the same worths."""
+        known = self._known.get(task.level)
+        same = known and known.proof is task.proof.worth and known.hard == self._hard_before(task)
+        return known if same else None
+
+    def _remember(self, task: Task, worth: Worth, before: Known | None, found: Raised) -> None:
+        by = dict(before.by) if before else {}
+        by |= {block: max(more, by.get(block, 0)) for block, more in found.by.items()}
+        tries = before.tries + 1 if before else 1
+        hard = self._hard_before(task)
+        self._known[task.level] = Known(task.proof.worth, hard, worth, by, found.unproven, tries)
+
+    def _hard_before(self, task: Task) -> frozenset[Level]:
+        return frozenset(self._hard & set(task.before))
+
+    def _chosen(self, offer: Offer, budget: Budget, patience: int) -> Choice:
         """What HiGHS proves soon, else what CP-SAT does: each is quick where the other is slow."""
-        choice = self._choosing.chosen(mixed.choose, offer, budget.at_most(SOON))
-        if choice.bound > offer.goal.price(points(offer.rows, choice.columns)) - offer.step:
+        choice = self._choosing.chosen(mixed.choose, offer, budget.at_most(SOON * patience))
+        if proven(offer, choice):
             return replace(choice, bound=choice.bound - DOUBT)
-        return self._choosing.chosen(master.choose, offer, budget.at_most(LATER))
+        return self._choosing.chosen(master.choose, offer, budget.at_most(LATER * patience))
 
     def _strict(self, task: Task) -> Worth:
         """The worth of a proof; levels before count more where whole weeks prove nearly all."""
         worth = task.proof.worth
         for level, proof in task.before.items():
-            worth = worth.joined(proof.worth, HARD * (level in self._hard))
+            worth = worth.joined(proof.worth, HARD * (level in self._hard_before(task)))
         return worth

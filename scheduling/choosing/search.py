@@ -15,14 +15,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from scheduling.bounds.blocks import blocks
-from scheduling.bounds.bound import EDGES_A_UNIT, Evidence, Prover
+from scheduling.bounds.bound import EDGES_A_UNIT, Evidence, Prover, rounded_up
 from scheduling.bounds.rows import Row, cover_rows, team_rows
 from scheduling.choosing import greedy
 from scheduling.choosing.budget import Budget, SolveLimits, never, whole
 from scheduling.choosing.deciding import Decider
 from scheduling.choosing.tasks import Choosing, Decision, Task
 from scheduling.legal.automaton import Workshop
-from scheduling.legal.pricing import Column, Standing, Weeks
+from scheduling.legal.pricing import Column, Standing, Weeks, Worth
 from scheduling.legal.weeks import PersonWeeks
 from scheduling.patterns import Beginnings, kept
 from scheduling.problem import Problem
@@ -75,6 +75,8 @@ class Search:
         self.found = Found(pins, greedy.points(self._rows, pins), self._surely, weeks)
         self._known = dict.fromkeys(pins)
         self._proofs: dict[Level, Evidence] = {}
+        self._worths: dict[Level, Worth] = {}  # that proved most of each level
+        self._given_up: set[Level] = set()  # whose bounds were proven while less was kept
 
     def run(self, hint: Roster | None) -> Found:
         """The best roster found within the limits."""
@@ -86,6 +88,8 @@ class Search:
         while unproven := [level for level in Level if self._open(level, self._budget)]:
             for waiting, level in zip(range(len(unproven), 0, -1), unproven, strict=True):
                 self._settle(level, self._budget.at_most(self._part(waiting)))
+        for level in Level:
+            self._revive(level)
         return self.found
 
     def _together(self) -> None:
@@ -101,16 +105,22 @@ class Search:
 
     def _settle(self, level: Level, budget: Budget) -> None:
         """Find and prove the fewest points of one level, at no cost to the levels before."""
+        self._revive(level)
         goal = settling(level, self.found.points)
         proof = self._proof(level, goal, budget.at_most(budget.left() / 2))
         self._proven(level, proof.bound)
-        while self._open(level, budget) and goal.kept == self.found.points[:level]:
+        while self._open(level, budget):
             points, bound = self.found.points[level], self.found.bounds[level]
             before = {each: proof for each, proof in self._proofs.items() if each < level}
             task = Task(level, goal, proof, self.found.columns, points, bound, before)
             decision = self._decider.decide(task, budget)
             self._accept(decision)
-            self._proven(level, decision.bound)
+            if goal.kept == self.found.points[:level]:
+                self._proven(level, decision.bound)
+            else:  # levels before gained as well
+                self._revive(level)
+                goal = settling(level, self.found.points)
+                proof = self._prover.again(proof, goal)
 
     def _proof(self, level: Level, goal: Goal, budget: Budget) -> Evidence:
         """What is proven of a level; what was proven while less was kept holds all the more."""
@@ -119,7 +129,20 @@ class Search:
         fresh = held if done else self._evidence(goal, lambda b: self._may_gain(level, b), budget)
         assert fresh is not None
         self._proofs[level] = max(held or fresh, fresh, key=lambda proof: proof.exact)
+        self._worths[level] = self._proofs[level].worth
         return self._proofs[level]
+
+    def _revive(self, level: Level) -> None:
+        """What was proven of a level while other points were kept, as far as it holds beside these.
+
+        Worths prove something whatever is kept; how much was not looked up when points changed.
+        """
+        if level not in self._given_up:
+            return
+        self._given_up.discard(level)
+        goal = settling(level, self.found.points)
+        exact = max(self._prover.exact(self._worths[level], goal), self._decider.still(level, goal))
+        self._proven(level, self._prover.reachable(goal, rounded_up(exact)))
 
     def _may_gain(self, level: Level, bound: int) -> bool:
         return bound < self.found.points[level]
@@ -164,6 +187,7 @@ class Search:
         """The bounds that hold beside better points: where a level grew, later ones may do more."""
         pairs = zip(Level, points, self.found.points, strict=True)
         grown = next((level for level, new, old in pairs if new > old), max(Level))
+        self._given_up |= {level for level in self._worths if level > grown}
         self._proofs = {level: proof for level, proof in self._proofs.items() if level <= grown}
         return (*self.found.bounds[: grown + 1], *self._surely[grown + 1 :])
 

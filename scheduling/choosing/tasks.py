@@ -1,7 +1,7 @@
 """What is to be decided of a level, and what does a choice about it begin with?"""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
 from scheduling.bounds.bound import Evidence, Prover
@@ -9,7 +9,7 @@ from scheduling.choosing.budget import Budget, SolveLimits
 from scheduling.legal.pricing import SCALE, Column, Worth
 from scheduling.legal.weeks import PersonWeeks
 from scheduling.master import Choice, Effort, Offer
-from scheduling.telling.levels import Goal, Level
+from scheduling.telling.levels import NOTHING, Goal, Level, Points
 
 Chooser = Callable[[Offer, Effort], Choice]
 
@@ -17,6 +17,7 @@ FEW = 1 / 15  # of the weeks that may be chosen among: so many are, without a lo
 LEAST = 0.02  # units that any choice costs, so that choices that cost nothing end, too
 STRICTLY = 1 << 10  # how much more a level before may count, at most
 UNPROVEN = -(1 << 60)  # a bound that says nothing
+STEEP = (1 << 15, 1 << 10, 1 << 5, 1)  # levels, where later ones count a little beside one
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ class Task:
     points: int
     bound: int
     before: Mapping[Level, Evidence] = field(default_factory=dict)
+
+    def steep(self, now: Points) -> "Task":
+        """The same, where later levels count a little and suffer less from what this one gains.
+
+        now: points of the best roster by level. A bound of it says nothing about the level.
+        """
+        goal = Goal((*NOTHING[: self.level], *STEEP[self.level :]), now[: self.level + 1])
+        return replace(self, goal=goal, bound=UNPROVEN)
 
 
 @dataclass(frozen=True)
@@ -57,11 +66,14 @@ class Choosing:
         """So many weeks are chosen among without a look at the likeliest."""
         return int(FEW * self.limits.columns)
 
-    def offer(self, task: Task, columns: Sequence[Column]) -> Offer:
-        """A choice among these weeks and those of the best roster so far."""
+    def offer(self, task: Task, columns: Sequence[Column], step: int | None = None) -> Offer:
+        """A choice among these weeks and those of the best roster so far.
+
+        step: points of the goal that are worth looking for; None: the least that can be gained.
+        """
         every = tuple(dict.fromkeys([*columns, *task.best]))
-        step = self.prover.step(task.goal)
-        return Offer(tuple(self.prover.rows), every, task.best, task.bound, task.goal, step)
+        least = self.prover.step(task.goal) if step is None else step
+        return Offer(tuple(self.prover.rows), every, task.best, task.bound, task.goal, least)
 
     def chosen(self, choose: Chooser, offer: Offer, budget: Budget) -> Choice:
         """What is chosen within a budget."""
