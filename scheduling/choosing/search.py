@@ -87,23 +87,12 @@ class Search:
             self._together()
         while unproven := [level for level in Level if self._open(level, self._budget)]:
             for waiting, level in zip(range(len(unproven), 0, -1), unproven, strict=True):
-                self._settle(level, self._budget.at_most(self._part(waiting)))
+                self.settle(level, self._budget.at_most(self._part(waiting)))
         for level in Level:
             self._revive(level)
         return self.found
 
-    def _together(self) -> None:
-        """A first roster that is good in each level, and weeks worth a look."""
-        proof = self._evidence(TOGETHER, lambda _: True, self._budget.at_most(self._part(4)))
-        self._decider.learn(proof.worth)
-        points = TOGETHER.price(self.found.points)
-        task = Task(Level.FLOORS, TOGETHER, proof, self.found.columns, points, proof.bound)
-        self._accept(self._decider.first(task, self._budget.at_most(self._part(4))))
-
-    def _part(self, of: int) -> float:
-        return self._budget.left() / of
-
-    def _settle(self, level: Level, budget: Budget) -> None:
+    def settle(self, level: Level, budget: Budget) -> None:
         """Find and prove the fewest points of one level, at no cost to the levels before."""
         self._revive(level)
         goal = settling(level, self.found.points)
@@ -121,6 +110,17 @@ class Search:
                 self._revive(level)
                 goal = settling(level, self.found.points)
                 proof = self._prover.again(proof, goal)
+
+    def _together(self) -> None:
+        """A first roster that is good in each level, and weeks worth a look."""
+        proof = self._evidence(TOGETHER, lambda _: True, self._budget.at_most(self._part(4)))
+        self._decider.learn(proof.worth)
+        points = TOGETHER.price(self.found.points)
+        task = Task(Level.FLOORS, TOGETHER, proof, self.found.columns, points, proof.bound)
+        self._accept(self._decider.first(task, self._budget.at_most(self._part(4))))
+
+    def _part(self, of: int) -> float:
+        return self._budget.left() / of
 
     def _proof(self, level: Level, goal: Goal, budget: Budget) -> Evidence:
         """What is proven of a level; what was proven while less was kept holds all the more."""

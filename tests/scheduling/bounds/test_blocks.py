@@ -11,9 +11,10 @@ from scheduling import audit, master
 from scheduling.bounds.blocks import Block, Ground, Raised, blocks, raised, unexplained
 from scheduling.bounds.bound import Prover
 from scheduling.bounds.rows import cover_rows, team_rows
-from scheduling.choosing import raising
+from scheduling.choosing import mixed, raising
 from scheduling.choosing.budget import SolveLimits, never, whole
 from scheduling.choosing.greedy import allowed, points
+from scheduling.choosing.tasks import Chooser
 from scheduling.legal.automaton import Workshop
 from scheduling.legal.pricing import SCALE, Column, Standing
 from scheduling.legal.weeks import PersonWeeks
@@ -134,6 +135,32 @@ def test_what_blocks_add_to_a_bound_is_never_too_much(
     assert allowed(looked.rows, found.columns)
 
 
+@given(
+    problem=draw.problems(most_people=3, most_shifts=5),
+    level=st.sampled_from(Level),
+    most=st.integers(1, 3),
+)
+@settings(max_examples=60, deadline=None)
+def test_what_a_roster_is_above_its_bound_in_a_block_is_what_it_costs_in_the_offer(
+    problem: Problem, level: Level, most: int
+) -> None:
+    # given
+    looked = Looked(problem)
+    goal = Goal(at(level, 1))
+    now = tuple(one.only_pins() for one in looked.weeks)
+    proof = looked.prover.evidence(goal, now, lambda _: True, whole(SolveLimits(), never))
+    least = looked.prover.least(proof.worth).tolist()
+    ground = Ground(looked.weeks, proof.worth, least, now, ROOM)
+    above = looked.prover.distance(proof.worth, now)
+    # when
+    parts = blocks(looked.weeks, len(looked.rows), most)
+    offers = {part: ground.offer(looked.prover, part, part.far(*above)) for part in parts}
+    # then
+    for part, offer in offers.items():
+        assert offer is not None
+        assert offer.goal.price(points(offer.rows, offer.hint)) == part.far(*above)
+
+
 def test_one_block_of_everybody_proves_all_there_is() -> None:
     # given: fractions of people would do better than whole ones
     looked = Looked(knotty(seed=14, people=5))
@@ -175,7 +202,31 @@ def test_a_block_too_large_and_a_block_out_of_time_add_nothing() -> None:
     large = raised(looked.prover, parts, replace(ground, room=3), goal, never_asked, lambda: True)
     late = raised(looked.prover, parts, ground, goal, never_asked, lambda: False)
     # then
-    assert large == late == Raised({}, pins)
+    assert large == late == Raised({}, pins, frozenset())
+
+
+def test_a_block_that_is_not_proven_soon_is_tried_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    # given: solvers that prove nothing in a hurry
+    def slow(choose: Chooser) -> Chooser:
+        def chosen(offer: master.Offer, effort: master.Effort) -> master.Choice:
+            soon = effort.work < 0.15
+            return master.Choice(offer.hint, 0, 0.1) if soon else choose(offer, effort)
+
+        return chosen
+
+    for each in (mixed, master):
+        monkeypatch.setattr(each, "choose", slow(each.choose))
+    for name, value in (("ROOM", 30), ("SOON", 0.01), ("LATER", 0.01)):
+        monkeypatch.setattr(raising, name, value)
+
+    def bound(harder: int) -> int:
+        monkeypatch.setattr(raising, "HARDER", harder)
+        return build_roster(cities(6, 7), SolveLimits(work=8, columns=300)).levels[1].bound
+
+    # when
+    short, longer = bound(1), bound(1_000)
+    # then
+    assert short < longer
 
 
 def test_what_a_block_explains_is_looked_for_no_more() -> None:

@@ -1,6 +1,7 @@
 """Is a bound true, however early its proof is broken off?"""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -13,7 +14,9 @@ from scheduling.legal.pricing import Standing
 from scheduling.patterns import beginning
 from scheduling.problem import Problem
 from scheduling.solve import build_roster
-from scheduling.telling.levels import Goal, Level, at
+from scheduling.telling.levels import Goal, Level, at, settling
+from tests.scheduling.bounds.test_blocks import Looked
+from tests.scheduling.choosing.test_search import reluctant
 from tests.scheduling.test_choice import knotty
 
 FLOORS = Goal(at(Level.FLOORS, 1))
@@ -69,3 +72,22 @@ def test_bounds_are_raised_to_points_that_a_roster_can_have() -> None:
     raised = [mine.reachable(FLOORS, bound) for bound in (-1, 0, 1, 1999, 2000)]
     assert raised == [0, 0, 2000, 2000, 2000]
     assert mine.step(Goal((0, 0, 0, 0))) == 1
+
+
+@pytest.mark.parametrize("more", [0, 40, 400])
+def test_a_proof_holds_as_far_as_it_goes_where_more_points_are_kept(more: int) -> None:
+    # given: wishes, proven beside the best floors, targets and fairness
+    problem = reluctant(knotty(seed=12, people=6))
+    looked, budget = Looked(problem), whole(SolveLimits(), never)
+    best = tuple(level.price for level in looked.result.levels)
+    now, prover = looked.columns(looked.result.roster), looked.prover
+    kept = settling(Level.WISHES, best)
+    tight = prover.evidence(kept, now, lambda _: True, budget)
+    wider = replace(kept, kept=(best[0], best[1] + more, best[2]))
+    # when
+    again = prover.again(tight, wider)
+    # then
+    fresh = prover.evidence(wider, now, lambda _: True, budget)
+    assert again.exact <= fresh.exact
+    assert (again.exact == tight.exact) == (more == 0)
+    assert not again.done
