@@ -23,8 +23,12 @@ def price(problem: Problem, roster: Roster) -> Mapping[str, int]:
 
 def points(problem: Problem, roster: Roster) -> Points:
     """The points of each level. Raises ValueError for unknown ids."""
-    staffing = Staffing(problem, roster)
-    return total(at(wish.level, wish.price(staffing)) for wish in WISHES)
+    return by_level(price(problem, roster))
+
+
+def by_level(by_wish: Mapping[str, int]) -> Points:
+    """The points of each level, from those of each wish (`price`)."""
+    return total(at(wish.level, by_wish[wish.name]) for wish in WISHES)
 
 
 def coverage(problem: Problem, roster: Roster) -> float:

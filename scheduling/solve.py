@@ -92,7 +92,7 @@ def audited(problem: Problem, roster: Roster, bounds: Points | None = None) -> R
     bounds: of each level, known from elsewhere; None: none is known, and the plainest are taken.
     """
     by_wish, breaches = audit.price(problem, roster), audit.breaches(problem, roster)
-    points = audit.points(problem, roster)
+    points = audit.by_level(by_wish)
     levels = _levels(points, bounds or _plainest(problem))
     return Result(
         status=_status(levels, breaches),
@@ -121,13 +121,14 @@ def _roster(found: "Found") -> Roster:
 
 def _result(problem: Problem, found: "Found", begun: float, clashes: tuple[Breach, ...]) -> Result:
     roster = _roster(found)
-    levels = _levels(audit.points(problem, roster), found.bounds)
+    by_wish = audit.price(problem, roster)
+    levels = _levels(audit.by_level(by_wish), found.bounds)
     return Result(
         status=_status(levels, clashes),
         roster=roster,
         price=sum(level.price for level in levels),
         bound=sum(level.bound for level in levels),
-        price_by_wish=audit.price(problem, roster),
+        price_by_wish=by_wish,
         gaps=audit.gaps(problem, roster),
         breaches=clashes,
         seconds=monotonic() - begun,

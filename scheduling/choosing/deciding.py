@@ -25,7 +25,7 @@ class Decider:
     def __init__(self, choosing: Choosing) -> None:
         self._choosing, self._raising, self._anew = choosing, Raising(choosing), Anew(choosing)
         self._tries: Counter[Level] = Counter()
-        self._looked: set[Goal] = set()
+        self._looked: dict[Level, Worth] = {}
         self._promised: tuple[tuple[Goal, int], tuple[list[Column], bool]] | None = None
 
     def learn(self, overall: Worth) -> None:
@@ -40,8 +40,9 @@ class Decider:
         """One attempt; the next one at the same level is harder."""
         few = self._choosing.few
         columns, whole = self._promising(task, budget)
-        if (len(columns) > few or not whole) and task.goal not in self._looked:
-            self._looked.add(task.goal)
+        looked = self._looked.get(task.level) is task.proof.worth
+        if (len(columns) > few or not whole) and not looked:
+            self._looked[task.level] = task.proof.worth
             return self._first(task, budget.at_most(budget.left() / 3))
         if not whole and self._raising.promises(task, self._tries[task.level]):
             return self._raising.decide(task, budget)
