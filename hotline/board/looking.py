@@ -83,7 +83,7 @@ def _in_sight(lines: tuple[LineShown, ...], wrong: Iterable[Concern]) -> tuple[L
 
 
 def _names_told(alarms: Iterable[OpenAlarm], rota: Rota) -> Mapping[str, str]:
-    told = {each.alarm.subject for each in alarms}
+    told = {each.alarm.subject.split(" ")[-1] for each in alarms}  # of a shift its hour goes before
     return {person.code: person.name for person in rota.volunteers if person.code in told}
 
 

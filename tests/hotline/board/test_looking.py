@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from hotline.board import (
     Board,
     BoardFacts,
@@ -225,8 +227,15 @@ def test_who_sits_at_no_desk_of_the_line_is_not_shown_there() -> None:
     assert [people(desk) for desk in only_line(shown).desks] == [[("Ada", Doing.FREE)]]
 
 
-def test_whom_an_alarm_tells_of_has_a_name() -> None:
-    out = OpenAlarm(1, Alarm(AlarmKind.UNREACHABLE, ADA.code), AT)
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        (AlarmKind.UNREACHABLE, ADA.code),
+        (AlarmKind.NO_STAND_IN, f"day 2026-11-24 22:00 {ADA.code}"),
+    ],
+)
+def test_whom_an_alarm_tells_of_has_a_name(kind: AlarmKind, subject: str) -> None:
+    out = OpenAlarm(1, Alarm(kind, subject), AT)
 
     shown = board(BoardFacts(alarms=(out,)), make.rota((ADA, "day", NIGHT)), CITY, AT)
 

@@ -1,6 +1,7 @@
 """How times, lengths and names are written on a page, in its language and the site's zone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
@@ -10,10 +11,10 @@ from babel.dates import format_date, format_skeleton
 
 from hotline.board import Board
 from hotline.calls.states import Outcome
-from hotline.config.settings import DeskName, Language, Settings, Title
+from hotline.config.settings import DeskName, Language, LineName, Settings, Title
 from hotline.console.frame.words.saying import _
 from hotline.notices.wording import alarm_sentence
-from hotline.oversight.alarms import Alarm
+from hotline.oversight.alarms import Alarm, AlarmKind
 from hotline.rates import in_percent
 
 A_MONDAY: Final = date(2024, 1, 1)
@@ -35,9 +36,26 @@ class Words:
         """A name in the page's language."""
         return title.in_language(self.language)
 
-    def alarm(self, alarm: Alarm) -> str:
-        """What is wrong, as notices say it."""
-        return alarm_sentence(alarm, self.language)
+    def alarm(self, alarm: Alarm, names: Mapping[str, str]) -> str:
+        """What is wrong, as notices say it, but of lines, desks and people by their names.
+
+        names: of people, by their codes.
+        """
+        about = self._about(alarm, names)
+        return alarm_sentence(replace(alarm, subject=about), self.language)
+
+    def _about(self, alarm: Alarm, names: Mapping[str, str]) -> str:
+        match alarm.kind:
+            case AlarmKind.EMERGENCY | AlarmKind.LONG_TALK:
+                line, number = alarm.subject.split("/")
+                return f"{self.line(line)} #{number}"
+            case AlarmKind.NO_STAND_IN:
+                desk, day, hour, *code = alarm.subject.split(" ")
+                whose = [names.get(each, each) for each in code]
+                return " ".join([self.desk(desk), self.day(date.fromisoformat(day)), hour, *whose])
+            case AlarmKind.UNTOLD | AlarmKind.UNREACHABLE:
+                return names.get(alarm.subject, alarm.subject)
+        return alarm.subject
 
     def clock(self, at: datetime) -> str:
         """`23:10`, with the day in front when it is not today."""
@@ -83,6 +101,11 @@ class Words:
         """A desk as people call it; one that left the configuration by its name."""
         desk = self.settings.desk(DeskName(name))
         return self.title(desk.title) if desk else name
+
+    def line(self, name: str) -> str:
+        """A line as people call it; one that left the configuration by its name."""
+        line = self.settings.line(LineName(name))
+        return self.title(line.title) if line else name
 
     def length(self, length: timedelta) -> str:
         """`1:05`, or `1:02:05` from one hour on."""

@@ -88,9 +88,9 @@ def test_the_page_is_whole_in_english(pages: FlaskClient) -> None:
 
 def test_alarms_are_shown_with_since_when_in_both_languages(pages: FlaskClient) -> None:
     chinese, english = text(pages, "/board?lang=zh"), text(pages)
-    assert "v08的电话打不通" in chinese
+    assert "吴倩的电话打不通" in chinese
     assert "自 22:15" in chinese
-    assert "The telephone of v08 cannot be reached" in english
+    assert "The telephone of 吴倩 cannot be reached" in english
     assert "since 22:15" in english
 
 
