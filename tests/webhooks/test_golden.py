@@ -281,6 +281,7 @@ def test_a_callback_is_kept(scene: Scene) -> None:
     asked = f"/voice/callback/{scene.token()}"
     scene.see("", f"{asked}/2", Digits="1")
     scene.see("", f"{asked}/10/times", Digits="1")
+    scene.see("", f"{asked}/10/word", Digits="")  # with goodbye the call is over
     scene.on_duty("Ada")
     keeper = scene.keeper()
     keep_promises(keeper)
