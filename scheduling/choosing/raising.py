@@ -19,7 +19,7 @@ LATER = 2.0  # and of CP-SAT, if that was not enough
 DOUBT = SCALE // 32  # what HiGHS may err by, in 1/SCALE points
 HARDER = 4  # times as long for a block that was not proven the time before
 HARD = 3  # how much more a level before counts that whole weeks in blocks prove nearly
-NEARLY = 1  # what they add, against what stays unproven
+NEARLY = 4  # what they add, against what stays unproven
 ROOM = 3  # times as many weeks in a block as are few for everybody
 
 
