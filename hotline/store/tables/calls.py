@@ -24,6 +24,12 @@ class CallRow(SQLModel, table=True):
             sqlite_where=text("joined IS NOT NULL"),
             postgresql_where=text("joined IS NOT NULL"),
         ),
+        Index(  # a year of crises is read wherever load is weighed
+            "ix_call_urgent",
+            "arrived",
+            sqlite_where=text("urgent = 1"),
+            postgresql_where=text("urgent"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     token: str = Field(unique=True, max_length=32)  # stands in URLs and conference names
