@@ -75,6 +75,15 @@ def test_no_table_is_searched_that_grows_with_time(store: Store, what: str) -> N
     assert [step for step in steps if reads_all(step)] == []
 
 
+def test_the_crises_of_a_year_are_found_among_urgent_calls_alone(store: Store) -> None:
+    with statements(store) as said, store.reading() as db:
+        crisis_talks(db, Span(NOW - 365 * DAY, NOW))
+
+    steps = [step for statement in said for step in plan(store, statement)]
+
+    assert any("ix_call_urgent" in step for step in steps)
+
+
 def plan(store: Store, statement: str) -> list[str]:
     explained = text("explain query plan " + statement.replace(":", r"\:"))
     with store.reading() as db:
