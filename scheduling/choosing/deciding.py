@@ -25,7 +25,7 @@ class Decider:
     def __init__(self, choosing: Choosing) -> None:
         self._choosing, self._raising, self._anew = choosing, Raising(choosing), Anew(choosing)
         self._tries: Counter[Level] = Counter()
-        self._looked: dict[Level, Worth] = {}
+        self._looked: dict[Level, Worth] = {}  # whose proof's weeks were chosen among
         self._promised: tuple[tuple[Goal, int], tuple[list[Column], bool]] | None = None
 
     def learn(self, overall: Worth) -> None:

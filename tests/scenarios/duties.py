@@ -23,6 +23,7 @@ from hotline.store.duty.standins import (
     Search,
     searches_open,
 )
+from hotline.store.sending.alarms import open_alarms
 from scheduling.problem import Span
 from tests import make
 from tests.scenarios.rows import named
@@ -118,6 +119,19 @@ class Duties(Hotline):
         with self.store.reading() as db:
             found = duties_ahead(db, self.settings, NIGHT, self.clock())
         return next(each for each in found if each.volunteer.name == name)
+
+
+def ends_with_the_night(hotline: Duties) -> None:
+    """Everybody was asked in vain: the search, and its alarm, go when the night is nearly over."""
+    hotline.passes(minutes(1))
+    assert hotline.search() is SearchState.FAILED
+
+    hotline.clock.set(NIGHT.end - timedelta(minutes=10))
+    hotline.passes(minutes(2))
+
+    assert hotline.search() is SearchState.ENDED
+    with hotline.store.reading() as db:
+        assert open_alarms(db) == ()
 
 
 def minutes(count: float) -> float:

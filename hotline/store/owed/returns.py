@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlmodel import Session
 
 from hotline.calls.ringing.facts import CallId
@@ -28,7 +28,7 @@ from hotline.store.tables import OPEN_CALL, TABLES
 _CALL: Final = TABLES["call"]
 _C: Final = _CALL.c
 _LINE: Final = _CALL.alias("on_the_line").c
-_LINE_OPEN: Final = _LINE.state != CallState.CLOSED
+_LINE_OPEN: Final = _LINE.state != text("'closed'")  # written out, for its index
 _LEG: Final = TABLES["leg"].c
 _CALLBACK: Final = TABLES["callback"]
 _B: Final = _CALLBACK.c

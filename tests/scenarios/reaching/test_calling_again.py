@@ -134,14 +134,20 @@ def test_a_block_ends_when_a_volunteer_sees_a_danger(store: Store, key: str, sta
     hotline.is_sound()
 
 
-def test_a_delayed_caller_comes_after_who_came_later(store: Store) -> None:
+def where_all_talk_and_one_is_delayed(store: Store, talk: int) -> Hotline:
+    """Ada and Bo are busy for so many seconds; whoever calls from `AGAIN` comes last."""
     hotline = ada_bo_and_dee(store, wrap_up=0)
     hotline.caller_rings(number=AGAIN, talk=5)
     hotline.until_quiet()
     with store.writing() as db:
         set_standing(db, deciding(hotline), CallerStanding.DELAYED)
-    for _ in range(2):  # Ada and Bo are busy for a while
-        hotline.caller_rings(talk=10)
+    for _ in range(2):
+        hotline.caller_rings(talk=talk)
+    return hotline
+
+
+def test_a_delayed_caller_comes_after_who_came_later(store: Store) -> None:
+    hotline = where_all_talk_and_one_is_delayed(store, talk=10)
     hotline.passes(15)
 
     delayed = hotline.caller_rings(number=AGAIN, talk=30)
@@ -155,13 +161,7 @@ def test_a_delayed_caller_comes_after_who_came_later(store: Store) -> None:
 
 
 def test_others_who_keep_coming_never_hold_a_delayed_caller_back_for_ever(store: Store) -> None:
-    hotline = ada_bo_and_dee(store, wrap_up=0)
-    hotline.caller_rings(number=AGAIN, talk=5)
-    hotline.until_quiet()
-    with store.writing() as db:
-        set_standing(db, deciding(hotline), CallerStanding.DELAYED)
-    for _ in range(2):  # Ada and Bo are busy for a while
-        hotline.caller_rings(talk=60)
+    hotline = where_all_talk_and_one_is_delayed(store, talk=60)
     hotline.passes(20)
 
     delayed = hotline.caller_rings(number=AGAIN, talk=30)

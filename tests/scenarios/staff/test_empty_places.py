@@ -16,7 +16,7 @@ from hotline.store import Session, Store
 from hotline.store.sending.alarms import open_alarms
 from scheduling.problem import Span
 from tests import make
-from tests.scenarios.duties import DAY, Duties, duties, minutes
+from tests.scenarios.duties import DAY, Duties, duties, ends_with_the_night, minutes
 from tests.scenarios.rows import named
 from tests.scenarios.stage import NIGHT
 
@@ -144,15 +144,7 @@ def test_who_is_put_there_meanwhile_ends_it_and_whoever_was_asked_is_thanked(sto
 def test_it_ends_when_the_night_is_nearly_over(store: Store) -> None:
     hotline = short(store)
     sought(hotline)
-    hotline.passes(minutes(1))
-    assert hotline.search() is SearchState.FAILED
-
-    hotline.clock.set(NIGHT.end - timedelta(minutes=10))
-    hotline.passes(minutes(2))
-
-    assert hotline.search() is SearchState.ENDED
-    with store.reading() as db:
-        assert open_alarms(db) == ()
+    ends_with_the_night(hotline)
 
 
 def test_a_place_of_next_week_is_looked_for_too(store: Store) -> None:

@@ -14,7 +14,7 @@ from hotline.store.sending.alarms import open_alarms
 from scheduling.problem import Span
 from tests import make
 from tests.scenarios.asking import Asker
-from tests.scenarios.duties import ASKS, EVENING, Duties, duties, minutes
+from tests.scenarios.duties import ASKS, EVENING, Duties, duties, ends_with_the_night, minutes
 from tests.scenarios.rows import named
 from tests.scenarios.stage import NIGHT
 
@@ -156,15 +156,7 @@ def test_the_supervisor_is_told_when_nobody_is_left(store: Store) -> None:
 def test_a_search_ends_when_the_duty_is_over(store: Store) -> None:
     hotline = Duties(store).on_duty("Ada")
     hotline.cannot_come("Ada")
-    hotline.passes(minutes(1))
-    assert hotline.search() is SearchState.FAILED
-
-    hotline.clock.set(NIGHT.end - timedelta(minutes=10))
-    hotline.passes(minutes(2))
-
-    assert hotline.search() is SearchState.ENDED
-    with store.reading() as db:
-        assert open_alarms(db) == ()
+    ends_with_the_night(hotline)
 
 
 def test_nobody_is_asked_in_quiet_hours_about_a_duty_that_is_far(store: Store) -> None:
