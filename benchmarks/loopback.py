@@ -69,7 +69,18 @@ def _begun(folder: str, *words: str) -> Program:
 def _address(where: Path, scheduler: Program) -> str:
     deadline = monotonic() + SECONDS_TO_START
     while monotonic() < deadline and scheduler.poll() is None:
-        if where.exists():
-            return str(json.loads(where.read_text(encoding="utf-8"))["address"])
+        if where.exists() and (address := address_in(where.read_text(encoding="utf-8"))):
+            return address
         sleep(0.05)
     raise NotStartedError(f"dask scheduler did not start within {SECONDS_TO_START} s")
+
+
+def address_in(written: str) -> str | None:
+    """What the scheduler's file gives as its address; None while it is being written.
+
+    Dask opens the file first and fills it after, so whoever watches for it may see a part.
+    """
+    try:
+        return str(json.loads(written)["address"])
+    except json.JSONDecodeError:
+        return None
