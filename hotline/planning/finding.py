@@ -84,7 +84,7 @@ def _repair(repair: Repair) -> FoundRepair:
         people=change.people,
         takes=change.takes,
         leaves=change.leaves,
-        eased=tuple(map(_eased, change.eased)),
+        eased=tuple(map(eased_of, change.eased)),
         proven=repair.proven,
         gained=tuple(Moved(each.person, shifts[each.shift]) for each in differs.gained),
         lost=tuple(Moved(each.person, shifts[each.shift]) for each in differs.lost),
@@ -95,11 +95,12 @@ def _repair(repair: Repair) -> FoundRepair:
     )
 
 
-def _eased(easing: Easing) -> Eased:
+def eased_of(easing: Easing) -> Eased:
+    """What can travel as JSON of how far a rule yields."""
     in_hours = isinstance(easing.becomes, timedelta)
     was, becomes = _number(easing.was), _number(easing.becomes)
-    person, rule = easing.person, easing.rule
-    return Eased(person, rule, was, becomes, in_hours, easing.span, easing.about, easing.after)
+    about = (easing.span, easing.about, easing.after, easing.cap)
+    return Eased(easing.person, easing.rule, was, becomes, in_hours, *about)
 
 
 def _number(limit: int | timedelta | None) -> float | None:

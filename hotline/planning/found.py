@@ -9,7 +9,7 @@ from hotline.config.settings import LineName
 from hotline.rosters.reasons.told_first import Reason
 from hotline.rosters.rehearsal.costly import CostlyGap
 from hotline.store.planning.drafts import BuildNumber
-from scheduling.problem import Shift, ShiftKind, Span
+from scheduling.problem import Cap, Shift, ShiftKind, Span
 from scheduling.rehearsal.bands import Band
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.repairing.easing import Easing
@@ -34,11 +34,13 @@ class Eased:
     span: Span | None
     about: str | None
     after: ShiftKind | None
+    cap: Cap | None = None
 
     def easing(self) -> Easing:
         """As the engine knows it."""
         was, becomes = (self._limit(limit) for limit in (self.was, self.becomes))
-        return Easing(self.person, self.rule, was, becomes, self.span, self.about, self.after)
+        about = (self.span, self.about, self.after, self.cap)
+        return Easing(self.person, self.rule, was, becomes, *about)
 
     def _limit(self, limit: float | None) -> int | timedelta | None:
         if limit is None:

@@ -14,7 +14,10 @@ from scheduling.repairing.easing import Easing, easing
 from scheduling.roster import Gap
 from scheduling.rules import PERSONAL_RULES, Refusal, Staffing
 from scheduling.rules.personal.availability import Availability
+from scheduling.rules.personal.caps import MostInPeriod
 from scheduling.rules.personal.certificates import OwnDesk, ValidCertificates
+from scheduling.rules.personal.days_off import DaysOff
+from scheduling.rules.personal.days_running import DaysRunning
 from scheduling.rules.personal.nights_running import NightsRunning
 from scheduling.rules.personal.rest import RestBetweenShifts
 from scheduling.rules.personal.week_limits import MostHours, MostNights, MostShifts
@@ -24,8 +27,13 @@ from scheduling.telling.costs import near, shortfall
 AN_HOUR: Final = timedelta(hours=1)
 ONE_REASON: Final = (  # what keeps a person out for one reason only, and what is asked for then
     (frozenset({Availability.name}), ChangeKind.ASK),
-    (frozenset({MostShifts.name, MostHours.name, MostNights.name}), ChangeKind.RELAX),
+    (
+        frozenset({MostShifts.name, MostHours.name, MostNights.name, MostInPeriod.name}),
+        ChangeKind.RELAX,
+    ),
     (frozenset({NightsRunning.name}), ChangeKind.RELAX),
+    (frozenset({DaysRunning.name}), ChangeKind.RELAX),
+    (frozenset({DaysOff.name}), ChangeKind.RELAX),
     (frozenset({RestBetweenShifts.name}), ChangeKind.RELAX),
     (frozenset({ValidCertificates.name}), ChangeKind.TRAIN),
 )

@@ -5,14 +5,29 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from scheduling.problem import Certificate, Person, Problem, Rest, Shift, ShiftKind, Span
+from scheduling.problem import (
+    Cap,
+    Certificate,
+    Limits,
+    Person,
+    Problem,
+    Rest,
+    Shift,
+    ShiftKind,
+    Span,
+    Unit,
+)
 from scheduling.rules import Refusal, Staffing
 from scheduling.rules.personal.availability import Availability
+from scheduling.rules.personal.caps import MostInPeriod
 from scheduling.rules.personal.certificates import ValidCertificates
+from scheduling.rules.personal.days_off import DaysOff
+from scheduling.rules.personal.days_running import DaysRunning
 from scheduling.rules.personal.nights_running import NightsRunning
 from scheduling.rules.personal.rest import RestBetweenShifts, rest_after, rest_of
 from scheduling.rules.personal.week_limits import MostHours, MostNights, MostShifts
 
+HALF_HOUR: Final = timedelta(minutes=30)
 TRAINED_FOR: Final = timedelta(days=366)  # from the horizon's end: modules are refreshed yearly
 LEAST_REST: Final = 3 / 4  # of the rest that is due; nobody is asked to make do with less
 
@@ -23,7 +38,7 @@ class Easing:
 
     was, becomes: the limit, in the rule's own unit; of a rest, what is due and what is left.
     span: the time that was not offered; about: the certificate that would be held; after: the kind
-    of shift that the rest follows.
+    of shift that the rest follows; cap: of an agreement for a period.
     """
 
     person: str
@@ -33,6 +48,7 @@ class Easing:
     span: Span | None = None
     about: str | None = None
     after: ShiftKind | None = None
+    cap: Cap | None = None
 
     def applied(self, problem: Problem) -> Problem:
         """The same question, with the rule eased for this person."""
@@ -57,20 +73,51 @@ def _training(_: Staffing, person: Person, __: Shift, refusal: Refusal) -> Easin
     return Easing(person.id, refusal.rule, about=refusal.about)
 
 
-def _one_shift_more(now: Staffing, person: Person, _: Shift, refusal: Refusal) -> Easing:
-    was = person.limits.shifts
-    return Easing(person.id, refusal.rule, was, len(now.this_week(person)) + 1)
+def _one_shift_more(_: Staffing, person: Person, __: Shift, refusal: Refusal) -> Easing:
+    return Easing(person.id, refusal.rule, person.limits.shifts, _given(refusal) + 1)
 
 
-def _more_hours(now: Staffing, person: Person, shift: Shift, refusal: Refusal) -> Easing:
-    week = (*now.this_week(person), shift)
-    worked = sum((each.whole.length for each in week), timedelta(0))
-    return Easing(person.id, refusal.rule, person.limits.hours, worked)
+def _more_hours(_: Staffing, person: Person, shift: Shift, refusal: Refusal) -> Easing:
+    return Easing(person.id, refusal.rule, person.limits.hours, _hours(refusal, shift))
 
 
-def _one_night_more(now: Staffing, person: Person, _: Shift, refusal: Refusal) -> Easing:
-    nights = sum(each.kind.is_night for each in now.this_week(person))
-    return Easing(person.id, refusal.rule, person.limits.nights, nights + 1)
+def _one_night_more(_: Staffing, person: Person, __: Shift, refusal: Refusal) -> Easing:
+    return Easing(person.id, refusal.rule, person.limits.nights, _given(refusal) + 1)
+
+
+def _more_in_a_period(_: Staffing, person: Person, shift: Shift, refusal: Refusal) -> Easing:
+    """One cap yields; who is at two of them is kept out by the other."""
+    cap = refusal.amount and refusal.amount.cap
+    assert cap
+    assert cap.most is not None
+    if cap.unit is Unit.HALF_HOURS:
+        was, becomes = cap.most * HALF_HOUR, _hours(refusal, shift)
+        return Easing(person.id, refusal.rule, was, becomes, cap=cap)
+    return Easing(person.id, refusal.rule, cap.most, _given(refusal) + 1, cap=cap)
+
+
+def _given(refusal: Refusal) -> int:
+    """How much of what is counted was given before, in the week or period of the shift."""
+    assert refusal.amount
+    return round(refusal.amount.given)
+
+
+def _hours(refusal: Refusal, shift: Shift) -> timedelta:
+    """The time given in the week or period, with the shift."""
+    assert refusal.amount
+    return timedelta(hours=refusal.amount.given) + shift.whole.length
+
+
+def _one_day_running_more(_: Staffing, person: Person, __: Shift, refusal: Refusal) -> Easing:
+    was = person.limits.days_running
+    assert was is not None
+    return Easing(person.id, refusal.rule, was, was + 1)
+
+
+def _one_day_off_fewer(_: Staffing, person: Person, __: Shift, refusal: Refusal) -> Easing | None:
+    """Nobody is asked to go without any day off."""
+    was = person.limits.days_off
+    return Easing(person.id, refusal.rule, was, was - 1) if was > 1 else None
 
 
 def _one_night_running_more(_: Staffing, person: Person, __: Shift, refusal: Refusal) -> Easing:
@@ -107,28 +154,48 @@ ASKS: Final[Mapping[str, Callable[[Staffing, Person, Shift, Refusal], Easing | N
     MostShifts.name: _one_shift_more,
     MostHours.name: _more_hours,
     MostNights.name: _one_night_more,
+    MostInPeriod.name: _more_in_a_period,
     NightsRunning.name: _one_night_running_more,
+    DaysRunning.name: _one_day_running_more,
+    DaysOff.name: _one_day_off_fewer,
     RestBetweenShifts.name: _less_rest,
 }
 
 
 def _eased(problem: Problem, person: Person, easing: Easing) -> Person:
-    limits, becomes = person.limits, easing.becomes
-    match easing.rule, becomes:
+    if easing.becomes is None:
+        return _granted(problem, person, easing)
+    if easing.rule == RestBetweenShifts.name:
+        return replace(person, rest=_shorter(rest_of(problem, person), easing))
+    if easing.cap is not None:
+        return replace(person, limits=replace(person.limits, caps=_raised(person, easing)))
+    return replace(person, limits=_eased_limits(person.limits, easing.rule, easing.becomes))
+
+
+def _eased_limits(limits: Limits, rule: str, becomes: int | timedelta) -> Limits:
+    match rule, becomes:
         case MostShifts.name, int():
-            return replace(person, limits=replace(limits, shifts=becomes))
+            return replace(limits, shifts=becomes)
         case MostNights.name, int():
-            return replace(person, limits=replace(limits, nights=becomes))
+            return replace(limits, nights=becomes)
         case NightsRunning.name, int():
-            return replace(person, limits=replace(limits, nights_running=becomes))
-        case MostHours.name, timedelta():
-            return replace(person, limits=replace(limits, hours=becomes))
-        case RestBetweenShifts.name, timedelta():
-            return replace(person, rest=_shorter(rest_of(problem, person), easing))
-    return _given(problem, person, easing)
+            return replace(limits, nights_running=becomes)
+        case DaysRunning.name, int():
+            return replace(limits, days_running=becomes)
+        case DaysOff.name, int():
+            return replace(limits, days_off=becomes)
+    assert isinstance(becomes, timedelta)
+    return replace(limits, hours=becomes)
 
 
-def _given(problem: Problem, person: Person, easing: Easing) -> Person:
+def _raised(person: Person, easing: Easing) -> tuple[Cap, ...]:
+    becomes = easing.becomes
+    most = -(-becomes // HALF_HOUR) if isinstance(becomes, timedelta) else becomes
+    caps = person.limits.caps
+    return tuple(replace(cap, most=most) if cap == easing.cap else cap for cap in caps)
+
+
+def _granted(problem: Problem, person: Person, easing: Easing) -> Person:
     """What is no limit: a time offered, or a certificate held."""
     if easing.span is not None:
         return replace(person, available=(*person.available, easing.span))

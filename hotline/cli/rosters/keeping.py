@@ -10,7 +10,7 @@ from hotline.config.settings import Settings
 from hotline.people import StoredPerson
 from hotline.rosters.reasons.told_first import AGREED, LIMITS, KeptOutGroup, Reason, reason_of
 from scheduling.explain import WhyNot
-from scheduling.problem import Problem
+from scheduling.problem import Problem, Rota
 from scheduling.roster import Roster
 from scheduling.rules import Refusal
 from scheduling.rules.personal.absences import Absences
@@ -18,9 +18,12 @@ from scheduling.rules.personal.availability import Availability
 from scheduling.rules.personal.certificates import OwnDesk, ValidCertificates
 from scheduling.rules.personal.days_off import DaysOff
 from scheduling.rules.personal.days_running import DaysRunning
+from scheduling.rules.personal.exemptions import Exemptions
 from scheduling.rules.personal.nights_running import NightsRunning
 from scheduling.rules.personal.one_place import OnePlaceAtATime
 from scheduling.rules.personal.rest import RestBetweenShifts
+from scheduling.rules.team.newcomers import BesideMentor, FewNewcomers
+from scheduling.rules.team.pairs import AlwaysTogether, NeverTogether
 from scheduling.rules.team.room import RoomInShift
 
 PHRASES: Final[Mapping[str, tuple[str, str]]] = {  # of one person, of several
@@ -34,9 +37,16 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {  # of one person, of several
     RestBetweenShifts.name: ("has to rest", "have to rest"),
     OnePlaceAtATime.name: ("is in another shift", "are in another shift"),
     RoomInShift.name: ("finds the shift full", "find the shift full"),
+    FewNewcomers.name: ("would be too many newcomers there",) * 2,
+    BesideMentor.name: ("would learn there without a mentor",) * 2,
+}
+ABOUT: Final[Mapping[str, tuple[str, str]]] = {  # the same, of what or whom a reason is about
+    Exemptions.name: ("is exempt from {}", "are exempt from {}"),
+    NeverTogether.name: ("never sits together with {}", "never sit together with {}"),
+    AlwaysTogether.name: ("comes only together with {}", "come only together with {}"),
 }
 HARD: Final = frozenset(  # the roster cannot help
-    {ValidCertificates.name, Availability.name, Absences.name}
+    {Exemptions.name, ValidCertificates.name, Availability.name, Absences.name}
 )
 NEAR: Final = timedelta(days=60)
 
@@ -103,8 +113,14 @@ class Wording:
         """What a reason says of so many people; of a rule without a phrase here, its name."""
         if reason.rule == ValidCertificates.name:
             return self._lacking(reason, people)
-        one, several = PHRASES.get(reason.rule, (f"kept out by {reason.rule}",) * 2)
-        return one if people == 1 else several
+        nameless = PHRASES.get(reason.rule, (f"kept out by {reason.rule}",) * 2)
+        one, several = ABOUT.get(reason.rule, nameless)
+        return (one if people == 1 else several).format(self._about(reason))
+
+    def _about(self, reason: Reason) -> str:
+        """The rota, or the other of two people."""
+        about = "24-hour duty" if reason.about == Rota.FULL_DAYS else str(reason.about)
+        return f"{self.names[about]} ({about})" if about in self.names else about
 
     def _lacking(self, reason: Reason, people: int) -> str:
         name = str(reason.about)

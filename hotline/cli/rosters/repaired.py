@@ -13,10 +13,14 @@ from hotline.cli.rosters.differing import Telling, difference_document, show_dif
 from hotline.cli.rosters.gaps import gap_document, missing_in
 from hotline.config.settings import Settings
 from hotline.rosters.reasons.repairing import NumberedGap, RepairedWeek
+from scheduling.problem import Period
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.repairing.easing import Easing
 from scheduling.repairing.repairs import Repair
 from scheduling.rules.personal.availability import Availability
+from scheduling.rules.personal.caps import TITLES
+from scheduling.rules.personal.days_off import DaysOff
+from scheduling.rules.personal.days_running import DaysRunning
 from scheduling.rules.personal.nights_running import NightsRunning
 from scheduling.rules.personal.rest import RestBetweenShifts
 from scheduling.rules.personal.week_limits import MostHours, MostNights, MostShifts
@@ -26,6 +30,8 @@ LIMITS: Final = {  # how a limit that yields is told: {0} instead of {1} ...
     MostHours.name: "h",
     MostNights.name: "nights",
     NightsRunning.name: "nights running",
+    DaysRunning.name: "days running",
+    DaysOff.name: "days off in a row",
     RestBetweenShifts.name: "h of rest",
 }
 
@@ -73,7 +79,7 @@ def said(change: Change, telling: Telling) -> str:
     """What to do, in a coordinator's words."""
     people = " and ".join(map(telling.called, change.people))
     takes = telling.when(change.takes.id) if change.takes else ""
-    eased = "; ".join(eased_told(each) for each in change.eased)
+    eased = _all_eased(change, telling)
     match change.kind:
         case ChangeKind.ASK if not change.eased:
             return f"ask {people}, who is free: {takes}"
@@ -91,14 +97,31 @@ def said(change: Change, telling: Telling) -> str:
             return f"train {people}: {eased}"
 
 
+def _all_eased(change: Change, telling: Telling) -> str:
+    """How far rules yield; where two people are asked, to whom."""
+    if len(change.people) == 1:
+        return "; ".join(map(eased_told, change.eased))
+    mine = {who: [e for e in change.eased if e.person == who] for who in change.people}
+    return "; ".join(
+        f"{telling.called(who)}: {', '.join(map(eased_told, eased))}" for who, eased in mine.items()
+    )
+
+
 def eased_told(easing: Easing) -> str:
     """How far a rule yields, like "4 instead of 3 shifts"."""
     if easing.about is not None:
         return f"holds the certificate {easing.about}"
     if easing.rule == Availability.name:
         return "comes at a time that was not offered"
-    unit = LIMITS[easing.rule]
-    return f"{_number(easing.becomes)} instead of {_number(easing.was)} {unit}"
+    return f"{_number(easing.becomes)} instead of {_number(easing.was)} {_unit(easing)}"
+
+
+def _unit(easing: Easing) -> str:
+    cap = easing.cap
+    if cap is None:
+        return LIMITS[easing.rule]
+    where = f"{cap.days} days" if cap.period is Period.ROLLING else f"this {cap.period}"
+    return f"{TITLES.get(cap.unit, cap.unit)} in {where}"
 
 
 def _number(limit: int | timedelta | None) -> str:

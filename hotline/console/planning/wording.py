@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import Language
-from hotline.console.frame.words.ruling import RuleWords
+from hotline.console.frame.words.ruling import RuleWords, in_period
 from hotline.console.frame.words.saying import _, _n
 from hotline.console.frame.words.wording import Words
 from hotline.planning.found import Eased, FoundRepair, KeptOut, gap_key
 from hotline.planning.working import CRASHED, DIED
 from hotline.rosters.reasons.told_first import AGREED, Reason
 from hotline.rosters.week import Week, week_of
-from scheduling.problem import Shift, Span
+from scheduling.problem import Shift, Span, Unit
 from scheduling.repairing.changes import ChangeKind
 from scheduling.roster import Gap
 from scheduling.rules.personal.absences import Absences
@@ -57,7 +57,22 @@ UNITS: Final[Mapping[str, Callable[[Mapping[str, str]], str]]] = {
     MostHours.name: lambda limits: _("%(becomes)s instead of %(was)s h", **limits),
     MostNights.name: lambda limits: _("%(becomes)s instead of %(was)s nights", **limits),
     NightsRunning.name: lambda limits: _("%(becomes)s instead of %(was)s nights running", **limits),
+    DaysRunning.name: lambda limits: _("%(becomes)s instead of %(was)s days running", **limits),
+    DaysOff.name: lambda limits: _("%(becomes)s instead of %(was)s days off in a row", **limits),
     RestBetweenShifts.name: lambda limits: _("%(becomes)s instead of %(was)s h of rest", **limits),
+}
+CAPS: Final[Mapping[Unit, Callable[[Mapping[str, str]], str]]] = {  # what an agreement counts
+    Unit.SHIFTS: UNITS[MostShifts.name],
+    Unit.HALF_HOURS: UNITS[MostHours.name],
+    Unit.NIGHTS: UNITS[MostNights.name],
+    Unit.FULL_DAYS: lambda limits: _("%(becomes)s instead of %(was)s 24-hour duties", **limits),
+    Unit.WEEKENDS: lambda limits: _("%(becomes)s instead of %(was)s weekends", **limits),
+}
+TOGETHER: Final[Mapping[str, Callable[[str], str]]] = {  # of the other of two people
+    NeverTogether.name: lambda who: _("never sits together with %(who)s, who is there", who=who),
+    AlwaysTogether.name: lambda who: _(
+        "comes only together with %(who)s, who is not there", who=who
+    ),
 }
 FAILURES: Final[Mapping[str, Callable[[], str]]] = {
     DIED: lambda: _("Every process that tried it died. Is memory short on the server?"),
@@ -163,10 +178,10 @@ class PlanWords:
                          people=people, when=when)  # fmt: skip
             case ChangeKind.RELAX:
                 return _("Ask %(people)s for more than agreed (%(eased)s): %(when)s",
-                         people=people, eased=self._all(repair.eased), when=when)  # fmt: skip
+                         people=people, eased=self._all(repair), when=when)  # fmt: skip
             case _:
                 return _("Train %(people)s: %(eased)s",
-                         people=people, eased=self._all(repair.eased))  # fmt: skip
+                         people=people, eased=self._all(repair))  # fmt: skip
 
     def hours(self, halves: int) -> str:
         """So many half hours of a person, as hours."""
@@ -186,14 +201,25 @@ class PlanWords:
             if reason.dated:
                 return _("%(certificate)s, but not for all of it", certificate=name)
             return _("lacks %(certificate)s", certificate=name)
+        if reason.about and reason.rule in TOGETHER:
+            return TOGETHER[reason.rule](self.called([reason.about]))
         known = REASONS.get(reason.rule)
         return known() if known else _("a rule forbids it")
 
-    def _all(self, eased: Iterable[Eased]) -> str:
-        return "; ".join(map(self._eased, eased))
+    def _all(self, repair: FoundRepair) -> str:
+        """How far rules yield; where two people are asked, to whom."""
+        if len(repair.people) == 1:
+            return "; ".join(map(self._eased, repair.eased))
+        mine = {who: [e for e in repair.eased if e.person == who] for who in repair.people}
+        return "; ".join(
+            _("%(who)s: %(what)s", who=self.called([who]), what=_(", ").join(map(self._eased, its)))
+            for who, its in mine.items()
+        )
 
     def _eased(self, eased: Eased) -> str:
         if eased.about is not None:
             return _("holds %(certificate)s", certificate=self.words.certificate(eased.about))
         limits = {"becomes": f"{eased.becomes or 0:g}", "was": f"{eased.was or 0:g}"}
-        return UNITS[eased.rule](limits)
+        if eased.cap is None:
+            return UNITS[eased.rule](limits)
+        return f"{in_period(eased.cap)}{CAPS[eased.cap.unit](limits)}"

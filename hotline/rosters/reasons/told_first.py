@@ -12,14 +12,18 @@ from scheduling.rules.personal.caps import MostInPeriod
 from scheduling.rules.personal.certificates import OwnDesk, ValidCertificates
 from scheduling.rules.personal.days_off import DaysOff
 from scheduling.rules.personal.days_running import DaysRunning
+from scheduling.rules.personal.exemptions import Exemptions
 from scheduling.rules.personal.nights_running import NightsRunning
 from scheduling.rules.personal.one_place import OnePlaceAtATime
 from scheduling.rules.personal.rest import RestBetweenShifts
 from scheduling.rules.personal.week_limits import MostHours, MostNights, MostShifts
+from scheduling.rules.team.newcomers import BesideMentor, FewNewcomers
+from scheduling.rules.team.pairs import AlwaysTogether, NeverTogether
 from scheduling.rules.team.room import RoomInShift
 
 HARDEST_FIRST: Final = (  # training takes months, a promise a question, the roster a new build
     OwnDesk.name,
+    Exemptions.name,
     ValidCertificates.name,
     Availability.name,
     Absences.name,
@@ -30,6 +34,10 @@ HARDEST_FIRST: Final = (  # training takes months, a promise a question, the ros
     NightsRunning.name,
     DaysRunning.name,
     DaysOff.name,
+    NeverTogether.name,
+    AlwaysTogether.name,
+    BesideMentor.name,
+    FewNewcomers.name,
     RestBetweenShifts.name,
     OnePlaceAtATime.name,
     RoomInShift.name,

@@ -5,23 +5,27 @@ from dataclasses import replace
 
 import pytest
 
-from hotline.cli.rosters.keeping import Wording
+from hotline.cli.rosters.keeping import ABOUT, PHRASES, Wording
 from hotline.rosters.reasons.explaining import ExplainedShift, explained_gaps
-from hotline.rosters.reasons.told_first import grouped
+from hotline.rosters.reasons.told_first import HARDEST_FIRST, grouped, reason_of
 from scheduling import audit
 from scheduling.problem import (
     Cap,
     Certificate,
     Limits,
+    Pair,
     Period,
     Person,
     Problem,
+    Rota,
     Shift,
     ShiftKind,
+    Standing,
+    Team,
     Unit,
 )
 from scheduling.roster import Result, Roster, Status
-from scheduling.rules import Refusal
+from scheduling.rules import PERSONAL_RULES, TEAM_RULES, Refusal
 from tests import make as site
 from tests.scheduling import make
 from tests.scheduling.undoing import undone
@@ -106,6 +110,10 @@ CASES = {
             "Bo [x] (bo) 0 of 0 nights, 0 of 9 h, 0 of 0 shifts",
         ],
     ),
+    "exempt": (
+        replace(bo(), exempt=frozenset({Rota.NIGHTS})),
+        ["1 is exempt from nights; nothing else stands in the way", "Bo [x] (bo)"],
+    ),
     "away": (
         replace(bo(), absent=(make.span(40, 52),)),
         [
@@ -181,6 +189,55 @@ def test_a_full_shift_is_said_and_goes_with_its_limit() -> None:
     problem, roster = undone(problem, roster, "bo", full, refusal)
     # then
     assert list(told(problem, roster)) == ["Bo [x] (bo) for 19985 points less"]
+
+
+@pytest.mark.parametrize(
+    ("team", "said"),
+    [
+        (Team(newcomers_a_shift=0), "1 would be too many newcomers there"),
+        (Team(newcomers_a_mentor=1), "1 would learn there without a mentor"),
+        (Team(pairs=(Pair("bo", "cem", False),)), "1 never sits together with Cem (cem)"),
+        (Team(pairs=(Pair("dee", "bo", True),)), "1 comes only together with dee"),
+    ],
+)
+def test_what_colleagues_are_the_reason_for_is_said_and_goes_when_it_is_undone(
+    team: Team, said: str
+) -> None:
+    # given: Cem is no mentor, and Dee is not there
+    problem, roster = (
+        asked_of(replace(bo(), standing=Standing.NEWCOMER)),
+        make.roster(("cem", "tue night")),
+    )
+    dee = make.person("dee", desks=["suzhou"])
+    problem = replace(problem, people=(*problem.people, dee), team=team)
+    # then
+    assert list(told(problem, roster))[:2] == [
+        f"{said}; nothing else stands in the way",
+        "Bo [x] (bo)",
+    ]
+    # when
+    [refusal] = refusals_of(problem, roster, "bo")
+    problem, roster = undone(problem, roster, "bo", NIGHT, refusal)
+    # then
+    assert next(told(problem, roster)).startswith("Bo [x] (bo) for 19985 points less")
+
+
+def test_who_is_exempt_from_24_hour_duty_is_said_to_be_so() -> None:
+    # given
+    duty = replace(NIGHT, kind=ShiftKind.FULL_DAY)
+    exempt = replace(bo(), exempt=frozenset({Rota.FULL_DAYS}))
+    # when
+    said = list(told(asked_of(exempt, duty), make.roster(("cem", "tue night"))))
+    # then
+    assert said[0] == "1 is exempt from 24-hour duty; nothing else stands in the way"
+
+
+def test_every_rule_has_its_words_and_its_place_in_the_order() -> None:
+    rules = {rule.name for rule in (*PERSONAL_RULES, *TEAM_RULES)}
+    worded = {*PHRASES, *ABOUT, "valid certificates"}
+    told_as = {reason_of(Refusal(rule, "")).rule for rule in rules}
+    assert rules == set(HARDEST_FIRST)
+    assert told_as <= worded
 
 
 def test_several_people_are_counted_and_of_other_desks_only_counted() -> None:

@@ -13,7 +13,7 @@ from hotline.cli.rosters.differing import Telling, difference_document, show_dif
 from hotline.cli.rosters.repaired import eased_told, said
 from hotline.store import Store
 from hotline.store.tables import PersonRow
-from scheduling.problem import Shift
+from scheduling.problem import Cap, Period, Shift, Unit
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.repairing.easing import Easing
 from scheduling.rules import Staffing
@@ -239,6 +239,9 @@ def test_what_cannot_be_done_is_one_sentence(
 
 TELLING = Telling(make.SHANGHAI, {"bo": "Bo [red]:smile:"}, {"late": LATE})
 OFFERED = Easing("bo", "availability", span=LATE.span)
+FEWER = Easing("bo", "days off in a row", 2, 1)
+ALSO = Easing("bo", "most shifts a week", 3, 4)
+NIGHTS = Easing("eve", "most in a period", 2, 3, cap=Cap(Unit.NIGHTS, Period.MONTH, 2))
 LESS = Easing("bo", "rest between shifts", timedelta(hours=11), timedelta(hours=9.5))
 
 
@@ -263,9 +266,15 @@ LESS = Easing("bo", "rest between shifts", timedelta(hours=11), timedelta(hours=
             "ask Bo [red]:smile: (bo) to make early longer: Mon 23 Nov 14:00-18:00",
         ),
         (
-            Change(ChangeKind.RELAX, ("bo", "eve"), LATE, eased=(LESS,)),
+            Change(ChangeKind.RELAX, ("bo",), LATE, eased=(LESS, FEWER)),
+            "ask Bo [red]:smile: (bo) for more than was agreed (9.5 instead of 11 h of rest; "
+            "1 instead of 2 days off in a row): late, Mon 23 Nov 14:00-18:00",
+        ),
+        (
+            Change(ChangeKind.RELAX, ("bo", "eve"), LATE, eased=(LESS, ALSO, NIGHTS)),
             "ask Bo [red]:smile: (bo) and eve for more than was agreed "
-            "(9.5 instead of 11 h of rest): late, Mon 23 Nov 14:00-18:00",
+            "(Bo [red]:smile: (bo): 9.5 instead of 11 h of rest, 4 instead of 3 shifts; "
+            "eve: 3 instead of 2 nights in this month): late, Mon 23 Nov 14:00-18:00",
         ),
         (
             Change(
@@ -284,6 +293,14 @@ def test_each_kind_of_change_is_a_request(change: Change, words: str) -> None:
 
 def test_a_time_that_was_not_offered_is_said_so() -> None:
     assert eased_told(OFFERED) == "comes at a time that was not offered"
+
+
+def test_an_agreement_that_yields_is_told_with_its_period() -> None:
+    hours = Cap(Unit.HALF_HOURS, Period.ROLLING, 24, days=28)
+    longer = Easing("bo", "most in a period", timedelta(hours=12), timedelta(hours=15.5), cap=hours)
+    duties = Easing("bo", "most in a period", 1, 2, cap=Cap(Unit.FULL_DAYS, Period.WEEK, 1))
+    assert eased_told(longer) == "15.5 instead of 12 h in 28 days"
+    assert eased_told(duties) == "2 instead of 1 24-hour duties in this week"
 
 
 def test_a_difference_tells_people_rests_cover_and_price() -> None:

@@ -7,7 +7,20 @@ from datetime import timedelta
 import pytest
 
 from scheduling import audit
-from scheduling.problem import Limits, Need, Person, Pin, Problem, Rest, Shift, ShiftKind, Standing
+from scheduling.problem import (
+    Cap,
+    Limits,
+    Need,
+    Period,
+    Person,
+    Pin,
+    Problem,
+    Rest,
+    Shift,
+    ShiftKind,
+    Standing,
+    Unit,
+)
 from scheduling.repairing.candidates import candidates
 from scheduling.repairing.changes import Change, ChangeKind
 from scheduling.repairing.easing import Easing
@@ -91,6 +104,85 @@ def test_the_limits_of_a_week_are_one_reason() -> None:
         "most hours a week": timedelta(hours=16),
         "most nights a week": 2,
     }
+
+
+A_MONTH = Cap(Unit.SHIFTS, Period.MONTH, 1)
+IN_FOUR_WEEKS = Cap(Unit.HALF_HOURS, Period.ROLLING, 15, days=28)
+
+
+@pytest.mark.parametrize(
+    ("cap", "was", "becomes", "most"),
+    [
+        (A_MONTH, 1, 2, 2),
+        (IN_FOUR_WEEKS, timedelta(hours=7.5), timedelta(hours=8), 16),
+        (Cap(Unit.HALF_HOURS, Period.WEEK, 8), timedelta(hours=4), timedelta(hours=8), 16),
+    ],
+)
+def test_an_agreement_for_a_period_yields_by_what_the_shift_takes(
+    cap: Cap, was: object, becomes: object, most: int
+) -> None:
+    # given: a second agreement, which leaves room and stays as it is
+    roomy = Cap(Unit.NIGHTS, Period.MONTH, 2)
+    ada = make.person("Ada", most=replace(make.limits(), caps=(roomy, cap)))
+    # when
+    [change] = [
+        each
+        for each in asked_for(ada, ("Ada", "mon"), shifts=[MON])
+        if each.kind is ChangeKind.RELAX
+    ]
+    there = change.applied(Staffing(make.problem([ada], [MON, TUE]), make.roster(("Ada", "mon"))))
+    # then
+    [easing] = change.eased
+    assert (easing.was, easing.becomes, easing.cap) == (was, becomes, cap)
+    assert there.problem.people[0].limits.caps == (roomy, replace(cap, most=most))
+
+
+def test_a_begun_half_hour_of_an_agreement_is_asked_for_whole() -> None:
+    late = make.shift("mon", 8, 12, handover=0.25)
+    ada = make.person("Ada", most=replace(make.limits(), caps=(IN_FOUR_WEEKS,)))
+    relaxed = asked_for(ada, ("Ada", "mon"), shifts=[late])[0]
+    there = relaxed.applied(Staffing(make.problem([ada], [late, TUE]), make.roster()))
+    assert relaxed.eased[0].becomes == timedelta(hours=8, minutes=15)
+    assert there.problem.people[0].limits.caps[0].most == 17
+
+
+def test_two_agreements_at_once_are_not_asked_to_yield() -> None:
+    ada = make.person("Ada", most=replace(make.limits(), caps=(A_MONTH, IN_FOUR_WEEKS)))
+    changes = asked_for(ada, ("Ada", "mon"), shifts=[MON])
+    assert [change.kind for change in changes] == [ChangeKind.MOVE]
+
+
+def test_the_week_of_the_shift_alone_is_counted_when_a_limit_yields() -> None:
+    # given: two weeks, of which the first has three shifts of Ada
+    early = [make.shift(f"d{day}", 24 * day + 8, 24 * day + 12) for day in range(3)]
+    last, next_one = (make.shift(f"d{day}", 24 * day + 8, 24 * day + 12) for day in (7, 8))
+    ada = make.person("Ada", available=[make.span(0, 400)], most=make.limits(shifts=1))
+    problem = make.problem([ada], [*early, last, next_one], [make.need(200, 204)], hours=336)
+    # when
+    [relaxed, *_] = found(problem, *(("Ada", each.id) for each in (*early[:1], last)))
+    # then
+    assert [(easing.was, easing.becomes) for easing in relaxed.eased] == [(1, 2)]
+
+
+def days(*worked: int, most: Limits) -> list[Change]:
+    """What is asked of Ada, who works on these days of the week, for Tuesday."""
+    others = [make.shift(f"d{day}", 24 * day + 8, 24 * day + 12) for day in worked]
+    ada = make.person("Ada", most=most)
+    changes = asked_for(ada, *(("Ada", each.id) for each in others), shifts=others)
+    return [change for change in changes if change.kind is ChangeKind.RELAX]
+
+
+def test_one_day_more_running_is_asked_for_and_no_two() -> None:
+    one = replace(make.limits(), days_running=1)
+    [change] = days(0, most=one)
+    assert [(e.rule, e.was, e.becomes) for e in change.eased] == [("days running", 1, 2)]
+    assert days(0, 2, most=one) == []
+
+
+def test_one_day_off_fewer_is_asked_for_but_never_the_last() -> None:
+    [change] = days(0, most=replace(make.limits(), days_off=6))
+    assert [(e.rule, e.was, e.becomes) for e in change.eased] == [("days off in a row", 6, 5)]
+    assert days(0, 2, 3, 4, 5, 6, most=replace(make.limits(), days_off=1)) == []
 
 
 def test_one_night_more_running_is_asked_for() -> None:

@@ -132,7 +132,7 @@ class RuleWords:
         unit = amount.cap.unit if amount.cap else UNITS.get(found.rule)
         held = isinstance(found, Refusal) and found.rule in LIMITED
         counted = (HELD if held else WOULD_BE)[unit](*said)
-        return f"{_period(amount.cap)}{counted}" if amount.cap else counted
+        return f"{in_period(amount.cap)}{counted}" if amount.cap else counted
 
     @property
     def _names(self) -> Mapping[str, Callable[[str, datetime | None], str]]:
@@ -158,7 +158,8 @@ def _rota(rota: str) -> str:
     return _("nights") if rota == "nights" else _("24-hour duty")
 
 
-def _period(cap: Cap) -> str:
+def in_period(cap: Cap) -> str:
+    """Over which stretch a cap counts, before what it counts."""
     if cap.period is Period.WEEK:
         return _("in the week: ")
     if cap.period is Period.MONTH:
