@@ -178,7 +178,9 @@ def served(app: Flask | WsgiApp, port: int = 0, threads: int = 8) -> Iterator[st
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:  # its loop ends when it has no sockets; they may be closed in its own thread only
-        server.trigger.pull_trigger(lambda: close_all(sockets))
+        with server.trigger.lock:  # else a pull of before closes the trigger that is yet to pull
+            server.trigger.thunks.append(lambda: close_all(sockets))
+            server.trigger.pull_trigger()
         thread.join()
         server.task_dispatcher.shutdown()
 
@@ -198,10 +200,12 @@ class WsgiAdapter(BaseAdapter):
         """One request, one answer."""
         body = request.body or b""
         data = body.encode() if isinstance(body, str) else bytes(body)
+        path, _, query = request.path_url.partition("?")
         started: list[tuple[str, list[tuple[str, str]]]] = []
         environ = {
             "REQUEST_METHOD": request.method,
-            "PATH_INFO": request.path_url,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
             "CONTENT_LENGTH": str(len(data)),
             "wsgi.input": BytesIO(data),
             "HTTP_AUTHORIZATION": request.headers.get("Authorization"),
