@@ -14,6 +14,7 @@ from hotline.fallback.exporting import export
 from hotline.handshake.ringing import ring_volunteers
 from hotline.handshake.working import find_stand_ins, look_after_duties
 from hotline.oversight.auditing import audit_and_report
+from hotline.oversight.comparing import find_missed
 from hotline.oversight.drilling import drill_at_night
 from hotline.planning.kept import sum_up_a_week
 from hotline.promises.fetching import fetch_messages
@@ -108,6 +109,7 @@ JOBS: Final = (
     Job("time-talks", timedelta(seconds=15), time_talks),
     Job("keep-promises", timedelta(seconds=5), keep_promises),
     Job("fetch-messages", timedelta(seconds=30), fetch_messages),
+    Job("find-missed", timedelta(minutes=5), find_missed),
     Job("forget-documents", timedelta(hours=1), forget_documents),
     Job("drill-at-night", timedelta(minutes=5), drill_at_night),
     Job("count-days", timedelta(minutes=5), count_days),

@@ -1,6 +1,6 @@
 """How we reach the outside: the clock, the carrier, and people outside of calls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NewType, Protocol
@@ -47,6 +47,29 @@ class LegOrder:
     shown: str | None = None  # the number on the display; None: carrier.caller_id
 
 
+@dataclass(frozen=True)
+class Dialled:
+    """A caller's leg as the carrier lists it. number: as it came, withheld or not; ended: None,
+    it is not over.
+    """
+
+    sid: str
+    number: str
+    dialled: str
+    began: datetime
+    ended: datetime | None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A message as the carrier lists it. call: the leg on which it was spoken."""
+
+    sid: str
+    call: str
+    at: datetime
+    seconds: int
+
+
 class Carrier(Protocol):
     """What we ask of a telephone carrier outside of its own webhooks. Each may raise PortError."""
 
@@ -73,6 +96,12 @@ class Carrier(Protocol):
 
     def erase_recording(self, sid: str) -> None:
         """Delete a recording for good. One that is gone already is no error."""
+
+    def dialled_since(self, since: datetime) -> Sequence[Dialled]:
+        """The callers' legs that began at `since` or later, perhaps with older ones."""
+
+    def recorded_since(self, since: datetime) -> Sequence[Recorded]:
+        """The messages that were recorded since, likewise, and that are there by now."""
 
 
 @dataclass(frozen=True)

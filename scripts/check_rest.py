@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
@@ -34,6 +35,7 @@ EXCERPT: Final = Path(__file__).parent / "carrier_rest.json"
 SECONDS_TO_START: Final = 60
 LEG: Final = CallSid("CA" + "a" * 32)
 ROOM: Final = "CF" + "e" * 32
+SINCE: Final = datetime(2026, 11, 24, 15, 10, tzinfo=UTC)
 SECRETS: Final = Secrets(
     secret_key="",
     data_key="",
@@ -63,6 +65,8 @@ REQUESTS: Final[Mapping[str, Sequence[Callable[[TwilioCarrier], object]]]] = {
     ],
     "recording": [],  # the description knows no sounds, only what is told of them
     "erase_recording": [lambda carrier: carrier.erase_recording("RE" + "f" * 32)],
+    "dialled_since": [lambda carrier: carrier.dialled_since(SINCE)],
+    "recorded_since": [lambda carrier: carrier.recorded_since(SINCE)],
     "text": [lambda carrier: carrier.text("tel:+8613912345678", "停一下")],
 }
 
@@ -115,7 +119,7 @@ def _wrong(answer: requests.Response) -> Iterator[str]:
 
 
 def _unknown(asked: requests.PreparedRequest, description: Mapping[str, Any]) -> Iterator[str]:
-    path = urlsplit(str(asked.url)).path
+    path, query = urlsplit(str(asked.url)).path, urlsplit(str(asked.url)).query
     forms = [
         _properties(item[str(asked.method).lower()])
         for known, item in description["paths"].items()
@@ -123,7 +127,7 @@ def _unknown(asked: requests.PreparedRequest, description: Mapping[str, Any]) ->
     ]
     if not forms:
         yield f"nothing is known of {asked.method} {path}"
-    for name, _ in parse_qsl(str(asked.body or ""), keep_blank_values=True):
+    for name, _ in parse_qsl(str(asked.body or query), keep_blank_values=True):
         if not any(name in form for form in forms):
             yield f"{path} does not know {name}"
 
@@ -136,7 +140,9 @@ def _matches(known: str, path: str) -> bool:
 
 def _properties(operation: Mapping[str, Any]) -> frozenset[str]:
     content = operation.get("requestBody", {}).get("content", {})
-    return frozenset(name for kind in content.values() for name in kind["schema"]["properties"])
+    sent = [name for kind in content.values() for name in kind["schema"]["properties"]]
+    asked = [each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"]
+    return frozenset((*sent, *asked))
 
 
 @contextmanager

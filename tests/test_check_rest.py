@@ -14,10 +14,11 @@ DESCRIPTION = json.loads(described(EXCERPT))
 CALLS = "/2010-04-01/Accounts/{AccountSid}/Calls.json"
 
 
-def yes(_: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
+def yes(asked: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
     """A carrier that allows everything."""
-    start("201 Created", [("Content-Type", "application/json")])
-    return [json.dumps({"sid": "CA" + "0" * 32}).encode()]
+    lists = asked["REQUEST_METHOD"] == "GET"
+    start("200 OK" if lists else "201 Created", [("Content-Type", "application/json")])
+    return [json.dumps({"all": []} if lists else {"sid": "CA" + "0" * 32}).encode()]
 
 
 def no(_: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
@@ -50,6 +51,17 @@ def test_a_parameter_that_the_description_does_not_know_is_told(base: str) -> No
 
     assert problem.startswith("ring: ")
     assert problem.endswith("does not know Byoc")
+
+
+def test_a_list_is_checked_by_what_it_asks_for(base: str) -> None:
+    spoilt = json.loads(described(EXCERPT))
+    asking = spoilt["paths"][CALLS]["get"]
+    asking["parameters"] = [each for each in asking["parameters"] if each["name"] != "StartTime>"]
+
+    (problem,) = problems_of(spoilt, base)
+
+    assert problem.startswith("dialled_since: ")
+    assert problem.endswith("does not know StartTime>")
 
 
 def test_an_address_that_the_description_does_not_know_is_told(base: str) -> None:

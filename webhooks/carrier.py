@@ -1,6 +1,8 @@
 """Requests to Twilio, or to a carrier that speaks the same."""
 
 import logging
+from collections.abc import Sequence
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote
@@ -13,7 +15,16 @@ from urllib3.exceptions import ProtocolError
 from hotline.calls.paths import FALLBACK
 from hotline.calls.ringing.posting import AT_ONCE
 from hotline.config.settings import CarrierSettings, Secrets
-from hotline.ports import AnswerLostError, CallSid, LegOrder, LegOverError, PortError
+from hotline.ports import (
+    AnswerLostError,
+    CallSid,
+    Dialled,
+    LegOrder,
+    LegOverError,
+    PortError,
+    Recorded,
+)
+from webhooks.listed import A_PAGE, MOST, dialled, recorded
 
 EVENTS: Final = ["initiated", "completed"]  # the first names the leg if our answer was lost
 LONGEST_TEXT: Final = 1600  # characters; longer is error 21617
@@ -132,15 +143,39 @@ class TwilioCarrier:
 
         _asked(delete)
 
+    def dialled_since(self, since: datetime) -> Sequence[Dialled]:
+        """Callers' legs; of more than the carrier lists in ten pages the youngest."""
+        calls = self._client.calls
+        bounds = {"page_size": A_PAGE, "limit": MOST}
+        found: Sequence[Dialled] = _asked(
+            lambda: dialled(calls.list(start_time_after=since, **bounds))
+        )
+        return found
+
+    def recorded_since(self, since: datetime) -> Sequence[Recorded]:
+        """Messages, likewise."""
+        recordings = self._client.recordings
+        bounds = {"page_size": A_PAGE, "limit": MOST}
+        found: Sequence[Recorded] = _asked(
+            lambda: recorded(recordings.list(date_created_after=since, **bounds))
+        )
+        return found
+
 
 def _asked(request: Any) -> Any:
     """The carrier's answer; its refusals and silences as PortError, never with a number in it."""
-    from twilio.base.exceptions import TwilioRestException, TwilioServiceException
+    from twilio.base.exceptions import (
+        TwilioException,
+        TwilioRestException,
+        TwilioServiceException,
+    )
 
     try:
         return request()
     except (TwilioRestException, TwilioServiceException) as error:
         raise _refusal(error.status, error.code or error.status) from None
+    except TwilioException:  # of a list, whatever was answered instead
+        raise PortError("the carrier's list cannot be read", permanent=False) from None
     except ReadTimeout:
         raise AnswerLostError("the carrier did not answer in time") from None
     except RequestException as error:

@@ -25,6 +25,7 @@ from hotline.calls.wait.answering import (
     caller_waits,
 )
 from hotline.phones.entering import dialled_by_staff, staff_rang
+from hotline.ports import Dialled
 from hotline.promises.states import UNKNOWN
 from webhooks.answers import (
     answer,
@@ -168,11 +169,11 @@ def status() -> Response:
     """The carrier's word on a caller's leg."""
     ended = word("CallStatus") in ("completed", "canceled", "failed", "busy", "no-answer")
     number, dialled = field("From")[:LONGEST_NUMBER], field("To")[:LONGEST_NUMBER]
-    ringing = Ringing(field("CallSid"), number, dialled)
+    sid = field("CallSid")
 
     def told(turn: Turn) -> None:
-        known = caller_hung_up(turn, ringing.sid)
+        known = caller_hung_up(turn, sid)
         if not known and field("Direction") == "inbound":
-            caller_never_answered(turn, ringing)
+            caller_never_answered(turn, Dialled(sid, number, dialled, turn.now, turn.now))
 
     return noted(told if ended else lambda _: None)

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from multiprocessing import get_context
 from typing import Final
 
@@ -27,7 +27,15 @@ from benchmarks.calls.ground import DATABASES, Asked, answer, database, site
 from benchmarks.calls.hostile import Hostile, routes_of
 from hotline.calls.ringing.sending import Sender, keep_calls_moving, send_due
 from hotline.parts import Parts
-from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError, system_clock
+from hotline.ports import (
+    AnswerLostError,
+    CallSid,
+    Dialled,
+    LegOrder,
+    PortError,
+    Recorded,
+    system_clock,
+)
 from hotline.practice import StoppedClock
 from hotline.practice.twiml.documents import document
 from hotline.practice.twiml.grammar import Setting
@@ -109,6 +117,16 @@ class FitfulCarrier:
     def erase_recording(self, sid: str) -> None:
         """Done, or trouble."""
         self._fail()
+
+    def dialled_since(self, since: datetime) -> Sequence[Dialled]:
+        """Nothing, or trouble."""
+        self._fail()
+        return ()
+
+    def recorded_since(self, since: datetime) -> Sequence[Recorded]:
+        """Nothing, or trouble."""
+        self._fail()
+        return ()
 
     def _fail(self) -> None:
         if self._chance.random() < 0.3:

@@ -2,8 +2,9 @@
 
 import re
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 from time import perf_counter, sleep, thread_time
 from typing import Final
@@ -17,7 +18,7 @@ from hotline.calls.ringing.posting import Postmen
 from hotline.calls.ringing.sending import Sender
 from hotline.dispatching import Dispatcher
 from hotline.parts import Parts
-from hotline.ports import CallSid, LegOrder
+from hotline.ports import CallSid, Dialled, LegOrder, Recorded
 from hotline.privacy import Privacy
 from hotline.store import Store
 from webhooks.app import create_app
@@ -165,6 +166,14 @@ class Slow:
 
     def erase_recording(self, sid: str) -> None:
         """Never asked here."""
+
+    def dialled_since(self, since: datetime) -> Sequence[Dialled]:
+        """Never asked here."""
+        return ()
+
+    def recorded_since(self, since: datetime) -> Sequence[Recorded]:
+        """Never asked here."""
+        return ()
 
 
 def remember_past_calls(store: Store, many: int) -> None:

@@ -160,7 +160,7 @@ def _concerns(
 ) -> bool:
     desks = {desk for line in settings.lines for desk in line.desks}
     match alarm.kind:
-        case AlarmKind.EMERGENCY | AlarmKind.LONG_TALK:
+        case AlarmKind.EMERGENCY | AlarmKind.LONG_TALK | AlarmKind.MISSED:
             return settings.line(alarm.subject.split("/")[0]) is not None
         case AlarmKind.NO_STAND_IN:
             return alarm.subject.split(" ")[0] in desks

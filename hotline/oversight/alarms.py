@@ -63,6 +63,7 @@ class AlarmKind(StrEnum):
     UNREACHED = "unreached"  # a callback that was tried as often as is allowed, likewise
     UNANSWERED = "unanswered"  # a message that nobody answered in time; the subject is its number
     UNFETCHED = "unfetched"  # a message that the carrier does not give us; likewise
+    MISSED = "missed"  # callers whom nothing of ours answered: the line and the day
     UNREACHABLE = "unreachable"  # a person's telephone: rung in vain too often, or a bad number
 
 

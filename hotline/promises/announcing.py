@@ -4,24 +4,27 @@ from datetime import timedelta
 from typing import Final
 
 from hotline.calls.leads import duty_leads
+from hotline.calls.ringing.facts import CallId
 from hotline.calls.turn import Turn
+from hotline.config.settings import LineName
 from hotline.oversight.alarms import NewNotice, NoticeKind
 from hotline.phrases import when
+from hotline.ports import Recorded
 from hotline.promises.states import MessageId
-from hotline.store.calling.calls import StoredCall
 from hotline.store.owed.messages import NewMessage, keep_message
 from hotline.store.sending.notices import post_notices, supervisors
 
 LATEST: Final = timedelta(hours=12)  # older news is on the page
 
 
-def keep_and_announce(turn: Turn, call: StoredCall, recording: str, seconds: int) -> None:
-    """Once for each call: what was left, and to whom it is told."""
-    due = turn.later(turn.settings.promised.message_due)
-    new = NewMessage(call.id, call.line, turn.now, recording, seconds, due)
+def keep_and_announce(turn: Turn, call: CallId, line: LineName, left: Recorded) -> bool:
+    """Once for each call: what was left, and to whom it is told. True if it is new."""
+    due = left.at + timedelta(seconds=turn.settings.promised.message_due)
+    new = NewMessage(call, line, left.at, left.sid, left.seconds, due)
     message = keep_message(turn.db, new)
     if message is not None:
         _announce(turn, message, new)
+    return message is not None
 
 
 def _announce(turn: Turn, message: MessageId, left: NewMessage) -> None:

@@ -1,7 +1,8 @@
 """Timed jobs: each firing runs once, however many workers there are."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from hotline.jobs import (
     slot_of,
     start_jobs,
 )
-from hotline.ports import CallSid, LegOrder
+from hotline.ports import CallSid, Dialled, LegOrder, Recorded
 from hotline.practice import StoppedClock
 from hotline.privacy import Privacy
 from hotline.store import Store
@@ -58,6 +59,12 @@ class Nobody:
 
     def erase_recording(self, sid: str) -> None:
         raise AssertionError(sid)
+
+    def dialled_since(self, since: datetime) -> Sequence[Dialled]:
+        raise AssertionError(since)
+
+    def recorded_since(self, since: datetime) -> Sequence[Recorded]:
+        raise AssertionError(since)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from requests import PreparedRequest, Response
@@ -14,7 +14,16 @@ from requests.exceptions import ChunkedEncodingError, ConnectTimeout, ReadTimeou
 from requests.exceptions import ConnectionError as NoConnection
 from urllib3.exceptions import MaxRetryError, ProtocolError
 
-from hotline.ports import AnswerLostError, CallSid, LegOrder, LegOverError, PortError
+from hotline.ports import (
+    AnswerLostError,
+    CallSid,
+    Dialled,
+    LegOrder,
+    LegOverError,
+    PortError,
+    Recorded,
+)
+from tests import make
 from tests.scenarios.stage import SECRETS, SITE
 from webhooks.carrier import TwilioCarrier
 
@@ -279,3 +288,50 @@ def test_a_recording_is_erased_and_one_that_is_gone_is_no_error() -> None:
 def test_a_recording_that_may_not_be_erased_is_told() -> None:
     with pytest.raises(PortError, match="500"):
         carrier(Answers(500)).erase_recording("RE1")
+
+
+def _entries(count: int, **of_each: object) -> list[dict[str, object]]:
+    day = "Tue, 24 Nov 2026 15:10:{:02d} +0000"
+    return [{"sid": f"X{n}", "date_created": day.format(n), **of_each} for n in range(count)]
+
+
+def test_callers_legs_are_told_from_those_that_we_rang_and_from_those_that_go_on() -> None:
+    over = {"direction": "inbound", "status": "completed", "from": "+8613900000000", "to": "96111"}
+    (first,) = _entries(1, **over, end_time="Tue, 24 Nov 2026 15:11:00 +0000")
+    live = {**first, "sid": "X1", "status": "in-progress", "end_time": None}
+    rung = {**first, "sid": "X2", "direction": "outbound-api"}
+    answers = Answers(200, body=json.dumps({"calls": [live, rung, first]}))
+
+    found = carrier(answers).dialled_since(make.utc("2026-11-24 15:00"))
+
+    began, ended = make.utc("2026-11-24 15:10"), make.utc("2026-11-24 15:11")
+    assert list(found) == [
+        Dialled("X1", "+8613900000000", "96111", began, None),
+        Dialled("X0", "+8613900000000", "96111", began, ended),
+    ]
+    asked = parse_qs(urlsplit(str(answers.asked[0].url)).query)
+    assert asked == {"StartTime>": ["2026-11-24T15:00:00Z"], "PageSize": ["1000"]}
+
+
+def test_messages_that_are_whole_are_told_from_what_others_recorded() -> None:
+    whole = {"source": "RecordVerb", "status": "completed", "duration": "7", "call_sid": "CA1"}
+    (message,) = _entries(1, **whole)
+    others = [
+        {**message, "sid": "X1", "source": "OutboundAPI"},
+        {**message, "sid": "X2", "status": "processing", "duration": "-1"},
+        {**message, "sid": "X3", "status": "absent", "duration": None},
+    ]
+    answers = Answers(200, body=json.dumps({"recordings": [*others, message]}))
+
+    found = carrier(answers).recorded_since(make.utc("2026-11-24 15:00"))
+
+    assert list(found) == [Recorded("X0", "CA1", make.utc("2026-11-24 15:10"), 7)]
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(500, "{}"), (429, "{}"), (404, "<html>"), (200, "{}"), (200, "<html>")]
+)
+def test_a_list_that_cannot_be_read_may_be_readable_later(status: int, body: str) -> None:
+    with pytest.raises(PortError) as failed:
+        carrier(Answers(status, body=body)).dialled_since(make.utc("2026-11-24 15:00"))
+    assert not failed.value.permanent

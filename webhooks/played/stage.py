@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from flask import Flask
 from requests import PreparedRequest, Response
@@ -200,7 +201,7 @@ class WsgiAdapter(BaseAdapter):
         """One request, one answer."""
         body = request.body or b""
         data = body.encode() if isinstance(body, str) else bytes(body)
-        path, _, query = request.path_url.partition("?")
+        path, query = urlsplit(request.path_url)[2:4]
         started: list[tuple[str, list[tuple[str, str]]]] = []
         environ = {
             "REQUEST_METHOD": request.method,

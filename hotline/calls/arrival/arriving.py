@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hotline.calls.arrival.anew import anew
 from hotline.calls.arrival.asking import asked, begins_to_wait
@@ -20,7 +20,10 @@ from hotline.calls.wait.hurrying import hurried
 from hotline.calls.wait.waiting import call_at, call_now
 from hotline.config.settings import Line
 from hotline.numbers import line_dialled, withheld
+from hotline.oversight.alarms import Alarm, AlarmKind
+from hotline.oversight.alerting import alert
 from hotline.phrases import either, say
+from hotline.ports import Dialled
 from hotline.store.calling.calls import call_of_sid
 from hotline.store.calling.happenings import Happening
 from hotline.store.calling.moves import note_wish
@@ -65,14 +68,20 @@ def caller_rang(turn: Turn, ringing: Ringing) -> Instructions:
     return (turn.say("greeting", line), turn.queue(call))
 
 
-def caller_never_answered(turn: Turn, ringing: Ringing) -> None:
+def caller_never_answered(turn: Turn, told: Dialled) -> None:
     """A caller whom we could not answer has hung up: the call counts all the same."""
-    line = line_dialled(turn.settings.lines, ringing.dialled)
-    new = _new_call(turn, line, ringing) if line else None
-    opened = open_call(turn.db, new, turn.now) if new else None
-    if opened is not None:
-        turn.note(Happening(opened.call.id, "never-answered"))
-        closed(turn, opened.call, Outcome.LEFT)
+    line = line_dialled(turn.settings.lines, told.dialled)
+    if line is None:
+        return
+    rang, left = replace(turn, now=told.began), replace(turn, now=told.ended or turn.now)
+    ringing = Ringing(told.sid, told.number, told.dialled)
+    opened = open_call(turn.db, _new_call(rang, line, ringing), told.began)
+    if opened is None:
+        return
+    left.note(Happening(opened.call.id, "never-answered"))
+    closed(left, opened.call, Outcome.LEFT)
+    day = told.began.astimezone(turn.settings.site.zone).date()
+    alert(turn.db, [Alarm(AlarmKind.MISSED, f"{line.name}/{day}")], turn.now)
 
 
 def _starts_over(turn: Turn, ringing: Ringing) -> Instructions:

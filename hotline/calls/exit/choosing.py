@@ -14,6 +14,7 @@ from hotline.calls.wait.hurrying import hurried
 from hotline.calls.wait.waiting import call_at, waits_again
 from hotline.config.settings import LineName
 from hotline.duty import in_reach
+from hotline.ports import Recorded
 from hotline.promises.announcing import keep_and_announce
 from hotline.promises.consent import consent_asked
 from hotline.store.calling.calls import StoredCall
@@ -118,7 +119,8 @@ def partner_left(turn: Turn, token: str, *, reached: bool) -> Instructions:
 def message_left(turn: Turn, token: str, recording: str, seconds: int) -> Instructions:
     """Keep where the recording is, and thank the caller."""
     call = call_at(turn, token)
-    keep_and_announce(turn, call, recording, seconds)
+    left = Recorded(recording, call.sid, turn.now, seconds)
+    keep_and_announce(turn, call.id, call.line, left)
     closed(turn, call, Outcome.MESSAGE)
     return (turn.say("message_noted", turn.line_of(call)), HangUp())
 

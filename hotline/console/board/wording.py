@@ -47,6 +47,7 @@ STEPS: Final[Mapping[str, LazyString]] = {
     "delayed": _l("The caller is rung for after others: calls very often"),
     "same-person-first": _l("The person they spoke with is rung first"),
     "never-answered": _l("Nothing of ours could answer the call"),
+    "message-found": _l("A message of theirs was found at the carrier"),
     "fell-silent": _l("The caller's telephone fell silent"),
     "wish-told": _l("The caller hears that their wish costs time"),
     "wish-kept": _l("The caller keeps their wish and waits on"),

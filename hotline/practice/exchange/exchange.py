@@ -22,6 +22,8 @@ class Recording:
 
     seconds: float
     ready: datetime
+    call: CallSid
+    at: datetime
 
 
 @dataclass

@@ -23,8 +23,11 @@ from hotline.practice.rest.orders import (
     refuse_bad_order,
     reports_wanted,
 )
+from hotline.practice.rest.pages import PAGING, page, since
 
 RING_SECONDS = 60
+STARTED = "StartTime>"
+LISTS = PAGING | {STARTED}
 ALWAYS_LONGER = 5  # seconds; Twilio: "for some call flows"
 Json = dict[str, object]
 
@@ -69,6 +72,14 @@ class CallsApi:
         else:
             raise RefusedOrder(HTTPStatus.BAD_REQUEST, 21205, "Url or Status is required")
         return self._shown(leg)
+
+    def listed(self, path: str, fields: Mapping[str, str]) -> Json:
+        """The legs that began since an instant, a page of them."""
+        remark_unknown(self._exchange, fields, LISTS)
+        first = since(fields, STARTED)
+        legs = [leg for leg in self._exchange.legs.values() if leg.asked_at >= first]
+        newest_first = sorted(legs, key=lambda leg: leg.asked_at, reverse=True)
+        return page(path, "calls", [self._shown(leg) for leg in newest_first], fields)
 
     def shown(self, sid: str) -> Json:
         """A leg as it is."""

@@ -14,6 +14,7 @@ from hotline.practice.rest.orders import (
     TEXTS,
     RefusedOrder,
 )
+from hotline.practice.rest.recordings import LIST as RECORDINGS
 from hotline.practice.rest.recordings import PATH as RECORDING_PATH
 from hotline.practice.rest.recordings import RecordingsApi
 from hotline.practice.rest.rooms import PATH as ROOM_PATH
@@ -58,7 +59,7 @@ class RestApi:
     ) -> tuple[int, Json]:
         self._admit(authorization)
         answer = (
-            self._about_a_recording(method, path)
+            self._about_a_recording(method, path, form)
             or self._about_a_room(method, path, form)
             or self._about_a_call(method, path, form)
         )
@@ -68,7 +69,10 @@ class RestApi:
             raise RefusedOrder(HTTPStatus.GATEWAY_TIMEOUT, 20504, "the answer is late")
         return answer
 
-    def _about_a_recording(self, method: str, path: str) -> tuple[int, Json] | None:
+    def _about_a_recording(self, method: str, path: str, form: Fields) -> tuple[int, Json] | None:
+        listed = RECORDINGS.fullmatch(path)
+        if listed is not None and listed[1] == self._exchange.account.sid and method == "GET":
+            return 200, self._recordings.listed(path, dict(form))
         if method != "DELETE" or RECORDING_PATH.fullmatch(path) is None:
             return None
         self._recordings.delete(self._recording_of(path))
@@ -102,7 +106,9 @@ class RestApi:
                 return 201, self._calls.create(fields, events)
             case "POST", "Calls", sid:
                 return 200, self._calls.update(sid, fields)
-            case "GET", "Calls", sid if sid:
+            case "GET", "Calls", None:
+                return 200, self._calls.listed(found[0], fields)
+            case "GET", "Calls", sid:
                 return 200, self._calls.shown(sid)
             case "POST", "Messages", None:
                 remark_unknown(self._exchange, fields, TEXTS)

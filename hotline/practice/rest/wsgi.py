@@ -26,7 +26,8 @@ class RestApp:
     ) -> Iterable[bytes]:
         """One request."""
         length = min(int(environ.get("CONTENT_LENGTH") or 0), MOST_BYTES)
-        form = parse_qsl(environ["wsgi.input"].read(length).decode(), keep_blank_values=True)
+        sent = environ["wsgi.input"].read(length).decode() or environ.get("QUERY_STRING", "")
+        form = parse_qsl(sent, keep_blank_values=True)
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
         authorization = environ.get("HTTP_AUTHORIZATION")
         answer: bytes | Json

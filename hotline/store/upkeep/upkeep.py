@@ -1,4 +1,4 @@
-"""When something was last done to the whole database."""
+"""When something was last done to the whole database, or with it."""
 
 from datetime import datetime
 from typing import Final
@@ -13,6 +13,7 @@ _UPKEEP: Final = TABLES["upkeep"]
 _U: Final = _UPKEEP.c
 PURGE: Final = "purge"
 BACKUP: Final = "backup"
+COMPARED: Final = "compared"  # up to when our calls were held against the carrier's list
 
 
 def note_upkeep(db: Session, what: str, now: datetime) -> None:

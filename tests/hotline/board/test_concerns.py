@@ -94,6 +94,8 @@ def test_duties_at_other_desks_concern_somebody_else() -> None:
         (AlarmKind.EMERGENCY, "help/7", True),
         (AlarmKind.EMERGENCY, "other/7", False),
         (AlarmKind.LONG_TALK, "other/7", False),
+        (AlarmKind.MISSED, "help/2026-11-24", True),
+        (AlarmKind.MISSED, "other/2026-11-24", False),
         (AlarmKind.NO_STAND_IN, "day 2026-11-24 22:00 ada", True),
         (AlarmKind.NO_STAND_IN, "night 2026-11-24 22:00 ada", False),
         (AlarmKind.UNREACHABLE, "ada", True),

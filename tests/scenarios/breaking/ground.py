@@ -1,9 +1,10 @@
 """What every machine of events stands on: a site, its worker, and a carrier of many moods."""
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, ClassVar
 
@@ -14,7 +15,7 @@ from hotline.config.tables.lines import Asks
 from hotline.config.tables.promises import USUAL
 from hotline.config.tables.ringing import Ringing
 from hotline.phones.pins import hashed
-from hotline.ports import AnswerLostError, CallSid, LegOrder, PortError
+from hotline.ports import AnswerLostError, CallSid, Dialled, LegOrder, PortError, Recorded
 from hotline.privacy import Privacy
 from hotline.store import Store
 from hotline.store.people.staff import keep_pin
@@ -76,6 +77,16 @@ class Whimsical:
     def erase_recording(self, sid: str) -> None:
         """Perhaps."""
         self._or_not()
+
+    def dialled_since(self, since: datetime) -> Sequence[Dialled]:
+        """Perhaps."""
+        self._or_not()
+        return ()
+
+    def recorded_since(self, since: datetime) -> Sequence[Recorded]:
+        """Perhaps."""
+        self._or_not()
+        return ()
 
     def _or_not(self) -> None:
         match self.mood:

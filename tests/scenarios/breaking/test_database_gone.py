@@ -1,48 +1,20 @@
 """The database is away: for a moment, or for good. Callers hear words, and lose seconds."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
-from typing import TypeVar
+from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from hotline.calls.states import Outcome
 from hotline.parts import Parts
 from hotline.practice import MAILBOX, RINGS_OUT, Answer, Webhooks
-from hotline.store import Session, Store
+from hotline.store import Store
 from hotline.store.calling.moves import outcomes_by_sid
 from tests.scenarios.asking import Asker, paths
+from tests.scenarios.breaking.losing import Failing, away
 from tests.scenarios.stage import SECRETS, SITE, TEN_PAST_ELEVEN, Hotline
 
-T = TypeVar("T")
 GONE = "sqlite:////nowhere/at/all/hotline.db"
-
-
-class Failing(Store):
-    """A store whose transactions fail in certain stretches of time."""
-
-    clock: Callable[[], datetime]
-
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
-        self.away: tuple[datetime, datetime] | None = None
-
-    @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """One transaction, or none."""
-        self._is_there()
-        with super().writing() as db:
-            yield db
-
-    def settled(self, work: Callable[[Session], T]) -> T:
-        """Likewise."""
-        self._is_there()
-        return super().settled(work)
-
-    def _is_there(self) -> None:
-        if self.away and self.away[0] <= self.clock() < self.away[1]:
-            raise OSError("the database is away")
 
 
 @pytest.fixture
@@ -53,14 +25,6 @@ def hotline(store: Store) -> Iterator[Hotline]:
     failing.clock = hotline.clock
     yield hotline
     failing.close()
-
-
-def away(hotline: Hotline, start: float, seconds: float) -> None:
-    """Have the database go away so many seconds from now."""
-    assert isinstance(hotline.store, Failing)
-    hotline.without_worker()  # its errors are the dispatcher's to log
-    begins = hotline.clock() + timedelta(seconds=start)
-    hotline.store.away = (begins, begins + timedelta(seconds=seconds))
 
 
 def test_a_caller_who_arrives_while_the_database_is_away_for_a_moment_is_connected(

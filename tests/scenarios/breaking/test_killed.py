@@ -1,13 +1,14 @@
 """A process is killed with a request, or an order, in its hands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from hotline.calls.ringing.sending import Sender, send_due
 from hotline.calls.states import Outcome
-from hotline.ports import CallSid, Carrier, LegOrder
+from hotline.ports import CallSid, Carrier, Dialled, LegOrder, Recorded
 from hotline.practice import (
     ACCEPTS,
     NO_FAULTS,
@@ -124,6 +125,16 @@ class DiesAfterwards:
     def erase_recording(self, sid: str) -> None:
         """It is gone."""
         self._carrier.erase_recording(sid)
+        raise KilledError
+
+    def dialled_since(self, since: datetime) -> Sequence[Dialled]:
+        """They are listed."""
+        self._carrier.dialled_since(since)
+        raise KilledError
+
+    def recorded_since(self, since: datetime) -> Sequence[Recorded]:
+        """They are listed."""
+        self._carrier.recorded_since(since)
         raise KilledError
 
 

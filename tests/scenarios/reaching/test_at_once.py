@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from threading import Barrier, Lock
 from typing import TypeVar
@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from hotline.calls.ringing.sending import Sender, keep_calls_moving, send_due
 from hotline.config.settings import Settings
-from hotline.ports import CallSid, LegOrder
+from hotline.ports import CallSid, Dialled, LegOrder, Recorded
 from hotline.privacy import Privacy
 from hotline.store import Store
 from tests.scenarios.asking import Asker
@@ -54,6 +54,14 @@ class Counting:
 
     def erase_recording(self, sid: str) -> None:
         """Done."""
+
+    def dialled_since(self, since: datetime) -> Sequence[Dialled]:
+        """Nothing."""
+        return ()
+
+    def recorded_since(self, since: datetime) -> Sequence[Recorded]:
+        """Nothing."""
+        return ()
 
 
 class House:

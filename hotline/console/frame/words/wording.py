@@ -49,6 +49,9 @@ class Words:
             case AlarmKind.EMERGENCY | AlarmKind.LONG_TALK:
                 line, number = alarm.subject.split("/")
                 return f"{self.line(line)} #{number}"
+            case AlarmKind.MISSED:
+                line, day = alarm.subject.split("/")
+                return f"{self.line(line)} {self.day(date.fromisoformat(day))}"
             case AlarmKind.NO_STAND_IN:
                 desk, day, hour, *code = alarm.subject.split(" ")
                 whose = [names.get(each, each) for each in code]

@@ -55,8 +55,9 @@ def _kept(scene: Scene, verb: Verb, seconds: float, digits: str) -> Request | No
     exchange, leg = scene.exchange, scene.leg
     leg.story.message = timedelta(seconds=seconds)
     sid = exchange.new_sid("RE")
-    ready = exchange.line.now() + timedelta(seconds=CALLBACK_SECONDS)
-    exchange.recordings[sid] = Recording(seconds, ready)
+    now = exchange.line.now()
+    ready = now + timedelta(seconds=CALLBACK_SECONDS)
+    exchange.recordings[sid] = Recording(seconds, ready, leg.sid, now)
     kept: Fields = (
         ("RecordingSid", sid),
         ("RecordingUrl", f"{_recordings(exchange.account.sid)}/{sid}"),

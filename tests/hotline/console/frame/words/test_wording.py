@@ -24,6 +24,7 @@ CITY = make.settings(desks=[DESK], lines=[LINE])
         (AlarmKind.NO_STAND_IN, "gone 2026-11-24 22:00 v09", "gone Tue, Nov 24 22:00 v09"),
         (AlarmKind.EMERGENCY, "96111/65", "Helpline #65"),
         (AlarmKind.LONG_TALK, "gone/65", "gone #65"),
+        (AlarmKind.MISSED, "96111/2026-11-24", "Helpline Tue, Nov 24"),
         (AlarmKind.UNREACHABLE, "v08", "Ada"),
         (AlarmKind.UNTOLD, "v09", "v09"),
         (AlarmKind.UNKEPT, "7", "7"),
