@@ -11,6 +11,7 @@ from hotline.cli.printing import percent, plain_table, titled
 from hotline.cli.rosters.gaps import gap_document, show_gaps
 from hotline.config.settings import Settings
 from hotline.rosters.draft.filing import BuiltDraft
+from hotline.rosters.question.asking import nobody_at
 from scheduling.legal.idle import idle
 from scheduling.problem import Problem
 from scheduling.roster import Result, Status
@@ -63,9 +64,18 @@ def show_built(out: Console, built: BuiltDraft, settings: Settings) -> None:
             if not gaps:
                 out.print("  no gap")
             show_gaps(out, gaps, settings.site.zone)
+    show_deserted(out, built)
     show_idle(out, built.problem)
     out.print(f"\nNobody is rung by a draft. Look: hotline roster show --week {built.week}")
     out.print(f"Make it count:               hotline roster publish --week {built.week}")
+
+
+def show_deserted(out: Console, built: BuiltDraft) -> None:
+    """The desks whose every place is empty, for nobody belongs there."""
+    sat_at = frozenset().union(*(person.desks for person in built.problem.people))
+    for desk in built.desks:
+        if desk not in sat_at:
+            out.print(f"\n{nobody_at(desk)}.", style="bold")
 
 
 def show_idle(out: Console, problem: Problem) -> None:

@@ -3,7 +3,13 @@
 from rich.console import Console
 
 from hotline.cli.printing import console, print_json, titled
-from hotline.cli.rosters.built import build_document, how_good, level_documents, price_table
+from hotline.cli.rosters.built import (
+    build_document,
+    how_good,
+    level_documents,
+    price_table,
+    show_deserted,
+)
 from hotline.cli.rosters.gaps import show_gaps
 from hotline.config.settings import Settings
 from hotline.rosters.draft.filing import BuiltDraft
@@ -32,6 +38,7 @@ def show_weeks(out: Console, built: BuiltWeeks, settings: Settings) -> None:
     out.print(price_table(built.result))
     for draft in built.drafts:
         _show_gaps(out, draft, settings)
+    show_deserted(out, first)
     out.print("\nNobody is rung by a draft. Make each week count when it is time:")
     for draft in built.drafts:
         out.print(f"  hotline roster publish --week {draft.week}")

@@ -20,6 +20,7 @@ from hotline.cli.printing import console, print_json
 from hotline.cli.rosters.built import build_document, progress_bar
 from hotline.cli.rosters.differing import Telling, difference_document, show_difference
 from hotline.cli.rosters.repaired import repaired_document, show_repaired
+from hotline.cli.rosters.stopping import stoppable
 from hotline.config.settings import Settings
 from hotline.errors import HotlineError
 from hotline.parts import Parts
@@ -147,10 +148,9 @@ def _counted(week: str) -> Iterator[Callable[[int, int], None]]:
 
 def _take_over(parts: Parts, order: CancelOrder, seconds: float, *, as_json: bool) -> None:
     limits = SolveLimits(seconds, parts.settings.scheduling.seed)
-    with progress_bar(str(order.week), seconds) as on_progress:
-        rebuilt = rebuild_without(
-            parts.store, parts.settings, order, parts.clock, limits, on_progress
-        )
+    around = (parts.store, parts.settings, order, parts.clock, limits)
+    with stoppable() as enough, progress_bar(str(order.week), seconds) as on_progress:
+        rebuilt = rebuild_without(*around, on_progress, enough)
     telling = _telling(parts.settings, rebuilt, rebuilt.names)
     if as_json:
         document = build_document(rebuilt.built)

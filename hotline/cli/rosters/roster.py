@@ -21,6 +21,7 @@ from hotline.cli.rosters.explained import Asked, explained_document, show_explai
 from hotline.cli.rosters.promised import publish_document, show_published, show_week, week_document
 from hotline.cli.rosters.rehearse import rehearse_roster
 from hotline.cli.rosters.repairs import compare_rosters, repair_roster
+from hotline.cli.rosters.stopping import stoppable
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.rosters.draft.building import BuildOrder, build_draft
@@ -68,18 +69,20 @@ def build_roster(
     """Build a draft for a week; it rings nobody until it is published.
 
     Pins stay with the draft and hold in the next build of the week until they are let go. With
-    --weeks, each week gets its draft, and is explained, repaired and published by itself.
+    --weeks, each week gets its draft, and is explained, repaired and published by itself. Ctrl-C
+    keeps the best so far; pressed twice, nothing.
     """
     refuse_count(weeks)
     with surroundings.parts() as parts:
         changes = PinChanges(tuple(map(pin_written, pins)), tuple(map(pin_written, unpins)))
         order = BuildOrder(week_written(week), _desks(parts.settings, desks), changes, weeks)
         around = (parts.store, parts.settings, order, parts.clock, _limits(parts.settings, seconds))
-        with progress_bar(str(order.week), around[-1].seconds) as on_progress:
+        longest = around[-1].seconds
+        with stoppable() as enough, progress_bar(str(order.week), longest) as on_progress:
             if weeks > 1:
-                several = build_weeks(*around, on_progress)
+                several = build_weeks(*around, on_progress, enough=enough)
             else:
-                built = build_draft(*around, on_progress)
+                built = build_draft(*around, on_progress, enough=enough)
     if weeks > 1:
         tell_weeks(several, parts.settings, as_json=as_json)
     elif as_json:

@@ -15,7 +15,9 @@ from hotline.rosters.states import RosterState
 from hotline.rosters.week import MOST_TOGETHER, Week
 from hotline.store import Store
 from scheduling import audit
+from scheduling.choosing.budget import never
 from scheduling.choosing.desks import Means
+from scheduling.places import Enough
 from scheduling.problem import Problem
 from scheduling.roster import Result, Roster
 from scheduling.solve import Progress, SolveLimits, judged
@@ -42,6 +44,7 @@ def build_weeks(
     limits: SolveLimits | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     means: Means | None = None,
+    enough: Enough = never,
 ) -> BuiltWeeks:
     """Build `order.weeks` weeks together, so that months come out fair within themselves.
 
@@ -51,7 +54,7 @@ def build_weeks(
     """
     facts = facts_of(store, settings, order, clock())
     problem = problem_of(settings, facts)
-    result = solved(settings, problem, limits, on_progress, means)
+    result = solved(settings, problem, limits, on_progress, means, enough)
     parts = list(taken_apart(settings, facts, problem, result.roster))
     with store.writing() as db:
         drafts = [file_in(db, question, answer, clock()) for question, answer in parts]

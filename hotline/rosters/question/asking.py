@@ -22,8 +22,8 @@ from scheduling.problem import Need, Pin, Problem, Rest, Shift, Span, Weights
 def problem_of(settings: Settings, facts: Facts) -> Problem:
     """The question for `facts.desks`.
 
-    Raises AskError where a desk has no shifts or nobody who may take them, and PinError for pins
-    of people or shifts that are not there.
+    Raises AskError where a desk has no shifts or nobody may take a shift of any, and PinError for
+    pins of people or shifts that are not there.
     """
     zone = settings.site.zone
     horizon = horizon_of(facts.weeks, zone)
@@ -59,18 +59,23 @@ def _needs(desk: Desk, week: Week, facts: Facts, zone: ZoneInfo) -> tuple[Need, 
 def _refuse_empty(
     desks: Sequence[Desk], people: Sequence[StoredPerson], offered: Iterable[Shift]
 ) -> None:
+    """Of several desks one may have nobody: its gaps say so, and the others get their roster."""
     taken = {shift.desk for shift in offered}
     for desk in desks:
         if not desk.shifts and desk.name not in taken:
             said = f"Desk {desk.name} has no shifts in the configuration."
             raise AskError(Lack.SHIFTS, desk.name, said)
-        if not any(desk.name in person.desks for person in people):
-            raise AskError(
-                Lack.PEOPLE,
-                desk.name,
-                f"Nobody may sit at desk {desk.name}: no active volunteer with enough supervised "
-                "turns lists it; import people first.",
-            )
+    sat_at = {name for person in people for name in person.desks}
+    if desks and not any(desk.name in sat_at for desk in desks):
+        name = desks[0].name
+        raise AskError(Lack.PEOPLE, name, f"{nobody_at(name)}; import people first.")
+
+
+def nobody_at(desk: str) -> str:
+    """Why a desk stays empty."""
+    return (
+        f"Nobody may sit at desk {desk}: no active volunteer with enough supervised turns lists it"
+    )
 
 
 def _refuse_unknown(

@@ -17,6 +17,8 @@ from hotline.rosters.week import Week
 from hotline.store import Store
 from hotline.store.duty.promises import promises
 from hotline.store.planning.drafts import newest_rosters
+from scheduling.choosing.budget import never
+from scheduling.places import Enough
 from scheduling.problem import Pin, Problem, Shift, Span
 from scheduling.roster import Assignment, Roster
 from scheduling.rules import Staffing
@@ -74,11 +76,13 @@ def rebuild_without(
     clock: Clock,
     limits: SolveLimits | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    enough: Enough = never,
 ) -> Rebuilt:
     """Build and store a draft in which nobody who cancelled comes, and what that changes.
 
-    What has begun stays as it is; other promises are broken only where the prices say so. Raises
-    CancelError, AskError or PinClashError, and stores nothing then.
+    What has begun stays as it is; other promises are broken only where the prices say so. enough:
+    asked often, whether the best found so far will do. Raises CancelError, AskError or
+    PinClashError, and stores nothing then.
     """
     now = clock()
     held = _told(store, settings, order.week)
@@ -94,7 +98,7 @@ def rebuild_without(
     problem = _still_open(_keeping_away(told.problem, away), kept, now)
     question = Question(order.week, facts.desk_names, problem)
     limits = limits or SolveLimits(settings.scheduling.seconds, settings.scheduling.seed)
-    result = build_roster(problem, limits, on_progress, hint=kept)
+    result = build_roster(problem, limits, on_progress, hint=kept, cancelled=enough)
     built = filed(store, question, result, clock)
     changed = difference(told, Staffing(problem, built.result.roster))
     names = {person.code: person.name for person in facts.people}

@@ -32,6 +32,11 @@ def said_of(price: int, bound: int, *gaps: Gap) -> str:
     return out.getvalue()
 
 
+def test_a_desk_that_nobody_belongs_to_is_named() -> None:
+    said = " ".join(said_of(1000, 1000).split())
+    assert "Nobody may sit at desk day: no active volunteer with enough supervised turns" in said
+
+
 def test_a_proven_roster_is_said_to_be_the_best() -> None:
     assert "Proven to be the best possible: floors first" in said_of(1000, 1000)
 

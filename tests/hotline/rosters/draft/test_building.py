@@ -1,6 +1,7 @@
 """A draft is built from what is known, stored whole or not at all, and routes nobody."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -289,6 +290,19 @@ def test_a_desk_without_shifts_or_people_is_refused_in_a_sentence(store: Store) 
     with pytest.raises(AskError, match="Desk empty has no shifts"):
         build(store, site, desks=["empty"])
     assert build(store, site).desks == ("day",)
+
+
+def test_a_desk_that_nobody_belongs_to_stays_empty_beside_the_others(store: Store) -> None:
+    make.hire(store, "Ada")
+    site = make.settings(desks=[NIGHTS, replace(NIGHTS, name=DeskName("lone"))])
+
+    both = build(store, site)
+
+    assert both.desks == ("day", "lone")
+    assert {given.person for given in both.result.roster.assignments} == {"ada"}
+    assert {gap.desk for gap in both.result.gaps if gap.below_floor} >= {"lone"}
+    with pytest.raises(AskError, match="Nobody may sit at desk lone"):
+        build(store, site, desks=["lone"])
 
 
 def test_a_site_whose_desks_have_no_shifts_at_all_is_refused(store: Store) -> None:
