@@ -14,8 +14,9 @@ from typing import Final
 from distributed import Client
 
 ROOT: Final = Path(__file__).parent.parent
-SECONDS_TO_START: Final = 60
+SECONDS_TO_START: Final = 300
 HOST: Final = ("--host", "127.0.0.1", "--no-dashboard")
+ANY_PORTS: Final = ("--port", "0", "--dashboard-address", "127.0.0.1:0")
 ALONE: Final = ("--nthreads", "1", "--no-nanny", "--memory-limit", "1GiB")
 
 Program = subprocess.Popen[bytes]
@@ -41,7 +42,7 @@ def loopback(workers: int) -> Iterator[Loopback]:
         programs: list[Program] = []
         try:
             where = Path(folder) / "scheduler.json"
-            asked = (*HOST, "--port", "0", "--scheduler-file", str(where))
+            asked = (*HOST, *ANY_PORTS, "--scheduler-file", str(where))
             programs.append(_begun(folder, "scheduler", *asked))
             address = _address(where, programs[0])
             mine = (*HOST, *ALONE, "--local-directory", folder)

@@ -2,10 +2,10 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
@@ -19,8 +19,9 @@ from scheduling.solve import Progress
 
 if TYPE_CHECKING:
     from distributed import Client
+    from distributed import Future as DaskFuture
 
-PATIENCE = 10  # seconds, for the scheduler to answer and for a first worker to be there
+PATIENCE = 10
 TRIES = 3  # more, on other workers, for a problem whose worker could not solve it
 
 
@@ -29,10 +30,12 @@ class Cluster:
     """The Dask cluster whose scheduler has this address, like tcp://127.0.0.1:8786.
 
     A worker that dies loses nothing: the scheduler gives what it had to another.
+    patience, for_a_worker: seconds for the scheduler to answer, and for a first worker to be there.
     """
 
     address: str
     patience: float = PATIENCE
+    for_a_worker: float = PATIENCE
 
     @contextmanager
     def opened(self, work: Work, problems: int) -> Iterator["ClusterCrew"]:
@@ -64,7 +67,7 @@ class Cluster:
 
     def _wait_for_a_worker(self, client: "Client") -> None:
         try:
-            client.wait_for_workers(1, timeout=self.patience)
+            client.wait_for_workers(1, timeout=self.for_a_worker)
         except TimeoutError:
             raise PlaceError(f"The Dask scheduler at {self.address} has no worker.") from None
 
@@ -74,15 +77,18 @@ class ClusterCrew:
 
     def __init__(self, client: "Client", work: Work) -> None:
         self._client, self._work = client, work
-        self._executor = client.get_executor(retries=TRIES, pure=False)
+        self._aloft: set[DaskFuture[str]] = set()  # what nobody holds, Dask forgets
         self._topic = f"hotline-{uuid4()}"
         self._words: SimpleQueue[tuple[int, Progress]] = SimpleQueue()
         client.subscribe_topic(self._topic, self._hear)
 
     def width(self) -> int:
         """The threads of all workers that are there now."""
+        scheduler = self._client.scheduler
+        if scheduler is None:  # given up
+            return 0
         try:
-            threads: dict[str, int] = self._client.nthreads()
+            threads: dict[str, int] = self._client.sync(scheduler.ncores)
         except OSError:
             return 0
         return max(1, sum(threads.values()))
@@ -90,8 +96,12 @@ class ClusterCrew:
     def submit(self, number: int, payload: str) -> Future[str]:
         """Begin with a problem; the future is cancelled if the scheduler goes."""
         order = (self._work, payload, number, self._topic, code_here())
-        future: Future[str] = self._executor.submit(on_a_node, *order)
-        return future
+        there = self._client.submit(on_a_node, *order, retries=TRIES, pure=False)
+        here: Future[str] = Future()
+        there.add_done_callback(partial(pass_on, here))
+        self._aloft.add(there)
+        here.add_done_callback(lambda _: self._aloft.discard(there))
+        return here
 
     def heard(self) -> Iterable[tuple[int, Progress]]:
         """The words that came in."""
@@ -103,11 +113,26 @@ class ClusterCrew:
 
     def stop(self) -> None:
         """What has not begun will not; what runs on a node ends at its own limit, unheard."""
-        self._executor.shutdown(wait=False)
+        from distributed.client import ClosedClientError
+
+        with suppress(ClosedClientError):  # its scheduler is gone
+            self._client.cancel([*self._aloft])
 
     def _hear(self, event: tuple[float, list[int]]) -> None:
         _, (number, *word) = event
         self._words.put((number, progress_of(word)))
+
+
+def pass_on(here: Future[str], there: "DaskFuture[str]") -> None:
+    """Tell whoever waits here. Dask's own executor tells nothing of an answer lost on its way."""
+    if there.status == "error":
+        here.set_exception(there.exception())
+        return
+    try:
+        here.set_result(there.result())
+    except (OSError, CancelledError):  # the scheduler is gone
+        here.cancel()
+        here.set_running_or_notify_cancel()
 
 
 @cache
