@@ -17,7 +17,7 @@ from psycopg import sql
 
 DEBIAN: Final = Path("/usr/lib/postgresql")
 SERVER_USER: Final = "postgres"
-SECONDS_TO_START: Final = 60
+SECONDS_TO_START: Final = 300
 INITDB: Final = ("--no-sync", "--no-locale", "--encoding=UTF8", "--no-instructions")
 FAST: Final = {  # nothing here outlives its user, so nothing is forced to disk
     "fsync": "off",

@@ -25,6 +25,7 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
+from benchmarks.ports import held_port
 from hotline.config.settings import CarrierKind, CarrierSettings, Secrets
 from hotline.ports import CallSid, LegOrder, PortError
 from webhooks.carrier import TwilioCarrier
@@ -148,11 +149,10 @@ def _properties(operation: Mapping[str, Any]) -> frozenset[str]:
 @contextmanager
 def mock(description: Path) -> Iterator[str]:
     """The address of a strict mock of `description` on loopback."""
-    port = _free_port()
-    where = ["-h", "127.0.0.1", "-p", str(port)]
-    command = [str(PRISM), "mock", "--errors", *where, str(description)]
     dying_with_us = ["setpriv", "--pdeathsig=TERM"] if shutil.which("setpriv") else []
-    with tempfile.TemporaryFile() as log:
+    with tempfile.TemporaryFile() as log, held_port() as port:
+        where = ["-h", "127.0.0.1", "-p", str(port)]
+        command = [str(PRISM), "mock", "--errors", *where, str(description)]
         mocking = subprocess.Popen([*dying_with_us, *command], stdout=log, stderr=log)  # noqa: S603
         try:
             _wait_for(port, mocking)
@@ -160,13 +160,6 @@ def mock(description: Path) -> Iterator[str]:
         finally:
             mocking.terminate()
             mocking.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_for(port: int, mocking: "subprocess.Popen[bytes]") -> None:

@@ -16,6 +16,7 @@ from typing import Final
 
 from psycopg import sql
 
+from benchmarks.ports import held_port
 from benchmarks.postgresql import PostgresServer, postgres_server
 from benchmarks.soak.people import staff
 from benchmarks.soak.wire import Balanced
@@ -31,7 +32,7 @@ SITE: Final = Path(__file__).parent / "site.toml"
 PUBLIC_URL: Final = "http://hotline.soak.invalid"
 STALLS: Final = 3.0  # longer than the site's request_seconds
 WEBHOOKS_AT_ONCE: Final = 32
-SECONDS_TO_START: Final = 60
+SECONDS_TO_START: Final = 300
 SECONDS_TO_END: Final = 30
 WEBS: Final = 2
 WORKERS: Final = 2
@@ -102,8 +103,8 @@ class House:
 @contextmanager
 def open_house(folder: Path) -> Iterator[House]:
     """All started and answering; ended in the end. folder: for configuration and logs."""
-    ports = [_free_port() for _ in range(WEBS)]
     with ExitStack() as running:
+        ports = [running.enter_context(held_port()) for _ in range(WEBS)]
         database = running.enter_context(postgres_server())
         database.administer(sql.SQL("create database soak"))
         store = Store(database.url("soak"))
@@ -154,13 +155,6 @@ def _environ(account: Account, database_url: str, rest: str) -> Mapping[str, str
         "TWILIO_AUTH_TOKEN": account.auth_token,
         "TWILIO_API_BASE": rest,
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_for(port: int) -> None:

@@ -16,6 +16,7 @@ from hotline.store import Store
 from tests import make
 
 SITE = Path(__file__).parent / "site.toml"
+FRIDAY = make.utc("2026-11-20 08:00")
 
 
 @dataclass
@@ -62,9 +63,9 @@ def database_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def terminal(database_url: str) -> Terminal:
-    """A terminal on a migrated, empty database, on Friday 20 November 2026, 16:00 in Shanghai."""
+    """A terminal on a migrated, empty database, on a Friday at 16:00 in Shanghai."""
     environ = {"HOTLINE_DATABASE_URL": database_url, "HOTLINE_CONFIG": str(SITE)}
-    return Terminal(environ, make.utc("2026-11-20 08:00"))
+    return Terminal(environ, FRIDAY)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,10 @@ import webhooks.main  # noqa: F401 - it adds the command
 from hotline.config import settings_from
 from hotline.config.settings import Secrets
 from hotline.parts import Parts
-from hotline.ports import system_clock
 from hotline.privacy import new_data_key
 from hotline.store import Store
 from hotline.store.upkeep.upkeep import BACKUP, PURGE, note_upkeep
-from tests.cli.conftest import SITE, Terminal
+from tests.cli.conftest import FRIDAY, SITE, Terminal
 from webhooks.app import create_app
 from webhooks.played.stage import served
 
@@ -73,19 +73,19 @@ def running(terminal: Terminal, database_url: str, account: Any) -> Iterator[Non
         late: dict[str, Any] = {}
         base = serving.enter_context(served(lambda *asked: late["app"](*asked)))
         late["app"] = create_app(
-            Parts(settings, replace(secrets, public_url=base), store, system_clock)
+            Parts(settings, replace(secrets, public_url=base), store, lambda: terminal.now)
         )
         environ["HOTLINE_PUBLIC_URL"] = base
         environ["TWILIO_API_BASE"] = serving.enter_context(served(account))
-        terminal.now = system_clock()
         yield
 
 
 def says(status: str, **headers: str) -> Callable[..., list[bytes]]:
-    """A carrier that answers every request alike."""
+    """A carrier that answers every request alike, by the same clock."""
+    told = {"Date": format_datetime(FRIDAY, usegmt=True)} | headers
 
     def answer(_: object, start: Callable[..., object]) -> list[bytes]:
-        start(status, list(headers.items()))
+        start(status, list(told.items()))
         return [b"{}"]
 
     return answer

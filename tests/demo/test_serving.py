@@ -1,7 +1,6 @@
 """A hotline served as a site serves it: processes of its own, an account, a carrier by REST."""
 
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ import pytest
 import requests
 from click.testing import CliRunner
 
+from benchmarks.ports import held_port
 from hotline.cli.context import Surroundings
 from hotline.ports import system_clock
 from hotline.practice import (
@@ -36,11 +36,18 @@ from webhooks.main import commands
 from webhooks.played.stage import served
 
 SAMPLE = Path(__file__).parents[2] / "config.toml"
-PATIENCE = 60  # seconds, for a loaded machine
+PATIENCE = 300  # seconds, for a loaded machine
+AT_WORK = "at work"  # what a worker says once it is
 ACCOUNT = Account("AC" + "1" * 32, "a token of the account", calls_per_second=10)
 
 
 GUNICORN = 'server = "gunicorn"\nprocesses = 2\n'
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    with held_port() as free:
+        yield free
 
 
 def _site(folder: Path, port: int, serving: str = "") -> Path:
@@ -67,15 +74,18 @@ def _staffed(url: str) -> None:
 
 
 @contextmanager
-def _running(*words: str, config: Path, environ: Mapping[str, str]) -> Iterator[None]:
-    asked = [sys.executable, "-m", "webhooks.main", "--config", str(config), *words]
+def _running(word: str, number: int, config: Path, environ: Mapping[str, str]) -> Iterator[Path]:
+    """Begun, and ended well; where it says what it does."""
+    asked = [sys.executable, "-m", "webhooks.main", "--config", str(config), word]
     ours = {**environ, "PYTHONPATH": str(SAMPLE.parent)}
-    process = subprocess.Popen(asked, env=ours, cwd=config.parent)
+    log = config.parent / f"{word}-{number}.log"
+    with log.open("wb") as told:
+        process = subprocess.Popen(asked, env=ours, cwd=config.parent, stderr=told)
     try:
-        yield
+        yield log
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(PATIENCE) == 0, log.read_text(encoding="utf-8")
 
 
 def _eventually(ask: Callable[[], bool]) -> bool:
@@ -87,26 +97,26 @@ def _eventually(ask: Callable[[], bool]) -> bool:
     return False
 
 
+def _works(log: Path) -> bool:
+    """Whoever answers is asked; a worker says so."""
+    return "worker" not in log.name or AT_WORK in log.read_text(encoding="utf-8")
+
+
 def _answers(url: str) -> bool:
     try:
-        return requests.get(f"{url}/sign-in", timeout=5).status_code == 200
+        return requests.get(f"{url}/sign-in", timeout=PATIENCE).status_code == 200
     except requests.ConnectionError:
         return False
 
 
 @pytest.mark.parametrize(
     ("processes", "serving"),
-    [
-        ([("serve",)], ""),
-        ([("web",), ("worker",)], ""),
-        ([("web",), ("worker",), ("worker",)], GUNICORN),
-    ],
+    [(["serve"], ""), (["web", "worker"], ""), (["web", "worker", "worker"], GUNICORN)],
     ids=["serve", "web-and-worker", "gunicorn-and-two-workers"],
 )
 def test_with_credentials_in_the_environment_a_caller_reaches_ada(
-    tmp_path: Path, processes: list[tuple[str, ...]], serving: str
+    tmp_path: Path, port: int, processes: list[str], serving: str
 ) -> None:
-    port = _free_port()
     url = f"http://127.0.0.1:{port}"
     database = f"sqlite:///{tmp_path}/hotline.db"
     _staffed(database)
@@ -123,8 +133,11 @@ def test_with_credentials_in_the_environment_a_caller_reaches_ada(
             "TWILIO_AUTH_TOKEN": ACCOUNT.auth_token,
             "TWILIO_API_BASE": running.enter_context(served(carrier.rest_app)),
         }
-        for words in processes:
-            running.enter_context(_running(*words, config=config, environ=environ))
+        logs = [
+            running.enter_context(_running(word, number, config, environ))
+            for number, word in enumerate(processes)
+        ]
+        assert _eventually(lambda: all(_works(log) for log in logs))
         assert _eventually(lambda: _answers(url))
         driver = LiveDriver(carrier)
         driver.start()
@@ -137,13 +150,6 @@ def test_with_credentials_in_the_environment_a_caller_reaches_ada(
         assert _eventually(lambda: any(call.talk for call in carrier.calls()))
         assert _eventually(lambda: all(call.ended_at for call in carrier.calls()))
         assert not carrier.troubles()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _refused(words: list[str], environ: dict[str, str], config: Path) -> str:

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask, request
 from werkzeug.serving import make_server
 
+from benchmarks.ports import held_port
 from hotline.practice import (
     Addresses,
     Caller,
@@ -95,11 +96,8 @@ def test_a_redirect_is_an_answer_and_not_followed() -> None:
 
 
 def test_nobody_listening_is_a_wire_error_with_twilios_code() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     transport = HttpTransport()
-    with pytest.raises(WireError) as refused:
+    with held_port() as port, pytest.raises(WireError) as refused:
         transport.send(Message("POST", f"http://127.0.0.1:{port}/", FORM))
     transport.close()
     assert refused.value.code == 11205

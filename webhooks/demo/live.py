@@ -21,25 +21,24 @@ from webhooks.app import create_app
 from webhooks.demo.accounts import people_of_the_pages
 from webhooks.demo.parties import Manner, caller, connect_partners, connect_phones
 from webhooks.demo.site import sample_site, staff
-from webhooks.played.stage import account_of, served
+from webhooks.played.stage import HOST, account_of, served
 from webhooks.serving.running import watching, working
 
 CALLS_A_DAY: Final = 3000.0  # 50 times a busy line's, so that there is something to see
 MANNER: Final = Manner(talk=timedelta(seconds=80), patience=timedelta(minutes=2))
 LONGEST_PAUSE: Final = 90.0  # seconds without a new caller, at most
-HOST: Final = "127.0.0.1"
 
 
 def play_live(settings: Settings, seed: int, out: Console, until: Event) -> None:
     """Run until `until` is set. Prints the address of the page."""
-    port = settings.serving.port if _free(settings.serving.port) else _any_port()
-    public_url = f"http://{HOST}:{port}"
-    with sample_site(settings, public_url, system_clock) as parts:
+    ours = _listening(settings.serving.port)
+    public_url = f"http://{HOST}:{ours.getsockname()[1]}"
+    with ours, sample_site(settings, public_url, system_clock) as parts:
         staff(parts, out.print)
         password = token_urlsafe(9)
         logins = people_of_the_pages(parts, password)
         chance = random.Random(seed)
-        with _carrier(parts, port) as carrier:
+        with _carrier(parts, ours) as carrier:
             connect_phones(parts.store, carrier.phone, chance)
             connect_partners(settings, carrier.phone)
             out.print(
@@ -51,7 +50,7 @@ def play_live(settings: Settings, seed: int, out: Console, until: Event) -> None
 
 
 @contextmanager
-def _carrier(parts: Parts, port: int) -> Iterator[PracticeCarrier]:
+def _carrier(parts: Parts, ours: socket.socket) -> Iterator[PracticeCarrier]:
     """Web pages, worker and practice carrier, all running."""
     with ExitStack() as running:
         url = parts.secrets.public_url
@@ -63,7 +62,7 @@ def _carrier(parts: Parts, port: int) -> Iterator[PracticeCarrier]:
         dispatcher = running.enter_context(working(with_rest))
         threads = parts.settings.serving.threads
         sent = running.enter_context(watching(parts, dispatcher))
-        running.enter_context(served(create_app(parts, sent), port, threads))
+        running.enter_context(served(create_app(parts, sent), threads, ours))
         driver = LiveDriver(carrier)
         driver.start()
         running.callback(driver.stop)
@@ -83,13 +82,9 @@ def _callers(
             return
 
 
-def _free(port: int) -> bool:
-    with socket.socket() as probe:
-        return port != 0 and probe.connect_ex((HOST, port)) != 0
-
-
-def _any_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _listening(port: int) -> socket.socket:
+    """On this port, or on any where it is taken; at once, for staffing the site takes a while."""
+    try:
+        return socket.create_server((HOST, port))
+    except OSError:
+        return socket.create_server((HOST, 0))

@@ -26,6 +26,8 @@ from hotline.store.migrate import migrate
 
 SAMPLE_WEEK: Final = Week(2026, 48)  # the week that the sample people's certificates are dated for
 GAPS: Final = "The 60 made-up volunteers cannot keep every floor."
+WORK: Final = 30.0  # units for each part of a week; no seconds: a busy machine plays the same
+LONG: Final = 3600.0  # seconds
 Told = Callable[[str], None]
 
 
@@ -63,13 +65,15 @@ def staff(parts: Parts, tell: Told) -> None:
     """Import the sample people; build and publish the weeks around now."""
     # here: drills use this module, too, and a web process loads no numpy
     from hotline.rosters.draft.building import BuildOrder, build_draft
+    from scheduling.choosing.budget import SolveLimits
 
+    limits = SolveLimits(LONG, parts.settings.scheduling.seed, work=WORK)
     this_week = week_of(parts.clock(), parts.settings.site.zone)
     with parts.store.writing() as db:
         imported = import_people(db, _dated_for(this_week, parts.settings))
     tell(f"{imported.added} made-up volunteers imported.")
     for week in (this_week.shifted(-1), this_week, this_week.shifted(1)):
-        built = build_draft(parts.store, parts.settings, BuildOrder(week), parts.clock)
+        built = build_draft(parts.store, parts.settings, BuildOrder(week), parts.clock, limits)
         publish(parts.store, parts.settings, PublishOrder(week, accept_gaps=GAPS), parts.clock)
         tell(_sentence(built))
 

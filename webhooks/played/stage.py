@@ -1,5 +1,6 @@
 """The real hotline and the practice carrier on one stopped clock, for demo, tests, benchmarks."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,10 +40,12 @@ from webhooks.app import create_app
 from webhooks.carrier import TwilioCarrier
 from webhooks.serving.notifying import OutsideNotifier
 
+HOST: Final = "127.0.0.1"
 PUBLIC_URL: Final = "https://hotline.example"
 REST_URL: Final = "http://carrier.invalid"
 DUTIES_TICK: Final = timedelta(seconds=20)
 LOOKS: Final = timedelta(seconds=10)  # between two looks of the worker after promises
+LAST_ANSWERS: Final = 60.0  # seconds that whoever answers has to finish, before the server is gone
 TICK: Final = timedelta(seconds=2)  # of the worker, while nobody is free for somebody
 
 
@@ -163,27 +166,28 @@ def stage_over_http(parts: Parts, clock: StoppedClock) -> Iterator[Stage]:
 
 
 @contextmanager
-def served(app: Flask | WsgiApp, port: int = 0, threads: int = 8) -> Iterator[str]:
-    """Serve `app` on loopback; the address. port 0: any that is free."""
-    sockets: dict[int, Any] = {}
+def served(
+    app: Flask | WsgiApp, threads: int = 8, at: socket.socket | None = None
+) -> Iterator[str]:
+    """Serve `app` on loopback; the address. at: a socket that listens; else on any free port."""
+    channels: dict[int, Any] = {}
     server = create_server(
         app,
-        sockets,
-        host="127.0.0.1",
-        port=port,
+        channels,
+        sockets=[at or socket.create_server((HOST, 0))],
         threads=threads,
         clear_untrusted_proxy_headers=False,  # by them the pages know a browser of elsewhere
     )
     thread = threading.Thread(target=server.run, name="web", daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:  # its loop ends when it has no sockets; they may be closed in its own thread only
+        yield f"http://{HOST}:{server.effective_port}"
+    finally:  # its loop ends when it has no channels; they may be closed in its own thread only
+        server.task_dispatcher.shutdown(timeout=LAST_ANSWERS)
         with server.trigger.lock:  # else a pull of before closes the trigger that is yet to pull
-            server.trigger.thunks.append(lambda: close_all(sockets))
+            server.trigger.thunks.append(lambda: close_all(channels))
             server.trigger.pull_trigger()
         thread.join()
-        server.task_dispatcher.shutdown()
 
 
 def _with_base(secrets: Secrets, base: str) -> Secrets:

@@ -23,6 +23,8 @@ from hotline.parts import Parts
 from hotline.privacy import new_data_key, privacy_of
 from hotline.store.sending.drills import last_drill
 
+log = logging.getLogger(__name__)
+
 
 @click.command()
 @click.option("--once", is_flag=True, help="Play one evening and night fast, and end.")
@@ -133,10 +135,12 @@ def worker(surroundings: Surroundings) -> None:
     """Send orders to the carrier and run the timed jobs."""
     from webhooks.serving.running import in_agreement, working
 
+    interrupted = _interrupted()  # who is sent home while still beginning ends as well as others
     with ExitStack() as running:
         parts = in_agreement(_ready(surroundings, running))
         running.enter_context(working(parts))
-        _interrupted().wait()
+        log.info("at work")
+        interrupted.wait()
 
 
 @click.command()
