@@ -5,9 +5,12 @@ import subprocess
 from typing import Any, Final
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.parts import lacking
 
+PATIENCE: Final = 120_000  # milliseconds for a state that a page comes to, on a loaded machine
+expect.set_options(timeout=PATIENCE)
 REMEDY: Final = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
 FLAGS: Final = (
     "--no-sandbox",  # as root, in a container, there is none
@@ -42,7 +45,8 @@ def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], chromium_path: str
 ) -> dict[str, Any]:
     """How pytest-playwright starts the browser."""
-    return {**browser_type_launch_args, "executable_path": chromium_path, "args": list(FLAGS)}
+    ours = {"executable_path": chromium_path, "args": list(FLAGS), "timeout": PATIENCE}
+    return {**browser_type_launch_args, **ours}
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from benchmarks.calls.fuzz import fuzz
 from benchmarks.calls.ground import site
 from benchmarks.calls.hostile import Hostile, routes_of
 from hotline.parts import Parts
-from hotline.ports import system_clock
 from hotline.practice import StoppedClock
+from tests import make
 from webhooks.app import create_app
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def parts(database_url: str) -> Iterator[Parts]:
-    with site(database_url, StoppedClock(system_clock())) as found:
+    with site(database_url, StoppedClock(make.utc("2026-11-24 15:10"))) as found:
         yield found
 
 

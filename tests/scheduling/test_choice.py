@@ -26,7 +26,7 @@ from tests.scheduling import make
 Chooser = Callable[[Offer, Effort], Choice]
 POINTS = st.tuples(*(st.integers(-5, 20) for _ in Level))
 BOTH = pytest.mark.parametrize("choose", [master.choose, mixed.choose])
-PATIENT = Effort(seconds=20, work=20, seed=1, workers=1)
+PATIENT = Effort(seconds=600, work=20, seed=1, workers=1)
 HURRIED = Effort(seconds=0, work=0, seed=1, workers=1)
 
 

@@ -115,7 +115,7 @@ def test_what_is_written_meanwhile_is_not_in_it_and_is_not_held_up(
 
         caller = threading.Thread(target=rings)
         caller.start()
-        caller.join(timeout=5)
+        caller.join(timeout=120)
         assert not caller.is_alive()
         found = [first, *rows]
 

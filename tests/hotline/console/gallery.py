@@ -7,11 +7,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 from typing import Final
 
 from flask import Flask
-from werkzeug.serving import make_server
 
 from hotline.accounts.keeping import invite, unmade
 from hotline.accounts.roles import Role
@@ -31,6 +29,7 @@ from tests.hotline.console.planning import plan_scene, town
 from tests.hotline.console.reports import scene as report_scene
 from tests.hotline.console.rosters import week_scene
 from tests.hotline.console.visitors import Visitor, passer_by, visitor
+from webhooks.played.stage import served
 
 Prepare = Callable[[Flask], str | None]  # the address, where it is known only then
 
@@ -220,15 +219,9 @@ def opened(shown: Shown) -> Iterator[Opened]:
     """The page of a made-up hotline whose clock stands still."""
     with made(shown) as (app, who, page):
         app.testing = False
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        root = f"http://127.0.0.1:{server.port}"
-        cookie = {"name": COOKIE, "value": who.token, "url": root}
-        yield Opened(root + page, (cookie,) if who.token else ())
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        with served(app) as root:
+            cookie = {"name": COOKIE, "value": who.token, "url": root}
+            yield Opened(root + page, (cookie,) if who.token else ())
 
 
 @contextmanager

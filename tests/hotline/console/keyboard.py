@@ -5,9 +5,9 @@ from playwright.sync_api import Locator, expect
 FAR = 300  # presses of the tabulator; no page of ours has so many places
 
 
-def press(what: Locator, patience: float = 20_000) -> None:
+def press(what: Locator) -> None:
     """Go there by the tabulator alone, see where one is, and press Enter."""
-    go_to(what, patience)
+    go_to(what)
     what.page.keyboard.press("Enter")
 
 
@@ -18,9 +18,9 @@ def write(what: Locator, text: str) -> None:
     what.page.keyboard.type(text)
 
 
-def go_to(what: Locator, patience: float = 20_000) -> None:
+def go_to(what: Locator) -> None:
     """By the tabulator; where the focus is has to be seen."""
-    expect(what).to_be_visible(timeout=patience)
+    expect(what).to_be_visible()
     for _ in range(FAR):
         if what.evaluate("here => here === document.activeElement"):
             seen = what.evaluate("here => getComputedStyle(here).outlineStyle")

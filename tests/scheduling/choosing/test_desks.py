@@ -15,7 +15,7 @@ from scheduling.solve import Progress, SolveLimits, build_roster
 from tests.scheduling import make
 from tests.scheduling.places.played import Played, done, lost
 
-LIMITS = SolveLimits(20.0)
+LIMITS = SolveLimits(seconds=600.0)
 FAR = Means(cluster="tcp://127.0.0.1:1")
 
 

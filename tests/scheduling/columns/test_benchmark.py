@@ -19,7 +19,7 @@ def _made(tmp_path: Path) -> Path:
 
 def test_each_file_gives_an_audited_row(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # when
-    code = rosters.main([str(made), "--seconds", "20", "--json"])
+    code = rosters.main([str(made), "--seconds", "600", "--json"])
     # then
     (row,) = json.loads(capsys.readouterr().out)
     assert code == 0
@@ -43,7 +43,7 @@ def test_a_file_with_a_mistake_is_named_and_the_others_are_solved(
     wrong = tmp_path / "wrong.txt"
     wrong.write_text("SECTION_HORIZON\nsoon\n", encoding="utf-8")
     # when
-    code = rosters.main([str(wrong), str(made)])
+    code = rosters.main([str(wrong), str(made), "--seconds", "600"])
     # then
     said = capsys.readouterr()
     assert code == 2

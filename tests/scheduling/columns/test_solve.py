@@ -21,6 +21,11 @@ GAP = Size(2, 8, 1)  # whose relaxation is far below its best price, with this s
 SEED = 5
 
 
+def rounds_of(number: int) -> Limits:
+    """So many rounds end the search, however busy the machine is."""
+    return Limits(seconds=600, rounds=number)
+
+
 def whole_rosters(book: Ledger) -> Iterator[tuple[Column, ...]]:
     """Every roster of everybody who has a legal one."""
     people = range(len(book.instance.staff))
@@ -35,7 +40,7 @@ def test_the_best_of_all_rosters_is_found(seed: int) -> None:
     book = ledger(instance)
     best = min(book.price(columns) for columns in whole_rosters(book))
     # when
-    found = best_plan(instance, Limits(rounds=30))
+    found = best_plan(instance, rounds_of(30))
     # then
     assert (found.price, audit.price(instance, found.plan)) == (best, best)
     assert found.bound <= best
@@ -49,7 +54,7 @@ def test_a_larger_roster_is_legal_and_not_below_its_bound(seed: int) -> None:
     instance = make.easy(seed, people=5)
     told: list[Found] = []
     # when
-    found = best_plan(instance, Limits(rounds=4, seed=seed), told.append)
+    found = best_plan(instance, Limits(seconds=600, rounds=4, seed=seed), told.append)
     # then
     assert list(audit.breaches(instance, found.plan)) == []
     assert found.bound <= found.price == audit.price(instance, found.plan)
@@ -60,7 +65,7 @@ def test_a_larger_roster_is_legal_and_not_below_its_bound(seed: int) -> None:
 
 def test_the_same_seed_and_rounds_give_the_same_roster() -> None:
     instance = make.easy(7, people=4)
-    first, second = (best_plan(instance, Limits(rounds=3, seed=5)) for _ in range(2))
+    first, second = (best_plan(instance, Limits(seconds=600, rounds=3, seed=5)) for _ in range(2))
     assert (first.plan, first.price, first.bound) == (second.plan, second.price, second.bound)
 
 
@@ -70,7 +75,7 @@ def test_somebody_without_any_legal_roster_is_named_and_rests() -> None:
     ada = replace(instance.staff[0], least_minutes=4000, days_off=frozenset(range(2, 14)))
     instance = replace(instance, staff=(ada, *instance.staff[1:]))
     # when
-    found = best_plan(instance, Limits(rounds=2))
+    found = best_plan(instance, rounds_of(2))
     # then
     assert (found.status, found.left_out) == (Status.IMPOSSIBLE, ("Ada",))
     assert set(found.plan.days_of["Ada"]) == {None}
@@ -94,7 +99,7 @@ def test_a_search_may_be_cancelled_at_any_moment(patience: int) -> None:
     instance = read(text(GAP, SEED))
     asked = iter(range(1_000_000))
     # when
-    found = best_plan(instance, Limits(rounds=6), cancelled=lambda: next(asked) >= patience)
+    found = best_plan(instance, rounds_of(6), cancelled=lambda: next(asked) >= patience)
     # then
     assert list(audit.breaches(instance, found.plan)) == []
     assert found.bound <= found.price
@@ -105,7 +110,7 @@ def test_two_weeks_of_eight_people_are_proved(seed: int) -> None:
     # given
     instance = read(text(Size(2, 8, 2), seed))
     # when
-    found = best_plan(instance, Limits(rounds=20))
+    found = best_plan(instance, rounds_of(20))
     # then
     assert list(audit.breaches(instance, found.plan)) == []
     assert audit.price(instance, found.plan) == found.bound
@@ -115,16 +120,16 @@ def test_two_weeks_of_eight_people_are_proved(seed: int) -> None:
 def test_rounds_prove_what_the_relaxation_leaves_open() -> None:
     # given
     instance = read(text(GAP, SEED))
-    relaxed = best_plan(instance, Limits(seconds=600, rounds=0))
+    relaxed = best_plan(instance, rounds_of(0))
     # when
-    found = best_plan(instance, Limits(seconds=600, rounds=40))
+    found = best_plan(instance, rounds_of(40))
     # then
     assert list(audit.breaches(instance, found.plan)) == []
     assert relaxed.bound < audit.price(instance, found.plan) == found.bound
 
 
 def test_two_threads_find_and_prove_the_same() -> None:
-    alone = best_plan(read(text(GAP, SEED)), Limits(seconds=600, rounds=40))
+    alone = best_plan(read(text(GAP, SEED)), rounds_of(40))
     found = best_plan(read(text(GAP, SEED)), Limits(seconds=600))
     assert (found.price, found.bound) == (alone.price, alone.bound)
     assert found.status is Status.OPTIMAL
@@ -136,7 +141,7 @@ def test_rosters_of_many_weeks_get_better_in_rounds(size: Size) -> None:
     instance = read(text(size, seed=1))
     told: list[Found] = []
     # when
-    found = best_plan(instance, Limits(seconds=600, rounds=2), told.append)
+    found = best_plan(instance, rounds_of(2), told.append)
     # then
     assert list(audit.breaches(instance, found.plan)) == []
     assert found.left_out == ()
@@ -151,7 +156,7 @@ def test_where_the_whole_relaxation_takes_too_long_rounds_begin_without(
     instance = make.easy(1, people=5)
     told: list[Found] = []
     # when
-    found = best_plan(instance, Limits(rounds=8), told.append)
+    found = best_plan(instance, rounds_of(8), told.append)
     # then
     assert list(audit.breaches(instance, found.plan)) == []
     assert 0 < found.bound <= found.price <= told[0].price
@@ -160,11 +165,11 @@ def test_where_the_whole_relaxation_takes_too_long_rounds_begin_without(
 def test_a_bound_that_comes_too_late_is_not_proved() -> None:
     # given: forty weeks, whose bound takes a walk of its own for each person
     instance, asked = read(text(Size(40, 2, 5), seed=1)), count()
-    whole = best_plan(instance, Limits(rounds=0), cancelled=lambda: next(asked) < 0)
+    whole = best_plan(instance, rounds_of(0), cancelled=lambda: next(asked) < 0)
     times = next(asked)
     # when
     late = [
-        best_plan(instance, Limits(rounds=0), cancelled=partial(_after, count(), patience))
+        best_plan(instance, rounds_of(0), cancelled=partial(_after, count(), patience))
         for patience in range(1, times, max(1, times // 8))
     ]
     # then
@@ -195,9 +200,9 @@ def test_a_part_whose_choices_are_all_too_large_keeps_what_it_has(
     # given
     monkeypatch.setattr(rounds, "FINER", 0)
     instance = read(text(Size(2, 8, 3), seed=4))
-    relaxed = best_plan(instance, Limits(seconds=600, rounds=0))
+    relaxed = best_plan(instance, rounds_of(0))
     # when
-    found = best_plan(instance, Limits(seconds=600, rounds=3))
+    found = best_plan(instance, rounds_of(3))
     # then
     assert list(audit.breaches(instance, found.plan)) == []
     assert relaxed.bound <= found.bound <= found.price <= relaxed.price
@@ -210,7 +215,7 @@ def test_after_a_choice_that_was_not_proven_parts_become_smaller(
     monkeypatch.setattr(search, "COUNTED", search.COUNTED._replace(seconds=0.0))
     instance = read(text(Size(9, 3, 3), seed=1))
     # when
-    found = best_plan(instance, Limits(seconds=600, rounds=3))
+    found = best_plan(instance, rounds_of(3))
     # then
     assert list(audit.breaches(instance, found.plan)) == []
     assert found.bound <= found.price

@@ -24,7 +24,7 @@ from scheduling.solve import build_roster
 from scheduling.telling.costs import Shortfall, by_wish, shortfall
 from tests.scheduling import draw, make
 
-EVERY = RepairLimits(tried=50, seconds=5.0)
+EVERY = RepairLimits(tried=50, seconds=600.0)
 NIGHT = ShiftKind.NIGHT
 MON, TUE = make.shift("mon", 8, 12), make.shift("tue", 32, 36)
 

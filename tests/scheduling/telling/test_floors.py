@@ -13,7 +13,7 @@ from scheduling.telling.floors import FloorCost, floor_costs
 from tests.scheduling import draw, make
 from tests.scheduling.test_every_roster import every_roster
 
-LIMITS = SolveLimits(10.0)
+LIMITS = SolveLimits(seconds=600.0)
 
 
 def two_desks() -> Problem:

@@ -1,8 +1,7 @@
 """The board in a real browser: accessible, live, honest when the connection is gone."""
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,10 +9,8 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlmodel import Session
-from werkzeug.serving import BaseWSGIServer, make_server
 
 from hotline.calls.states import CallState
 from hotline.console.frame.asking import COOKIE
@@ -21,10 +18,9 @@ from hotline.store import Store
 from tests.hotline.console import scene
 from tests.hotline.console.ground import Watch
 from tests.hotline.console.visitors import visitor
+from webhooks.played.stage import served
 
 pytestmark = pytest.mark.browser
-
-A_FEW_SECONDS = 15_000  # milliseconds; the board asks every 3 s, the machine may be busy
 
 
 @dataclass
@@ -34,7 +30,6 @@ class Place:
     address: str
     store: Store
     watch: Watch
-    server: BaseWSGIServer
     token: str  # of Sam's session
 
     def visit(self, page: Page, wanted: str = "") -> None:
@@ -44,40 +39,26 @@ class Place:
         page.goto(f"{self.address}{wanted}")
 
 
-@contextmanager
-def served(app: Flask) -> Iterator[BaseWSGIServer]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 @pytest.fixture
 def place(sqlite_template: Path, tmp_path: Path) -> Iterator[Callable[..., Place]]:
     """Opens a hotline at a moment of the scene; closed afterwards."""
-    open_ones = []
+    open_ones = ExitStack()
 
     def opened(scene_of: Callable[[Session], None], at: datetime) -> Place:
         path = tmp_path / "hotline.db"
         path.write_bytes(sqlite_template.read_bytes())
         store, watch = Store(f"sqlite:///{path}"), Watch(at)
+        open_ones.callback(store.close)
         with store.writing() as db:
             scene_of(db)
         app = scene.app(store, watch)
         token = visitor(app, "sam").token
         app.testing = False
-        serving = served(app)
-        server = serving.__enter__()
-        open_ones.append((serving, store))
-        return Place(f"http://127.0.0.1:{server.port}/board", store, watch, server, token)
+        address = open_ones.enter_context(served(app))
+        return Place(f"{address}/board", store, watch, token)
 
-    yield opened
-    for serving, store in open_ones:
-        serving.__exit__(None, None, None)
-        store.close()
+    with open_ones:
+        yield opened
 
 
 @pytest.fixture
@@ -142,15 +123,13 @@ def test_the_board_follows_a_call_without_being_loaded_again(
         scene.call(db, "parents", CallState.WAITING, scene.EMPTY - timedelta(seconds=65))
 
     waiting = page.locator("#live .figure").first
-    expect(waiting).to_have_text("Callers waiting1", timeout=A_FEW_SECONDS)
+    expect(waiting).to_have_text("Callers waiting1")
     waited = page.locator(".caller:not(.calm) .since").first
     expect(waited).to_have_text("1:05")
     expect(page.locator("#said")).to_contain_text("1 waiting")
     expect(page).to_have_title("(1) Duty board · Jiangsu student support lines")
     here.watch.at += timedelta(seconds=30)
-    expect(page.locator(".caller:not(.calm) .since").first).to_have_text(
-        "1:35", timeout=A_FEW_SECONDS
-    )
+    expect(page.locator(".caller:not(.calm) .since").first).to_have_text("1:35")
     assert page.evaluate("window.stillTheSamePage")
     assert said == []
 
@@ -163,12 +142,11 @@ def test_an_unchanged_board_is_not_sent_again(place: Callable[..., Place], page:
         lambda answer: answers.append(answer.status) if "/board/live" in answer.url else None,
     )
 
-    with page.expect_response("**/board/live*", timeout=A_FEW_SECONDS):
-        here.visit(page)
-    with page.expect_response("**/board/live*", timeout=A_FEW_SECONDS):
-        pass
+    here.visit(page)
+    while len(answers) < 2:
+        page.wait_for_event("response")
 
-    assert answers == [304, 304]
+    assert set(answers) == {304}
     expect(page.locator("#live .card")).to_have_count(len(scene.LINES))
 
 
@@ -179,10 +157,10 @@ def test_a_lost_connection_is_said_and_taken_back(place: Callable[..., Place], p
     expect(alarm).to_have_count(0)
 
     page.context.set_offline(True)
-    expect(alarm).to_contain_text("No connection", timeout=A_FEW_SECONDS)
+    expect(alarm).to_contain_text("No connection")
 
     page.context.set_offline(False)
-    expect(alarm).to_have_count(0, timeout=A_FEW_SECONDS)
+    expect(alarm).to_have_count(0)
 
 
 def test_the_board_is_whole_without_javascript(

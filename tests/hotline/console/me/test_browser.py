@@ -1,12 +1,10 @@
 """A swap in a real browser at 360 px: Ada asks, Bo agrees on his phone, Dee approves."""
 
 from collections.abc import Callable, Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
-from werkzeug.serving import make_server
 
 from hotline.console.frame.asking import COOKIE
 from hotline.store import Store
@@ -14,6 +12,7 @@ from tests.hotline.console.keyboard import press
 from tests.hotline.console.me import week
 from tests.hotline.console.me.test_swapping import rung
 from tests.hotline.console.visitors import Visitor
+from webhooks.played.stage import served
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
@@ -28,13 +27,8 @@ SMALL = """() => [...document.querySelectorAll('main a, main button, main input,
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     app.testing = False
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -55,9 +49,7 @@ def phone(browser: Browser, address: str) -> Iterator[Phones]:
         cookie = {"name": COOKIE, "value": visitor.token, "url": address}
         context.add_cookies([cookie])  # type: ignore[list-item]
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        return page
+        return context.new_page()
 
     yield taken
     for context in contexts:

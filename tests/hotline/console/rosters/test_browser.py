@@ -9,7 +9,6 @@ from tests.hotline.console.gallery import Opened, Shown, nobody, opened
 from tests.hotline.console.rosters import week_scene as scene
 
 pytestmark = pytest.mark.browser
-A_FEW_SECONDS = 15_000  # milliseconds; the machine may be busy
 TUESDAY = '[data-day="2026-12-01"]'
 
 
@@ -22,7 +21,6 @@ def week() -> Iterator[Opened]:
 
 
 def visited(context: BrowserContext, week: Opened) -> Page:
-    context.set_default_timeout(A_FEW_SECONDS)
     context.add_cookies(list(week.cookies))  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(week.address)
