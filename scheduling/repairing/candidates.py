@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 from typing import Final
 
 from scheduling import audit
@@ -10,7 +11,7 @@ from scheduling.bounds.rows import is_head
 from scheduling.explain import WhyNot, why_not
 from scheduling.problem import Person, Shift, Span
 from scheduling.repairing.changes import Change, ChangeKind
-from scheduling.repairing.easing import Easing, easing
+from scheduling.repairing.easing import Easing, easings
 from scheduling.roster import Gap
 from scheduling.rules import PERSONAL_RULES, Refusal, Staffing
 from scheduling.rules.personal.availability import Availability
@@ -73,9 +74,9 @@ def _coming(now: Staffing, person: Person, shift: Shift, why: WhyNot) -> Iterato
     """What lets a person take the shift beside their week, if one reason keeps them out."""
     rules = {refusal.rule for refusal in why.refusals}
     kind = next((kind for reason, kind in ONE_REASON if rules <= reason), None)
-    eased = [easing(now, person, shift, refusal) for refusal in why.refusals]
-    if kind is not None and None not in eased:
-        yield Change(kind, (person.id,), shift, eased=tuple(each for each in eased if each))
+    eased = [easings(now, person, shift, refusal) for refusal in why.refusals]
+    if kind is not None and all(eased):
+        yield Change(kind, (person.id,), shift, eased=tuple(chain.from_iterable(eased)))
 
 
 def _moving(

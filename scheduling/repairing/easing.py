@@ -26,6 +26,7 @@ from scheduling.rules.personal.days_running import DaysRunning
 from scheduling.rules.personal.nights_running import NightsRunning
 from scheduling.rules.personal.rest import RestBetweenShifts, rest_after, rest_of
 from scheduling.rules.personal.week_limits import MostHours, MostNights, MostShifts
+from scheduling.rules.team.pins import promising
 
 HALF_HOUR: Final = timedelta(minutes=30)
 TRAINED_FOR: Final = timedelta(days=366)  # from the horizon's end: modules are refreshed yearly
@@ -59,10 +60,13 @@ class Easing:
         return replace(problem, people=tuple(eased))
 
 
-def easing(now: Staffing, person: Person, shift: Shift, refusal: Refusal) -> Easing | None:
-    """What would let the person into the shift beside their week; None where one cannot ask."""
+def easings(now: Staffing, person: Person, shift: Shift, refusal: Refusal) -> tuple[Easing, ...]:
+    """What would let the person into the shift beside their week; none where one cannot ask."""
+    if refusal.rule == MostInPeriod.name:
+        return tuple(_more_in_each_period(now, person, shift))
     ask = ASKS.get(refusal.rule)
-    return None if ask is None else ask(now, person, shift, refusal)
+    found = None if ask is None else ask(now, person, shift, refusal)
+    return (found,) if found else ()
 
 
 def _offering(_: Staffing, person: Person, shift: Shift, refusal: Refusal) -> Easing:
@@ -85,10 +89,17 @@ def _one_night_more(_: Staffing, person: Person, __: Shift, refusal: Refusal) ->
     return Easing(person.id, refusal.rule, person.limits.nights, _given(refusal) + 1)
 
 
-def _more_in_a_period(_: Staffing, person: Person, shift: Shift, refusal: Refusal) -> Easing:
-    """One cap yields; who is at two of them is kept out by the other."""
-    cap = refusal.amount and refusal.amount.cap
-    assert cap
+def _more_in_each_period(now: Staffing, person: Person, shift: Shift) -> Iterator[Easing]:
+    """Every agreement for a period that keeps the person out yields."""
+    for cap in person.limits.caps:
+        alone = replace(person, limits=replace(person.limits, caps=(cap,)))
+        week = MostInPeriod().start(now.problem, promising(alone, now.week_of(person)))
+        refusal = week.extend(shift)
+        if isinstance(refusal, Refusal):
+            yield _more_in_a_period(person, shift, cap, refusal)
+
+
+def _more_in_a_period(person: Person, shift: Shift, cap: Cap, refusal: Refusal) -> Easing:
     assert cap.most is not None
     if cap.unit is Unit.HALF_HOURS:
         was, becomes = cap.most * HALF_HOUR, _hours(refusal, shift)
@@ -154,7 +165,6 @@ ASKS: Final[Mapping[str, Callable[[Staffing, Person, Shift, Refusal], Easing | N
     MostShifts.name: _one_shift_more,
     MostHours.name: _more_hours,
     MostNights.name: _one_night_more,
-    MostInPeriod.name: _more_in_a_period,
     NightsRunning.name: _one_night_running_more,
     DaysRunning.name: _one_day_running_more,
     DaysOff.name: _one_day_off_fewer,

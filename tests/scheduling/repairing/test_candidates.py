@@ -146,10 +146,14 @@ def test_a_begun_half_hour_of_an_agreement_is_asked_for_whole() -> None:
     assert there.problem.people[0].limits.caps[0].most == 17
 
 
-def test_two_agreements_at_once_are_not_asked_to_yield() -> None:
-    ada = make.person("Ada", most=replace(make.limits(), caps=(A_MONTH, IN_FOUR_WEEKS)))
-    changes = asked_for(ada, ("Ada", "mon"), shifts=[MON])
-    assert [change.kind for change in changes] == [ChangeKind.MOVE]
+def test_all_agreements_for_periods_are_one_reason() -> None:
+    ada = make.person("Ada", most=replace(make.limits(1), caps=(A_MONTH, IN_FOUR_WEEKS)))
+    relaxed = asked_for(ada, ("Ada", "mon"), shifts=[MON])[0]
+    assert {easing.cap: easing.becomes for easing in relaxed.eased} == {
+        None: 2,
+        A_MONTH: 2,
+        IN_FOUR_WEEKS: timedelta(hours=8),
+    }
 
 
 def test_the_week_of_the_shift_alone_is_counted_when_a_limit_yields() -> None:

@@ -222,11 +222,12 @@ def test_no_single_change_closes_more_than_the_best_repair(asked: tuple[Problem,
 ONE_REASON = (
     {"availability"},
     {"valid certificates"},
-    {"most shifts a week", "most hours a week", "most nights a week"},
+    {"most shifts a week", "most hours a week", "most nights a week", "most in a period"},
     {"nights running"},
+    {"days running"},
+    {"days off in a row"},
     {"rest between shifts"},
 )
-LIMITLESS = Limits(99, timedelta(days=99), 99, 99)
 
 
 def every_single_change(problem: Problem, roster: Roster) -> Iterator[Staffing]:
@@ -261,16 +262,22 @@ def eased(problem: Problem, roster: Roster, person: Person) -> Iterator[Staffing
             problem = trained(problem, person)
         case "rest between shifts":
             problem = resting_less(problem, roster, person)
-        case "nights running":
-            most = person.limits.nights_running + 1
-            problem = changed(
-                problem, replace(person, limits=replace(person.limits, nights_running=most))
-            )
-        case _:
-            running = person.limits.nights_running
-            most_ = replace(LIMITLESS, nights_running=running)
-            problem = changed(problem, replace(person, limits=most_))
+        case rule:
+            problem = changed(problem, replace(person, limits=freer_limits(person.limits, rule)))
     yield from allowed(Staffing(problem, roster))
+
+
+def freer_limits(limits: Limits, rule: str) -> Limits:
+    """One night or day more running, one day off fewer while two are left, or no other limit."""
+    match rule:
+        case "nights running":
+            return replace(limits, nights_running=limits.nights_running + 1)
+        case "days running":
+            return replace(limits, days_running=(limits.days_running or 0) + 1)
+        case "days off in a row":
+            return replace(limits, days_off=max(limits.days_off - 1, 1))
+    free = replace(limits, shifts=99, hours=timedelta(days=99), nights=99)
+    return replace(free, caps=())
 
 
 def allowed(there: Staffing) -> Iterator[Staffing]:
