@@ -1,7 +1,7 @@
 """What keeps a person out of the telephone's reach: each reason, and when it holds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -70,7 +70,9 @@ def barred(
         or _away_from_desk(rota, seat, line, at)
         or occupied(person, settings, at)
     )
-    return replace(reason, desk=desk.name) if reason else None
+    if reason is None:
+        return None
+    return KeptOut(person, reason.why, reason.until, reason.certificate, desk.name)
 
 
 def absent(rota: Rota, person: Volunteer, at: datetime) -> KeptOut | None:

@@ -30,12 +30,6 @@ class Idle:
     shifts: int
     obstacles: tuple[Obstacle, ...]
 
-    @property
-    def sentence(self) -> str:
-        """As a coordinator reads it, with the names of the rules."""
-        said = f"{self.person} can take none of {self.shifts} shifts"
-        return f"{said}: {', '.join(map(_told, self.obstacles))}" if self.obstacles else said
-
 
 def idle(problem: Problem) -> tuple[Idle, ...]:
     """Everybody who is pinned to no shift and can take none, in the problem's order."""
@@ -57,8 +51,3 @@ def _obstacles(problem: Problem, person: Person) -> Iterator[Obstacle]:
         counts[first.rule, first.about] += 1
     for (rule, about), shifts in counts.most_common():
         yield Obstacle(rule, about, shifts)
-
-
-def _told(obstacle: Obstacle) -> str:
-    about = "" if obstacle.about is None else f" ({obstacle.about})"
-    return f"{obstacle.shifts} by {obstacle.rule}{about}"

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from hotline.cli.printing import percent, plain_table, titled
 from hotline.cli.rosters.gaps import gap_document, show_gaps
+from hotline.cli.rosters.keeping import obstacles_told
 from hotline.config.settings import Settings
 from hotline.rosters.draft.filing import BuiltDraft
 from hotline.rosters.question.asking import nobody_at
@@ -84,7 +87,9 @@ def show_idle(out: Console, problem: Problem) -> None:
     if found:
         out.print("\nWhom no shift can be given:", style="bold")
     for each in found:
-        out.print(f"  {each.sentence}")
+        said = f"{each.person} can take none of {each.shifts} shifts"
+        told = f": {obstacles_told(each.obstacles)}" if each.obstacles else ""
+        out.print(Padding(Text(f"{said}{told}"), (0, 0, 0, 2), expand=False))
 
 
 def build_document(built: BuiltDraft) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What keeps people out of a shift, in a coordinator's words and on the site's clocks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +11,7 @@ from hotline.config.settings import Settings
 from hotline.people import StoredPerson
 from hotline.rosters.reasons.told_first import AGREED, LIMITS, KeptOutGroup, Reason, reason_of
 from scheduling.explain import WhyNot
+from scheduling.legal.idle import Obstacle
 from scheduling.problem import Problem, Rota
 from scheduling.roster import Roster
 from scheduling.rules import Refusal
@@ -49,6 +51,26 @@ HARD: Final = frozenset(  # the roster cannot help
     {Exemptions.name, ValidCertificates.name, Availability.name, Absences.name}
 )
 NEAR: Final = timedelta(days=60)
+
+
+def obstacles_told(obstacles: Iterable[Obstacle]) -> str:
+    """What keeps one person out of all shifts, each with the number of shifts, most first."""
+    shifts: Counter[str] = Counter()
+    for each in obstacles:
+        shifts[_obstacle(each)] += each.shifts
+    return ", ".join(f"{said} ({count})" for said, count in shifts.most_common())
+
+
+def _obstacle(obstacle: Obstacle) -> str:
+    rule, about = obstacle.rule, obstacle.about
+    if rule == ValidCertificates.name:
+        return f"holds no valid {about}"
+    one, _ = ABOUT.get(rule) or PHRASES[AGREED if rule in LIMITS else rule]
+    return one.format(_named(about))
+
+
+def _named(about: str | None) -> str:
+    return "24-hour duty" if about == Rota.FULL_DAYS else str(about)
 
 
 @dataclass(frozen=True)
@@ -119,7 +141,7 @@ class Wording:
 
     def _about(self, reason: Reason) -> str:
         """The rota, or the other of two people."""
-        about = "24-hour duty" if reason.about == Rota.FULL_DAYS else str(reason.about)
+        about = _named(reason.about)
         return f"{self.names[about]} ({about})" if about in self.names else about
 
     def _lacking(self, reason: Reason, people: int) -> str:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from hotline.cli.rosters.keeping import ABOUT, PHRASES, Wording
+from hotline.cli.rosters.keeping import ABOUT, PHRASES, Wording, obstacles_told
 from hotline.rosters.reasons.explaining import ExplainedShift, explained_gaps
 from hotline.rosters.reasons.told_first import HARDEST_FIRST, grouped, reason_of
 from scheduling import audit
+from scheduling.legal.idle import Obstacle
 from scheduling.problem import (
     Cap,
     Certificate,
@@ -230,6 +231,35 @@ def test_who_is_exempt_from_24_hour_duty_is_said_to_be_so() -> None:
     said = list(told(asked_of(exempt, duty), make.roster(("cem", "tue night"))))
     # then
     assert said[0] == "1 is exempt from 24-hour duty; nothing else stands in the way"
+
+
+@pytest.mark.parametrize(
+    ("obstacles", "said"),
+    [
+        (
+            [
+                Obstacle("own desk", "suzhou", 3),
+                Obstacle("valid certificates", "crisis", 4),
+                Obstacle("own desk", "campus", 2),
+            ],
+            "sits at other desks only (5), holds no valid crisis (4)",
+        ),
+        ([Obstacle("exemptions", "nights", 7)], "is exempt from nights (7)"),
+        ([Obstacle("exemptions", "24h", 7)], "is exempt from 24-hour duty (7)"),
+        (
+            [
+                Obstacle("most shifts a week", "0 of 0 shifts", 1),
+                Obstacle("most in a period", "2 of 2 nights in this month", 1),
+            ],
+            "would give more than they agreed to (2)",
+        ),
+        ([], ""),
+    ],
+)
+def test_who_can_take_nothing_is_told_each_reason_once(
+    obstacles: list[Obstacle], said: str
+) -> None:
+    assert obstacles_told(obstacles) == said
 
 
 def test_every_rule_has_its_words_and_its_place_in_the_order() -> None:

@@ -246,7 +246,7 @@ def test_whoever_can_take_nothing_is_named_with_what_keeps_them_out(
     said = terminal.prints(*BUILD)
     document = terminal.json(*BUILD)
 
-    assert "bo can take none of 7 shifts: 7 by absences" in said
+    assert "bo can take none of 7 shifts: is away (7)" in said
     assert document["idle"] == [
         {"person": "bo", "obstacles": [{"rule": "absences", "about": None, "shifts": 7}]}
     ]
