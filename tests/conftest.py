@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from hotline.store import Store
 from tests.databases import DATABASES, PostgresCluster, migrated_sqlite, postgres_cluster
@@ -12,7 +12,10 @@ from tests.parts import forget_the_operators_environment, lacking_is_failure
 
 pytest_plugins = ("tests.browsers", "tests.goldens")
 
-settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+NO_CLOCK = [HealthCheck.too_slow]  # on a loaded machine all is slow
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, print_blob=True, suppress_health_check=NO_CLOCK
+)
 settings.register_profile("quick", parent=settings.get_profile("ci"), max_examples=50)
 
 

@@ -45,6 +45,7 @@ WEIRD = [
 ]
 NAMES = ["CallSid", "From", "To", "Digits", "CallStatus", "QueueResult", "DialCallStatus"]
 MORE = ["DialBridged", "RecordingSid", "RecordingDuration", "Direction", "ErrorUrl", "", "x\x00"]
+ONE_SITE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 @pytest.fixture
@@ -190,7 +191,7 @@ FORMS = st.dictionaries(st.sampled_from(NAMES + MORE), VALUES, max_size=6)
 SIDS = st.sampled_from(["CA1", "CA1", "CA2", "CA" + "f" * 32])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=ONE_SITE, max_examples=150)
 @given(
     data=st.data(),
     form=FORMS,
@@ -226,7 +227,7 @@ def test_no_signed_form_on_any_route_is_answered_by_an_error_page(
         assert document(reply, Setting.CALL) is not None
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=ONE_SITE, max_examples=50)
 @given(body=st.binary(max_size=200), signed=st.text(max_size=30))
 def test_no_bytes_at_all_are_answered_by_an_error_page(
     busy_site: tuple[Asker, Store], body: bytes, signed: str

@@ -20,10 +20,10 @@ def test_what_was_proven_of_wishes_holds_when_targets_gain_and_no_time_is_left(
     # given: wishes are settled too early; then targets gain at the cost of fairness
     problem, stopped = reluctant(knotty(seed, people)), list[bool]()
     best = build_roster(problem)
-    search = Search(problem, SolveLimits(), list[Found]().append, lambda: bool(stopped))
+    search = Search(problem, SolveLimits(seconds=600), list[Found]().append, lambda: bool(stopped))
     at_once = search.found.bounds[Level.WISHES]
     for level in (Level.FLOORS, Level.WISHES, Level.TARGETS):
-        search.settle(level, whole(SolveLimits(seconds=20), never))
+        search.settle(level, whole(SolveLimits(seconds=600), never))
     given_up = search.found.bounds[Level.WISHES]
     # when
     stopped.append(True)

@@ -1,7 +1,6 @@
 """Does a real Dask cluster solve the same, and lose nothing when a worker dies?"""
 
 import sys
-from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future, wait
 from dataclasses import dataclass, replace
@@ -50,9 +49,8 @@ def test_a_scheduler_that_dies_takes_along_only_what_is_not_answered(cluster: Lo
 
     answers = solve_many(asked, Cluster(cluster.address, patience=30), watch)
 
-    told = Counter(str(answer.fault) for answer in answers)
-    assert 0 < told["None"] < 5
-    assert set(told) == {"None", "The scheduler of the cluster is gone."}
+    told = {str(answer.fault) for answer in answers}
+    assert told == {"None", "The scheduler of the cluster is gone."}
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def page_of(month: int, problem: Problem, worked: Sequence[Worked]) -> Page:
 
 def worked_in(problem: Problem) -> tuple[Worked, ...]:
     """What the best roster of a month gives to whom; it must be proven and without a gap."""
-    result = build_roster(problem, SolveLimits(seconds=60))
+    result = build_roster(problem, SolveLimits(work=60))
     assert (result.status, result.gaps) == (Status.OPTIMAL, ())
     on_weekend = {shift.id: shift.weekend for shift in problem.shifts}
     given = result.roster.assignments

@@ -1,5 +1,7 @@
 """What publishing changes, for whom; and the one button that does it."""
 
+import re
+
 import pytest
 
 from hotline.accounts.roles import Role
@@ -104,5 +106,5 @@ def test_a_city_publishes_itself_and_leaves_the_other(built: Town) -> None:
     page = cora.text(IN_ENGLISH)
     cora.post(PUBLISH, {"seen": seen(page), "reason": "few of us"})
 
-    assert "Lin" not in page
+    assert not re.search(r"\bLin\b", page)  # a form's token may hold any letters
     assert built.states() == {"nanjing": "published", "suzhou": "draft"}
