@@ -25,7 +25,7 @@ from scheduling.rules import Staffing
 from scheduling.solve import Progress, SolveLimits, build_roster
 from scheduling.telling.difference import Difference, difference
 
-FAR = timedelta(days=14)  # beyond all that a week can ask for
+AFTERWARDS = timedelta(days=4)  # a shift that starts in the week lasts no longer, handover included
 
 
 class CancelError(HotlineError):
@@ -94,7 +94,7 @@ def rebuild_without(
     told = _known(problem_of(settings, facts), held)
     lost = {Assignment(promise.shift, promise.person) for promise in gone}
     kept = Roster(tuple(each for each in told.roster.assignments if each not in lost))
-    away = _away(held, order, now)
+    away = _away(held, order, now, told.problem.horizon.end + AFTERWARDS)
     problem = _still_open(_keeping_away(told.problem, away), kept, now)
     question = Question(order.week, facts.desk_names, problem)
     limits = limits or SolveLimits(settings.scheduling.seconds, settings.scheduling.seed)
@@ -145,14 +145,16 @@ def _known(problem: Problem, held: Iterable[Promise]) -> Staffing:
     return Staffing(problem, Roster(tuple(sorted(told))))
 
 
-def _away(held: Iterable[Promise], order: CancelOrder, now: datetime) -> dict[str, list[Span]]:
+def _away(
+    held: Iterable[Promise], order: CancelOrder, now: datetime, until: datetime
+) -> dict[str, list[Span]]:
     """When each of them cannot come: during the shifts named, or from now on."""
     away: dict[str, list[Span]] = {each.person: [] for each in order.cancelled}
     for each in order.cancelled:
         mine = [promise.span for promise in held if promise.person == each.person]
         if each.shift is None:
             begins = max([now, *(span.end for span in mine if span.start <= now)])
-            away[each.person].append(Span(begins, begins + FAR))
+            away[each.person].append(Span(begins, until))
         named = (p.span for p in held if (p.person, p.shift) == (each.person, each.shift))
         away[each.person].extend(named)
     return away

@@ -67,11 +67,12 @@ def test_the_draft_is_filed_and_pins_of_the_cancelled_are_gone(store: Store) -> 
     assert told.built.problem.pins == (Pin("bo", WED),)
 
 
-def test_who_is_away_for_the_week_is_given_nothing_more(store: Store) -> None:
+@pytest.mark.parametrize("at", [BEFORE, "2026-10-20 08:00"])
+def test_who_is_away_for_the_week_is_given_nothing_more(store: Store, at: str) -> None:
     make.hire(store, "Ada")
     make.hire(store, "Bo", shifts_a_week=1)
     build(store)
-    told = rebuild(store, "ada")
+    told = rebuild(store, "ada", at=at)
     assert {given.person for given in told.built.result.roster.assignments} == {"bo"}
     assert {given.person for given in told.difference.lost} == {"ada"}
 
