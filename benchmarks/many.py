@@ -39,7 +39,7 @@ def _rows(tasks: Sequence[Task]) -> Iterator[dict[str, object]]:
             ("here", 1, Here()),
             ("processes", 1, Processes(1)),
             ("processes", 2, Processes(2)),
-            ("cluster", 2, Cluster(cluster.address)),
+            ("cluster", 2, Cluster(cluster.address, patience=60)),
         ]
         for name, workers, place in places:
             begun = monotonic()

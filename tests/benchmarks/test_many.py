@@ -19,7 +19,8 @@ def test_every_place_gives_the_same_rosters_at_the_same_price(tmp_path: Path) ->
     rows = [f"{day},{hour},{1 + hour % 5}" for day in DAYS for hour in range(24)]
     calls.write_text("\n".join(["event_dow,event_hour,n", *rows]), encoding="utf-8")
 
-    ran = _many("--desks", "3", "--people", "4", "--calls-file", str(calls), "--json")
+    size = ("--desks", "3", "--people", "4", "--seconds", "600")
+    ran = _many(*size, "--calls-file", str(calls), "--json")
 
     assert ran.returncode == 0, ran.stderr
     found = json.loads(ran.stdout)
