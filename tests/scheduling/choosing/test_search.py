@@ -19,11 +19,12 @@ def test_what_was_proven_of_wishes_holds_when_targets_gain_and_no_time_is_left(
 ) -> None:
     # given: wishes are settled too early; then targets gain at the cost of fairness
     problem, stopped = reluctant(knotty(seed, people)), list[bool]()
-    best = build_roster(problem)
-    search = Search(problem, SolveLimits(seconds=600), list[Found]().append, lambda: bool(stopped))
+    limits = SolveLimits(work=20)
+    best = build_roster(problem, limits)
+    search = Search(problem, limits, list[Found]().append, lambda: bool(stopped))
     at_once = search.found.bounds[Level.WISHES]
     for level in (Level.FLOORS, Level.WISHES, Level.TARGETS):
-        search.settle(level, whole(SolveLimits(seconds=600), never))
+        search.settle(level, whole(limits, never))
     given_up = search.found.bounds[Level.WISHES]
     # when
     stopped.append(True)
