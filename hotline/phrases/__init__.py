@@ -81,6 +81,8 @@ def lasting(span: timedelta, language: Language) -> str:
     """How long something has lasted, as people say it: whole minutes from the second on."""
     seconds = max(0, int(span.total_seconds()))
     words = _phrases(language)
+    if seconds == 1:
+        return words["second"]
     if seconds < 120:
         return words["seconds"].format(count=seconds)
     return words["minutes"].format(count=seconds // 60)

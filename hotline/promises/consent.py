@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from hotline.calls.exit.danger import in_danger
 from hotline.calls.exit.exits import COUNTS, exit_told
 from hotline.calls.instructions import Instructions, Say
+from hotline.calls.keys import EMERGENCY
 from hotline.calls.paths import consent
 from hotline.calls.states import CallState
 from hotline.calls.turn import Turn
@@ -12,6 +14,7 @@ from hotline.calls.wait.waiting import call_at
 from hotline.numbers import number_to_ring
 from hotline.promises.number import number_asked
 from hotline.promises.terms import (
+    asked_at,
     leaves_queue,
     new_promise,
     noted,
@@ -48,10 +51,15 @@ def _own_number(turn: Turn, call: StoredCall) -> str | None:
 
 
 def consent_given(turn: Turn, token: str, digits: str) -> Instructions:
-    """1 promises to ring the caller's own number; without one, and with 3, one is keyed in."""
+    """1 promises to ring the caller's own number; without one, and with 3, one is keyed in.
+
+    9 is the emergency key here, too.
+    """
     call = call_at(turn, token)
     if call.state not in ASKABLE:
         return _refused(turn, call)
+    if digits == EMERGENCY:
+        return in_danger(turn, call, onward(turn, call))
     own = _own_number(turn, call)
     if not digits:  # the key was lost on its way
         return (*consent_asked(turn, call), onward(turn, call))
@@ -68,7 +76,7 @@ def _promised(turn: Turn, call: StoredCall, own: str) -> Instructions:
         return (onward(turn, call),)
     promise_callback(turn.db, new_promise(turn, call, own))
     turn.note(Happening(call.id, "callback-promised"))
-    return times_asked(turn, call, COUNTS * turn.age(call))
+    return times_asked(turn, call, asked_at(turn, call))
 
 
 def _refused(turn: Turn, call: StoredCall) -> Instructions:

@@ -26,6 +26,7 @@ from hotline.store.owed.attempts import (
     close_unplaced,
     end_attempt,
     ended_returns,
+    keep_asked_before,
     run_out,
     tries_over,
 )
@@ -64,18 +65,24 @@ def settle_tries(turn: Turn) -> None:
 
 def _settle(turn: Turn, ended: EndedReturn) -> None:
     callback, now = ended.callback, turn.now
-    promised = turn.settings.promised
     if ended.result is AttemptResult.TALKED:
         move_callback(turn.db, callback, CallbackEvent.TALKED, done=now)
+        keep_asked_before(turn.db, ended.call, now)
     elif ended.rung is None:
         passed = ended.result is AttemptResult.PASSED and not ended.unsent
         later = timedelta() if passed else CARRIER_AGAIN
         move_callback(turn.db, callback, CallbackEvent.FAILED, next_at=now + later)
-    elif ended.attempts < promised.attempts:
-        next_at = turn.later(promised.spacing)
+    else:
+        _rung_in_vain(turn, ended)
+
+
+def _rung_in_vain(turn: Turn, ended: EndedReturn) -> None:
+    callback, promised = ended.callback, turn.settings.promised
+    next_at = turn.later(promised.spacing)
+    if ended.attempts < promised.attempts:
         move_callback(turn.db, callback, CallbackEvent.FAILED, next_at=next_at)
     elif move_callback(turn.db, callback, CallbackEvent.GIVEN_UP):
-        alert(turn.db, [Alarm(AlarmKind.UNREACHED, str(callback), ended.line)], now)
+        alert(turn.db, [Alarm(AlarmKind.UNREACHED, str(callback), ended.line)], turn.now)
 
 
 def _expire(turn: Turn) -> None:

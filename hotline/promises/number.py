@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from hotline.calls.exit.danger import in_danger
 from hotline.calls.exit.exits import COUNTS
 from hotline.calls.instructions import AskNumber, GoTo, Instructions, Say
+from hotline.calls.keys import EMERGENCY
 from hotline.calls.paths import callback_number, callback_reads, callback_right
 from hotline.calls.turn import Turn
 from hotline.calls.wait.patience import patiently
@@ -11,6 +13,7 @@ from hotline.calls.wait.waiting import call_at
 from hotline.numbers import number_keyed
 from hotline.phrases import spoken_number
 from hotline.promises.terms import (
+    asked_at,
     leaves_queue,
     new_promise,
     noted,
@@ -74,6 +77,8 @@ def _read_words(turn: Turn, call: StoredCall, spoken: str) -> Say:
 def number_confirmed(turn: Turn, token: str, number: int, digits: str) -> Instructions:
     """1 makes it a promise; 2 keys it in anew; no key hears it once more."""
     call = call_at(turn, token)
+    if digits == EMERGENCY:
+        return in_danger(turn, call, onward(turn, call))
     if digits == WRONG:
         return _asked_anew(turn, call, number, "callback_number_again")
     if digits != RIGHT:
@@ -83,4 +88,4 @@ def number_confirmed(turn: Turn, token: str, number: int, digits: str) -> Instru
     if not leaves_queue(turn, call) or not confirm_draft(turn.db, call.id, turn.now):
         return (onward(turn, call),)
     turn.note(Happening(call.id, "callback-promised"))
-    return times_asked(turn, call, COUNTS * turn.age(call))
+    return times_asked(turn, call, asked_at(turn, call))

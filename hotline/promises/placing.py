@@ -30,6 +30,8 @@ from hotline.store.owed.attempts import (
     note_picked_up,
     note_rung,
     promised_when,
+    put_off_asked_before,
+    times_rung,
 )
 from hotline.store.sending.outbox import NewOrder, Order, post
 
@@ -109,7 +111,9 @@ def called_presses(turn: Turn, token: str, number: int, digits: str) -> Instruct
         return _confirmed(turn, call)
     if digits == NOT_NOW:
         unreached(turn, call, AttemptResult.NOT_NOW)
-        return (turn.say("called_not_now", turn.line_of(call)), HangUp())
+        more = times_rung(turn.db, call.id) < turn.settings.promised.attempts
+        key = "called_not_now" if more else "called_no_more"
+        return (turn.say(key, turn.line_of(call)), HangUp())
     if number % COUNTS == 0:
         words = (_introduction(turn, call),)
         return (Ask(words, called_key(token, number + 1), KEY_SECONDS), GoTo(called_over(token)))
@@ -155,6 +159,7 @@ def unreached(turn: Turn, call: StoredCall, result: AttemptResult) -> None:
     if not close_call(turn.db, call.id, Outcome.UNREACHED, turn.now):
         return
     end_attempt(turn.db, call.id, result)
+    put_off_asked_before(turn.db, call.id, turn.later(turn.settings.promised.spacing))
     if call.leg is not None:
         end_in_vain(turn.db, call.leg, turn.now, turn.later(LAST_WORDS))
     turn.note(Happening(call.id, f"called-{result}", call.leg))

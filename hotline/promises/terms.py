@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Final
 
 from hotline.calls.closing import closed
+from hotline.calls.exit.danger import in_danger, in_danger_in_queue
 from hotline.calls.exit.exits import COUNTS
 from hotline.calls.instructions import GoTo, HangUp, Instructions, Say
+from hotline.calls.keys import EMERGENCY
 from hotline.calls.paths import callback_times, callback_word, exit_menu, visit
 from hotline.calls.ringing.moving import stop_ringing
 from hotline.calls.states import CallEvent, CallState, LegResult, Outcome
@@ -31,6 +33,7 @@ from hotline.store.owed.promising import (
 )
 
 ASKED_WITHIN: Final = 60  # seconds for one question and its answer
+QUEUED: Final = 5  # added to an address, within COUNTS, while the carrier has the caller queue
 MAY_LEAVE_WORD: Final = "1"
 SAFE_KEYS: Final = {"1": Safe.ANY, "2": Safe.DAYTIME, "3": Safe.EVENING}
 CAREFUL: Final = Safe.DAYTIME
@@ -83,10 +86,23 @@ def noted(turn: Turn, call: StoredCall, question: str, asked: Say, answer: str) 
 
 
 def times_asked(turn: Turn, call: StoredCall, number: int) -> Instructions:
-    """When it is safe to ring: three keys."""
+    """When it is safe to ring: three keys. number: by `asked_at`, and how often it was asked."""
     path = callback_times(call.token, number)
     words = (_times_words(turn, call),)
     return (*patiently(turn, turn.line_of(call), words, path), GoTo(path))
+
+
+def asked_at(turn: Turn, call: StoredCall) -> int:
+    """What the addresses of these questions count by: the age of the call, and where it was.
+
+    call: as it was before it left the queue. The carrier has it there until it hangs up.
+    """
+    return COUNTS * turn.age(call) + (0 if call.state is CallState.EXITING else QUEUED)
+
+
+def _in_danger(turn: Turn, call: StoredCall, number: int, otherwise: GoTo) -> Instructions:
+    queued = number % COUNTS >= QUEUED
+    return (in_danger_in_queue if queued else in_danger)(turn, call, otherwise)
 
 
 def _times_words(turn: Turn, call: StoredCall) -> Say:
@@ -96,15 +112,18 @@ def _times_words(turn: Turn, call: StoredCall) -> Say:
 def times_chosen(turn: Turn, token: str, number: int, digits: str) -> Instructions:
     """The times of the key; without one the question once more, then the careful ones."""
     call = call_at(turn, token)
+    if digits == EMERGENCY:
+        return _in_danger(turn, call, number, GoTo(callback_times(token, number)))
     chosen = SAFE_KEYS.get(digits)
-    if chosen is None and number % COUNTS == 0:
+    if chosen is None and number % QUEUED == 0:
         return times_asked(turn, call, number + 1)
     safe = chosen or CAREFUL
     noted(turn, call, "times", _times_words(turn, call), digits)
     asked = promised_at(turn.db, call.id)
     refine_promise(turn.db, call.id, safe=safe, due=_due(turn, safe, asked or turn.now))
     note_on_call(turn.db, call.id, expected=turn.later(ASKED_WITHIN))
-    path = callback_word(token, COUNTS * turn.age(call) + list(Safe).index(safe))
+    where = number % COUNTS // QUEUED * QUEUED
+    path = callback_word(token, COUNTS * turn.age(call) + where + list(Safe).index(safe))
     words = (_word_words(turn, call),)
     return (*patiently(turn, turn.line_of(call), words, path), GoTo(path))
 
@@ -116,7 +135,9 @@ def _word_words(turn: Turn, call: StoredCall) -> Say:
 def word_chosen(turn: Turn, token: str, number: int, digits: str) -> Instructions:
     """Whether whoever answers may be told who calls: only after a clear yes. Then goodbye."""
     call = call_at(turn, token)
-    safe = list(Safe)[number % COUNTS % len(Safe)]
+    if digits == EMERGENCY:
+        return _in_danger(turn, call, number, GoTo(callback_word(token, number)))
+    safe = list(Safe)[number % QUEUED % len(Safe)]
     noted(turn, call, "word", _word_words(turn, call), digits)
     refine_promise(turn.db, call.id, leave_word=digits == MAY_LEAVE_WORD)
     closed(turn, call, Outcome.CALLBACK)

@@ -149,7 +149,8 @@ def test_tomorrow_is_the_sites_tomorrow_on_the_night_clocks_change() -> None:
 @pytest.mark.parametrize(
     ("seconds", "zh", "en"),
     [
-        *((-1, "0秒", "0 seconds"), (7.9, "7秒", "7 seconds"), (119, "119秒", "119 seconds")),
+        *((-1, "0秒", "0 seconds"), (1, "1秒", "1 second"), (7.9, "7秒", "7 seconds")),
+        (119, "119秒", "119 seconds"),
         *((120, "2分钟", "2 minutes"), (3599, "59分钟", "59 minutes")),
     ],
 )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from hotline.calls.closing import closed, goodbye
+from hotline.calls.exit.danger import in_danger
 from hotline.calls.exit.exits import COUNTS, exit_told, onward_of
 from hotline.calls.exit.onward import Onward
 from hotline.calls.instructions import GoTo, HangUp, Instructions, RingOne, TakeMessage
@@ -10,10 +11,8 @@ from hotline.calls.keys import CALLBACK, EMERGENCY, MESSAGE, ONWARD, WAIT
 from hotline.calls.paths import exit_menu, message, partner
 from hotline.calls.states import CallState, Outcome
 from hotline.calls.turn import Turn
-from hotline.calls.wait.hurrying import hurried
 from hotline.calls.wait.waiting import call_at, waits_again
 from hotline.config.settings import LineName
-from hotline.duty import in_reach
 from hotline.ports import Recorded
 from hotline.promises.announcing import keep_and_announce
 from hotline.promises.consent import consent_asked
@@ -47,7 +46,7 @@ def exit_chosen(turn: Turn, token: str, number: int, digits: str) -> Instruction
     if digits == ONWARD and (way := onward_of(turn, call, rota_at(turn.db, turn.now))):
         return _led_onward(turn, call, way)
     if digits == EMERGENCY:
-        return _in_danger(turn, call, once_more)
+        return in_danger(turn, call, once_more)
     if digits == WAIT:
         return waits_again(turn, call.id)
     return (once_more,)
@@ -62,15 +61,6 @@ def message_taken(turn: Turn, call: StoredCall, silent: GoTo) -> Instructions:
         TakeMessage(message(call.token), longest),
         silent,
     )
-
-
-def _in_danger(turn: Turn, call: StoredCall, once_more: GoTo) -> Instructions:
-    """First of all into the wait again, if anybody is there to be waited for."""
-    rota = rota_at(turn.db, turn.now)
-    if in_reach(rota, turn.line(call.line), turn.settings, turn.now).staffed:
-        return (*hurried(turn, call), *waits_again(turn, call.id))
-    hurried(turn, call)
-    return (turn.say("exit_emergency", turn.line_of(call)), once_more)
 
 
 def _led_onward(turn: Turn, call: StoredCall, way: Onward) -> Instructions:

@@ -9,14 +9,16 @@ from hotline.calls.arrival.asking import asked
 from hotline.calls.closing import goodbye
 from hotline.calls.exit.exits import exit_told
 from hotline.calls.instructions import Ask, GoTo, Instructions
+from hotline.calls.keys import EMERGENCY
 from hotline.calls.paths import again, held, onward
 from hotline.calls.paths import goodbye as goodbye_path
 from hotline.calls.ringing.moving import keep_moving
 from hotline.calls.states import CallEvent, CallState, Place
 from hotline.calls.talk.joining import meet
 from hotline.calls.turn import UNHEARD_FOR, Turn
+from hotline.calls.wait.hurrying import hurried
 from hotline.calls.wait.patience import patiently
-from hotline.calls.wait.waiting import call_at, wait_on, waits_again
+from hotline.calls.wait.waiting import IN_QUEUE, call_at, wait_on, waits_again
 from hotline.store.calling.calls import StoredCall
 from hotline.store.calling.happenings import Happening
 from hotline.store.calling.legs import leg_of_id
@@ -83,10 +85,18 @@ def _dropped_out(turn: Turn, call: StoredCall) -> Instructions:
 
 
 def caller_asks_again(turn: Turn, token: str, digits: str) -> Instructions:
-    """After a proper end 1 brings somebody else; after a drop-out only 2 ends the call."""
+    """After a proper end 1 brings somebody else; after a drop-out only 2 ends the call.
+
+    The emergency key brings somebody after either.
+    """
     call = call_at(turn, token)
+    urgent = digits == EMERGENCY and call.state in (CallState.PARTING, *IN_QUEUE)
+    words = hurried(turn, call) if urgent else ()
     if call.state is CallState.PARTING:
         if not digits:  # the key was lost on its way
             return parting(turn, call)
-        return waits_again(turn, call.id) if digits == AGAIN_KEY else goodbye(turn, call)
-    return goodbye(turn, call) if digits == FINISHED_KEY else caller_joins(turn, token)
+        more = urgent or digits == AGAIN_KEY
+        return (*words, *waits_again(turn, call.id)) if more else goodbye(turn, call)
+    if digits == FINISHED_KEY:
+        return goodbye(turn, call)
+    return (*words, *caller_joins(turn, token))

@@ -11,6 +11,7 @@ from hotline.calls.wait.estimating import Spoken, estimate, spoken
 from hotline.calls.wait.wishes import fits
 from hotline.config.settings import Line, LineName, seconds
 from hotline.duty import OnDuty, Why, in_reach
+from hotline.phrases import lasting
 from hotline.store.calling.calls import StoredCall
 from hotline.store.calling.waiting import callers_before, recent_talks
 
@@ -85,7 +86,8 @@ def _said(turn: Turn, line: Line, bounds: Spoken | None) -> Say | None:
         case None:
             return None
         case Spoken(None, int() as high):
-            return turn.say("waiting_within", line, high=high)
+            within = lasting(timedelta(minutes=high), line.languages[0])
+            return turn.say("waiting_within", line, high=within)
         case Spoken(int() as low, int() as high) if low < high:
             return turn.say("waiting_between", line, low=low, high=high)
         case Spoken(int() as low, None):

@@ -6,9 +6,9 @@ from typing import Final
 
 from hotline.calls.closing import goodbye
 from hotline.calls.exit.exits import exit_reached, exit_told, take_exit
-from hotline.calls.instructions import Instructions, RingOne
+from hotline.calls.instructions import GoTo, Instructions, RingOne
 from hotline.calls.ledger import Decided, Decision, Rung
-from hotline.calls.paths import dialled, whisper
+from hotline.calls.paths import dialled, visit, whisper
 from hotline.calls.ringing.facts import CallId
 from hotline.calls.ringing.moving import keep_moving, settle_overdue
 from hotline.calls.ringing.routing import first_free
@@ -44,14 +44,14 @@ def call_visiting_at(turn: Turn, token: str) -> StoredCall:
 
     Raises AnsweredBeforeError where this very visit was answered before.
     """
-    visit = call_visiting(turn.db, turn.request, token, turn.now + UNHEARD_FOR, turn.now)
-    if visit is None:
+    found = call_visiting(turn.db, turn.request, token, turn.now + UNHEARD_FOR, turn.now)
+    if found is None:
         raise UnknownCallError("no call has this address")
-    if visit.document is not None:
-        raise AnsweredBeforeError(visit.document)
-    call = visit.call
+    if found.document is not None:
+        raise AnsweredBeforeError(found.document)
+    call = found.call
     turn.told.call = call.id
-    if not visit.overdue or call.state not in IN_QUEUE:
+    if not found.overdue or call.state not in IN_QUEUE:
         return call
     settle_overdue(turn)
     return call_now(turn, call.id)
@@ -125,14 +125,27 @@ def wait_without_queue(turn: Turn, call: StoredCall, rota: Rota) -> Instructions
 
 def waits_again(turn: Turn, call: CallId) -> Instructions:
     """Back into the wait; the place is by arrival, so who came first is rung for first."""
+    if not _begins_again(turn, call):
+        return goodbye(turn, call_now(turn, call))
+    rota = keep_moving(turn)
+    known = call_now(turn, call)
+    return (turn.say("go_on", turn.line_of(known)), *wait_on(turn, known, rota))
+
+
+def waits_on_in_queue(turn: Turn, call: StoredCall) -> Instructions:
+    """The same for whoever has not left the carrier's queue meanwhile: its visits go on."""
+    if not _begins_again(turn, call.id):
+        return goodbye(turn, call_now(turn, call.id))
+    keep_moving(turn)
+    return (turn.say("go_on", turn.line_of(call)), GoTo(visit(call.token, turn.age(call))))
+
+
+def _begins_again(turn: Turn, call: CallId) -> bool:
     expected = turn.now + UNHEARD_FOR
     event = CallEvent.WAITS_AGAIN
     moved = move_call(
         turn.db, call, event, since=turn.now, leg_id=None, accepted=None, expected=expected
     )
-    if not moved:
-        return goodbye(turn, call_now(turn, call))
-    note_wish(turn.db, call, asked_anew(call_now(turn, call).wish))
-    rota = keep_moving(turn)
-    known = call_now(turn, call)
-    return (turn.say("go_on", turn.line_of(known)), *wait_on(turn, known, rota))
+    if moved:
+        note_wish(turn.db, call, asked_anew(call_now(turn, call).wish))
+    return moved

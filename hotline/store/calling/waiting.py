@@ -44,9 +44,11 @@ _TRIED: Final = (
 # Whom a volunteer's drop-out cut off comes first, as somebody in an emergency does.
 _FIRST: Final = (_C.urgent | _C.cut_off).label("urgent")
 _WITH: Final = _LEG.alias("rung")
+_NEVER_RANG: Final = _WITH.c.result.in_(["unsent", "failed"])
 _RUNG: Final = (
     select(func.count())
     .where(_WITH.c.call_id == _C.id, _WITH.c.planned >= _C.since)
+    .where(_WITH.c.result.is_(None) | ~_NEVER_RANG)
     .correlate(_CALL)
     .scalar_subquery()
 )

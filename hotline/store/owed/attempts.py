@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlmodel import Session
 
 from hotline.calls.ringing.facts import CallId
@@ -114,6 +114,27 @@ def end_attempt(db: Session, call: CallId, result: AttemptResult) -> None:
     db.connection().execute(mine.values(result=result))
 
 
+def keep_asked_before(db: Session, call: CallId, now: datetime) -> None:
+    """Whoever asked anew before they talked in `call` is not rung for it again: it is kept."""
+    becomes = moved(CallbackState.OPEN, CallbackEvent.TALKED)
+    kept = update(_CALLBACK).where(_asked_anew(call, _C.joined))
+    db.connection().execute(kept.values(state=becomes, done=now))
+
+
+def put_off_asked_before(db: Session, call: CallId, until: datetime) -> None:
+    """Whoever asked anew before they were rung in vain by `call` is not rung at once again."""
+    later = update(_CALLBACK).where(_asked_anew(call, _T.rung), _B.next_at < until)
+    db.connection().execute(later.values(next_at=until))
+
+
+def _asked_anew(call: CallId, by: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """The promise to who is rung by `call`, on the same line, that was open by then, and is."""
+    returned = _CALL.join(_ATTEMPT, _T.call_id == _C.id)
+    same = (_C.id == call, _C.caller_hash == _B.number_hash, _C.line == _B.line, by >= _B.asked)
+    anew = select(_C.id).select_from(returned).where(*same, _C.callback_id != _B.id)
+    return (_B.state == CallbackState.OPEN) & anew.correlate(_CALLBACK).exists()
+
+
 def run_out(db: Session, now: datetime) -> tuple[CallbackId, ...]:
     """The callbacks whose deadline has passed, from now on expired."""
     becomes = moved(CallbackState.OPEN, CallbackEvent.RAN_OUT)
@@ -139,6 +160,12 @@ def note_picked_up(db: Session, call: CallId, now: datetime) -> None:
     """Somebody, or something, has answered."""
     mine = update(_ATTEMPT).where(_T.call_id == call, _T.picked_up.is_(None))
     db.connection().execute(mine.values(picked_up=now))
+
+
+def times_rung(db: Session, call: CallId) -> int:
+    """How often the caller of this call was rung for what they were promised."""
+    rung = select(_B.attempts).join(_CALL, _C.callback_id == _B.id).where(_C.id == call)
+    return int(db.connection().execute(rung).scalar_one())
 
 
 def may_leave_word(db: Session, call: CallId) -> bool:

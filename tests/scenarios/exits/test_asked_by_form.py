@@ -6,7 +6,7 @@ from typing import Any
 
 from hotline.config.settings import Settings
 from hotline.config.tables.help import Help
-from hotline.practice import ACCEPTS, Phone
+from hotline.practice import ACCEPTS, RINGS_OUT, Phone
 from hotline.privacy import Privacy
 from hotline.promises.states import Safe
 from hotline.seeking.asking import Asked, Promised, Question, Reception, ask_for_callback
@@ -97,6 +97,43 @@ def test_who_asks_anew_while_being_rung_back_is_not_rung_by_two_people(store: St
     hotline.passes(3000)
 
     assert hotline.tries() == ["talked", "talked"]
+    assert [row["state"] for row in promises(store)] == ["replaced", "kept"]
+    hotline.keeps_its_word()
+
+
+def test_who_asks_anew_before_they_talk_is_not_rung_once_more_for_it(store: Store) -> None:
+    hotline = PromisingHotline(store)
+    hotline.on_duty("Ada", "Bo", span=DAY)
+    hotline.carrier.phone(Phone(f"tel:{NUMBER}", TALKS))
+    asks(store)
+    while not hotline.legs("Ada") and not hotline.legs("Bo"):
+        hotline.passes(1)  # until a volunteer is asked to ring them
+
+    asks(store, at=hotline.clock())
+    hotline.passes(1500)
+
+    assert hotline.tries() == ["talked"]
+    assert len(hotline.rung_back()) == 1
+    assert [row["state"] for row in promises(store)] == ["replaced", "kept"]
+    hotline.keeps_its_word()
+
+
+def test_who_asks_anew_and_is_not_reached_by_the_first_call_is_rung_for_the_second(
+    store: Store,
+) -> None:
+    hotline = PromisingHotline(store)
+    hotline.on_duty("Ada", span=DAY)
+    hotline.carrier.phone(Phone(f"tel:{NUMBER}", RINGS_OUT))
+    asks(store)
+    while not hotline.legs("Ada"):
+        hotline.passes(1)
+
+    asks(store, at=hotline.clock())
+    hotline.passes(120)
+    hotline.carrier.phone(Phone(f"tel:{NUMBER}", TALKS))
+    hotline.passes(1500)
+
+    assert hotline.tries() == ["no-answer", "talked"]
     assert [row["state"] for row in promises(store)] == ["replaced", "kept"]
     hotline.keeps_its_word()
 

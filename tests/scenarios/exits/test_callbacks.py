@@ -160,6 +160,18 @@ def test_a_caller_who_has_no_time_now_is_reached_at_the_second_try(store: Store)
     hotline.keeps_its_word()
 
 
+def test_who_has_no_time_at_the_last_try_is_not_told_of_another(store: Store) -> None:
+    hotline = PromisingHotline(store).promises(phone=PASSES).on_duty("Ada", span=DAY)
+
+    hotline.passes(A_WHILE)
+
+    assert hotline.tries() == ["not-now"] * 3
+    heard = hotline.callers_phone_heard()
+    assert heard.count("我们换个时间再打") == 2
+    assert heard.count("请随时打给我们") == 1
+    hotline.keeps_its_word()
+
+
 @pytest.mark.parametrize("phone", [PASSES, SILENT, MAILBOX, RINGS_OUT, BUSY, HANGS_UP_IN_WHISPER])
 def test_a_volunteer_who_does_not_take_it_on_is_followed_by_the_next(
     store: Store, phone: Behaviour

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hotline.calls.states import Outcome
-from hotline.practice import RINGS_OUT, Answer
+from hotline.practice import ACCEPTS, RINGS_OUT, Answer
 from hotline.privacy import Privacy
 from hotline.store import Store
 from tests import make
@@ -229,3 +229,40 @@ def test_a_number_that_was_keyed_in_stands_nowhere_in_the_clear(store: Store) ->
     words = every_word(store)
     assert "13912345678" not in words
     assert "幺三九" not in words
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [CALLBACK, Answer("同意请按1", "9")],
+        [CALLBACK, ANOTHER, keys_in("02558255200"), Answer("正确请按1", "9")],
+        [CALLBACK, AGREES, Answer("任何时间请按1", "9")],
+        [CALLBACK, AGREES, ANY_TIME, Answer("可以请按1", "9")],
+    ],
+)
+def test_key_9_is_the_emergency_key_whatever_is_asked(store: Store, asked: list[Answer]) -> None:
+    hotline = Hotline(store)
+
+    call = hotline.caller_rings(number=NUMBER, answers=asked)
+    hotline.until_quiet()
+
+    (row,) = named(store, "call")
+    assert row["urgent"]
+    assert "emergency" in [alarm["kind"] for alarm in named(store, "alarm")]
+    assert hotline.heard(call).count("请立即拨打幺幺零或幺二零") >= 2
+    assert "我们不会给您回电" not in hotline.heard(call)
+    hotline.is_sound()
+
+
+def test_who_is_in_danger_while_a_callback_is_promised_waits_first_of_all(store: Store) -> None:
+    hotline = Hotline(store).on_duty("Ada", phone=RINGS_OUT)
+    while_waiting = [Answer("按1预约回电", "1"), AGREES, Answer("任何时间请按1", "9")]
+
+    call = hotline.caller_rings(number=NUMBER, answers=while_waiting, patience=200)
+    hotline.passes(60)
+    hotline.phone("Ada", ACCEPTS)
+    hotline.until_quiet()
+
+    assert hotline.talked_to(call) == ["Ada"]
+    assert promise(store)["state"] == "open"
+    hotline.is_sound()

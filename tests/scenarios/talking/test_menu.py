@@ -112,6 +112,17 @@ def test_who_had_not_finished_after_a_proper_end_gets_somebody_with_1(store: Sto
     hotline.is_sound()
 
 
+def test_who_is_in_danger_after_a_proper_end_comes_first_with_9(store: Store) -> None:
+    hotline = Hotline(store, site(wave=1)).on_duty("Ada", phone=presses("9")).on_duty("Bo")
+
+    call = hotline.caller_rings(talk=300, answers=[Answer("如果您还没有说完", "9")])
+    hotline.until_quiet()
+
+    assert hotline.talked_to(call) == ["Ada", "Bo"]
+    assert [row["urgent"] for row in named(store, "call")] == [True]
+    hotline.is_sound()
+
+
 def test_high_risk_is_noted_in_the_call(store: Store) -> None:
     hotline = Hotline(store).on_duty("Ada", phone=presses("7"))
 

@@ -381,6 +381,15 @@ def test_a_delayed_caller_for_whom_nobody_was_rung_is_in_turn_before_the_minute_
     assert rings([delayed(1, since=90, rung=1), waiting(2)], on_duty(ADA)) == [(2, "Ada")]
 
 
+@pytest.mark.parametrize("age", [40, 45, 59])
+def test_who_dials_forty_seconds_later_is_never_rung_for_before_a_delayed_caller(
+    age: int,
+) -> None:
+    later = [waiting(number, since=age - 40) for number in (2, 3)]
+
+    assert rings([*later, delayed(1, since=age)], on_duty(ADA)) == [(1, "Ada")]
+
+
 def test_a_delayed_caller_in_danger_comes_first() -> None:
     urgent = replace(delayed(1), urgent=True)
 
