@@ -6,7 +6,7 @@ people of several blocks stand keep the worth that the relaxation gives them.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -200,7 +200,7 @@ class Ground:
             mine = one.within(self.worth, self.least[place] + far, self.room - len(columns))
             if mine is None:
                 return None
-            columns += (self._inside(place, c, number) for c in one.columns(mine))
+            columns += _cheapest(self._inside(place, c, number) for c in one.columns(mine))
         hint = tuple(self._inside(place, self.best[place], number) for place in block.people)
         rows = tuple(
             self._row(prover.rows[row], row, (far, len(block.people))) for row in block.rows
@@ -234,6 +234,16 @@ class Ground:
 
     def _above(self, row: Row, place: int, heads: int) -> int:
         return self.worth.of(row.price(heads)) + heads * int(self.worth.heads[place])
+
+
+def _cheapest(columns: Iterable[Column]) -> list[Column]:
+    """Of weeks of one person that differ outside a block alone, the cheapest."""
+    found: dict[tuple[tuple[int, ...], tuple[int, ...]], Column] = {}
+    for column in columns:
+        here = (column.rows, column.heads)
+        if here not in found or column.pattern.points < found[here].pattern.points:
+            found[here] = column
+    return list(found.values())
 
 
 def _top(points: int) -> Points:

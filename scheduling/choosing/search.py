@@ -30,6 +30,7 @@ from scheduling.roster import Roster
 from scheduling.telling.levels import Goal, Level, Points, at, settling
 
 TOGETHER = Goal((64, 16, 4, 1))  # all levels in one sum, for a first roster that is good in each
+ENOUGH = 0.002  # of a level's points: is less open, later levels have their turn first
 GROUP = 64  # people whose weeks are priced together
 BUILDING = 0.25  # of all that may be spent: beyond that, graphs stay small
 QUICK = 5_000  # edges of a graph that is built about as fast as the shifts are read
@@ -85,20 +86,25 @@ class Search:
         self._polish(self.found.columns)
         if self._budget.going_on():
             self._together()
+        enough = ENOUGH
         while unproven := [level for level in Level if self._open(level, self._budget)]:
             for waiting, level in zip(range(len(unproven), 0, -1), unproven, strict=True):
-                self.settle(level, self._budget.at_most(self._part(waiting)))
+                self.settle(level, self._budget.at_most(self._part(waiting)), enough)
+            enough = 0
         for level in Level:
             self._revive(level)
         return self.found
 
-    def settle(self, level: Level, budget: Budget) -> None:
-        """Find and prove the fewest points of one level, at no cost to the levels before."""
+    def settle(self, level: Level, budget: Budget, enough: float = 0) -> None:
+        """Find and prove the fewest points of one level, at no cost to the levels before.
+
+        enough: of its points; as soon as no more is open, later levels have their turn.
+        """
         self._revive(level)
         goal = settling(level, self.found.points)
         proof = self._proof(level, goal, budget.at_most(budget.left() / 2))
         self._proven(level, proof.bound)
-        while self._open(level, budget):
+        while self._open(level, budget, enough):
             points, bound = self.found.points[level], self.found.bounds[level]
             before = {each: proof for each, proof in self._proofs.items() if each < level}
             task = Task(level, goal, proof, self.found.columns, points, bound, before)
@@ -200,8 +206,9 @@ class Search:
             self.found = replace(self.found, bounds=bounds)
             self._tell(self.found)
 
-    def _open(self, level: Level, budget: Budget) -> bool:
-        return self.found.bounds[level] < self.found.points[level] and budget.going_on()
+    def _open(self, level: Level, budget: Budget, enough: float = 0) -> bool:
+        points, bound = self.found.points[level], self.found.bounds[level]
+        return points - bound > enough * abs(points) and budget.going_on()
 
 
 def _groups(problem: Problem, rows: Sequence[Row], budget: Budget, room: int) -> list[Weeks]:

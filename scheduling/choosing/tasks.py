@@ -75,15 +75,15 @@ class Choosing:
         least = self.prover.step(task.goal) if step is None else step
         return Offer(tuple(self.prover.rows), every, task.best, task.bound, task.goal, least)
 
-    def chosen(self, choose: Chooser, offer: Offer, budget: Budget) -> Choice:
-        """What is chosen within a budget."""
+    def chosen(self, choose: Chooser, offer: Offer, budget: Budget, workers: int = 0) -> Choice:
+        """What is chosen within a budget. workers: for this choice alone; 0: all there are."""
         left = max(0.1, budget.left())
         by_work = budget.meter.by_work
         effort = Effort(
             seconds=inf if by_work else left,
             work=left if by_work else inf,
             seed=self.limits.seed,
-            workers=1 if by_work else self.limits.workers,
+            workers=1 if by_work else workers or self.limits.workers,
             cancelled=budget.meter.cancelled,
         )
         choice = choose(offer, effort)

@@ -16,7 +16,7 @@ from scheduling.choosing.budget import SolveLimits, never, whole
 from scheduling.choosing.greedy import allowed, points
 from scheduling.choosing.tasks import Chooser
 from scheduling.legal.automaton import Workshop
-from scheduling.legal.pricing import SCALE, Column, Standing
+from scheduling.legal.pricing import SCALE, Column, Standing, Worth, plain
 from scheduling.legal.weeks import PersonWeeks
 from scheduling.patterns import Beginnings
 from scheduling.problem import Problem
@@ -153,6 +153,22 @@ def test_what_a_roster_is_above_its_bound_in_a_block_is_what_it_costs_in_the_off
     assert offer is not None
     assert any(row.low > 0 for row in offer.rows)
     assert offer.goal.price(points(offer.rows, offer.hint)) == far
+
+
+def test_of_weeks_that_differ_outside_a_block_alone_it_is_offered_the_cheapest() -> None:
+    # given: in Nanjing it is all one whether Ada rests or has the night, which is worth something
+    looked = Looked(two_cities())
+    goal, now = Goal(at(Level.FLOORS, 1)), looked.columns(looked.result.roster)
+    night = np.array(["night" in row.shifts for row in looked.rows], dtype=np.int64)
+    worth = Worth(SCALE * night, plain(len(looked.rows), goal).points)
+    least = looked.prover.least(worth).tolist()
+    nanjing, _ = blocks(looked.weeks, len(looked.rows), 2)
+    # when
+    offer = Ground(looked.weeks, worth, least, now, ROOM).offer(looked.prover, nanjing, SCALE)
+    # then
+    assert offer is not None
+    of_ada = [c.pattern.shifts for c in offer.columns if c.pattern.person == "Ada"]
+    assert sorted(of_ada) == [("nanjing day",), ("night",)]
 
 
 def test_one_block_of_everybody_proves_all_there_is() -> None:

@@ -1,12 +1,14 @@
-"""Does a proof survive that points change which it was made beside?"""
+"""Do levels give way to one another, and does what was proven of one survive that?"""
 
 from dataclasses import replace
 
 import pytest
 
+from scheduling.choosing import search
 from scheduling.choosing.budget import SolveLimits, never, whole
 from scheduling.choosing.search import Found, Search
 from scheduling.problem import Problem
+from scheduling.roster import Status
 from scheduling.solve import build_roster
 from scheduling.telling.levels import Level
 from tests.scheduling import make
@@ -21,14 +23,14 @@ def test_what_was_proven_of_wishes_holds_when_targets_gain_and_no_time_is_left(
     problem, stopped = reluctant(knotty(seed, people)), list[bool]()
     limits = SolveLimits(work=20)
     best = build_roster(problem, limits)
-    search = Search(problem, limits, list[Found]().append, lambda: bool(stopped))
-    at_once = search.found.bounds[Level.WISHES]
+    searching = Search(problem, limits, list[Found]().append, lambda: bool(stopped))
+    at_once = searching.found.bounds[Level.WISHES]
     for level in (Level.FLOORS, Level.WISHES, Level.TARGETS):
-        search.settle(level, whole(limits, never))
-    given_up = search.found.bounds[Level.WISHES]
+        searching.settle(level, whole(limits, never))
+    given_up = searching.found.bounds[Level.WISHES]
     # when
     stopped.append(True)
-    bound = search.run(None).bounds[Level.WISHES]
+    bound = searching.run(None).bounds[Level.WISHES]
     # then: fewer points of fairness can only cost wishes more
     assert given_up == at_once < bound <= best.levels[Level.WISHES].price
 
@@ -37,3 +39,32 @@ def reluctant(problem: Problem) -> Problem:
     """Everybody would rather have the first two days free."""
     people = tuple(replace(who, unwanted=(make.span(0, 48),)) for who in problem.people)
     return replace(problem, people=people)
+
+
+@pytest.mark.parametrize("seed", [6, 14, 39])
+def test_levels_that_gave_way_to_later_ones_are_settled_in_the_end(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    problem, limits = reluctant(knotty(seed, people=5)), SolveLimits(work=20)
+    best = build_roster(problem, limits)
+    # when: no level is worth a second look before all had a first one
+    monkeypatch.setattr(search, "ENOUGH", 1_000)
+    result = build_roster(problem, limits)
+    # then
+    assert best.status is result.status is Status.OPTIMAL
+    assert result.levels == best.levels
+
+
+def test_a_level_of_which_little_is_open_leaves_what_is_left_to_later_ones() -> None:
+    # given
+    problem, limits = reluctant(knotty(39, people=4)), SolveLimits(work=20)
+    told = list[Found]()
+    eager = Search(problem, limits, told.append)
+    before = eager.found.points
+    # when
+    eager.settle(Level.FLOORS, whole(limits, never), 1_000)
+    # then: nothing was chosen, though it would have paid
+    assert eager.found.points == before
+    eager.settle(Level.FLOORS, whole(limits, never))
+    assert eager.found.points < before
