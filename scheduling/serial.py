@@ -20,6 +20,16 @@ def problem_to_json(problem: Problem) -> str:
     return to_json(problem)
 
 
+def problem_changed(text: str, before: Problem, after: Problem) -> str:
+    """`problem_to_json` of `after`: a third of the time if `before`, of `text`, differs little."""
+    plain = json.loads(text)
+    for name in _names(Problem):
+        was, becomes = getattr(before, name), getattr(after, name)
+        if becomes is not was:
+            plain[name] = _with_known(plain.get(name), was, becomes)
+    return to_json(plain)
+
+
 def problem_from_json(text: str) -> Problem:
     """The problem that `problem_to_json` wrote. Raises ValueError naming what does not fit."""
     return from_json(Problem, text)
@@ -49,6 +59,14 @@ def from_json(kind: type[T], text: str) -> T:
         raise ValueError(f"{kind.__name__}{wrong}") from wrong
     assert isinstance(value, kind)
     return value
+
+
+def _with_known(plain: object, was: object, becomes: object) -> object:
+    """The values of a tuple as they were read, where they were there before."""
+    if isinstance(plain, list) and isinstance(was, tuple) and isinstance(becomes, tuple):
+        known = {id(each): read for each, read in zip(was, plain, strict=True)}
+        return [known.get(id(each), each) for each in becomes]
+    return becomes
 
 
 def _plain(value: object) -> object:

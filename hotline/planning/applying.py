@@ -1,23 +1,23 @@
 """One click on a repair: the draft's next revision, with exactly the change that was shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.planning.found import FoundGap, FoundRepair
 from hotline.rosters.by_hand.changing import EditOrder, make_edit
-from hotline.rosters.by_hand.editing import BreachError
-from hotline.rosters.by_hand.stored import answer, question
+from hotline.rosters.by_hand.editing import Sheet, edited
+from hotline.rosters.by_hand.reopening import nothing_proven
+from hotline.rosters.by_hand.stored import answer, question, question_written
 from hotline.rosters.draft.filing import Question, file_in
 from hotline.rosters.states import RosterState
 from hotline.rosters.week import Week
 from hotline.store import Session
 from hotline.store.planning.drafts import BuildNumber, StoredBuild, builds_of, newest_rosters
 from scheduling.repairing.changes import ChangeKind
-from scheduling.roster import Roster
 from scheduling.rules import Staffing
-from scheduling.solve import audited
+from scheduling.telling.costs import touched
 from scheduling.telling.edits import Edit
 
 
@@ -97,14 +97,16 @@ def _is_edit(repair: FoundRepair) -> bool:
 def _edited(
     db: Session, settings: Settings, order: Order, standing: StoredBuild, now: datetime
 ) -> Applied:
-    repair = order.repair
-    edit = Edit(
+    seen = EditOrder(order.week, standing.number, standing.version, order.by)
+    make_edit(db, settings, seen, _edit(order.repair), now)
+    return Applied(standing.number, tuple(roster.desk for roster in standing.rosters))
+
+
+def _edit(repair: FoundRepair) -> Edit:
+    return Edit(
         given=tuple(each.assignment for each in repair.gained),
         taken=tuple(each.assignment for each in repair.lost),
     )
-    seen = EditOrder(order.week, standing.number, standing.version, order.by)
-    make_edit(db, settings, seen, edit, now)
-    return Applied(standing.number, tuple(roster.desk for roster in standing.rosters))
 
 
 def _filed(
@@ -115,14 +117,29 @@ def _filed(
     now: datetime,
 ) -> Applied:
     """A new draft, of the question as it is when the rule yields."""
-    repair, problem, result = order.repair, question(standing), answer(standing)
-    there = repair.change().applied(Staffing(problem, result.roster))
-    gone, come = ({each.assignment for each in moved} for moved in (repair.lost, repair.gained))
-    roster = Roster(tuple(sorted(set(result.roster.assignments) - gone | come)))
-    bounds = tuple(level.bound for level in result.levels)
-    same = there.problem == problem
-    after = audited(there.problem, roster, bounds if same else None)
-    if after.breaches:
-        raise BreachError(after.breaches)
-    built = file_in(db, Question(order.week, desks, there.problem), after, now)
+    sheet = edited(_yielding(order.repair, standing, desks), _edit(order.repair))
+    written = question_written(standing, sheet.problem)
+    asked = Question(order.week, desks, sheet.problem, written)
+    built = file_in(db, asked, sheet.result, now)
     return Applied(built.number, desks)
+
+
+def _yielding(repair: FoundRepair, standing: StoredBuild, desks: tuple[DeskName, ...]) -> Sheet:
+    """The roster as it stands, judged by the question in which the rule yields.
+
+    As the auditor would: easing changes nothing but what the people asked and their places cost.
+    """
+    change, result = repair.change(), answer(standing)
+    before = Staffing(question(standing), result.roster)
+    problem = change.applied(before).problem
+    if problem == before.problem:
+        return Sheet(frozenset(desks), before.problem, result, before.problem)
+    more = touched(before, replace(before, problem=problem), change.part())
+    prices = {name: many + more.get(name, 0) for name, many in result.price_by_wish.items()}
+    known = replace(
+        nothing_proven(problem),
+        roster=result.roster,
+        price_by_wish=prices,
+        gaps=result.gaps,
+    )
+    return Sheet(frozenset(desks), problem, known, problem)

@@ -8,6 +8,7 @@ from hypothesis import given
 
 from scheduling.problem import Problem
 from scheduling.serial import (
+    problem_changed,
     problem_from_json,
     problem_to_json,
     result_from_json,
@@ -22,6 +23,18 @@ def test_a_problem_comes_back_without_loss(problem: Problem) -> None:
     text = problem_to_json(problem)
     assert problem_from_json(text) == problem
     assert problem_to_json(problem_from_json(text)) == text
+
+
+@given(problem=draw.problems())
+def test_a_problem_that_differs_little_is_written_the_same_from_the_text_before(
+    problem: Problem,
+) -> None:
+    ada, *rest = problem.people
+    people = (*rest, replace(ada, id="new"))
+    after = replace(problem, people=people, prices=replace(problem.prices, below_floor=7))
+    text = problem_to_json(problem)
+
+    assert problem_changed(text, problem, after) == problem_to_json(after)
 
 
 def test_a_result_comes_back_without_loss() -> None:

@@ -15,6 +15,7 @@ from hotline.console.frame.words.wording import Words
 from hotline.rosters.week import instant
 from hotline.store import Session
 from hotline.store.duty.rosters import lead_people, rota_between
+from hotline.store.duty.rota_kept import kept_ahead
 from hotline.store.looking.board import board_facts
 from hotline.store.looking.moved import Moved, what_moved
 from hotline.store.sending.errands import answered_since
@@ -59,7 +60,7 @@ def board_now(db: Session, settings: Settings, now: datetime) -> Board:
     midnight = instant(now.astimezone(settings.site.zone).date(), time(), settings.site.zone)
     lately = now - timedelta(hours=settings.shake.reachable_hours)
     facts = replace(board_facts(db, midnight, now), answered=answered_since(db, lately))
-    rota = rota_between(db, Span(now, now + SOON))
+    rota = kept_ahead(db, Span(now, now + SOON), rota_between)
     rota = replace(rota, leads=lead_people(db, now, settings.lead.people or ()))
     return board(facts, rota, settings, now, lambda: rota_between(db, Span(now, now + AHEAD)))
 

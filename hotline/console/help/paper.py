@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import segno
 from flask import Response
-from flask_babel import force_locale
 from markupsafe import Markup
 
 from hotline.config.settings import Language, Line
 from hotline.console.frame.access import parts
 from hotline.console.frame.asking import open_to_all
+from hotline.console.frame.words.saying import spoken_in
 from hotline.console.help.room import help_room, line_named, page, whole_address
 from hotline.console.help.wording import HelpWords
 
@@ -53,6 +53,6 @@ def _hours(line: Line) -> Mapping[Language, tuple[str, ...]]:
     """In both languages: paper has no link to the other one."""
     found = {}
     for language in Language:
-        with force_locale(language.value):
+        with spoken_in(language):
             found[language] = HelpWords(parts().settings).hours(line)
     return found

@@ -185,12 +185,12 @@ def written(column: str, cell: str) -> str:
 def in_cell(column: str, cell: str) -> str:
     """A cell in words, to be read only."""
     if column == "desks":
-        return ", ".join(titled(filter(None, cell.split(";"))))
+        return _(", ").join(titled(filter(None, cell.split(";"))))
     choices = CHOICES.get(column, {})
     if cell in choices:
         return str(choices[cell])
     if column == "languages":
-        return ", ".join(str(choices.get(each, each)) for each in cell.split(";"))
+        return _(", ").join(str(choices.get(each, each)) for each in cell.split(";"))
     return written(column, cell)
 
 

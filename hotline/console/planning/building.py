@@ -81,8 +81,7 @@ def begin_build(week: str) -> Response:
     order = _order(asked, form)
     try:
         with changing() as made:
-            login = made.viewer.account.login
-            begun = ask(made.db, order, login, made.now)
+            begun = ask(made.db, order, made.viewer.account.name, made.now)
             limits = {"seconds": order.seconds, "weeks": order.weeks}
             after = {"desks": list(order.desks), **limits, "job": begun.id}
             made.record("roster.build", f"{asked}", after=after)

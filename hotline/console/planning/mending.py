@@ -110,7 +110,7 @@ def look_for_repairs(week: str) -> Response:
         order = JobOrder(JobKind.REPAIR, asked, _with_roster(made.db, asked))
         if not order.desks:
             abort(404)
-        begun = ask(made.db, order, made.viewer.account.login, made.now)
+        begun = ask(made.db, order, made.viewer.account.name, made.now)
         made.record("roster.look", f"{asked}", after={"job": begun.id})
     return back_to(GAPS, week=asked)
 
@@ -124,10 +124,9 @@ def repair_gap(week: str) -> Response:
     try:
         gap, repair = _chosen(asked)
         with changing() as made:
-            login = made.viewer.account.login
             done = apply_repair(made.db, parts().settings, Order(asked, gap, repair, by), made.now)
             search = JobOrder(JobKind.REPAIR, asked, _with_roster(made.db, asked))
-            ask(made.db, search, login, made.now)
+            ask(made.db, search, by, made.now)
             after = {"build": done.build, "kind": repair.kind, "people": list(repair.people)}
             made.record("roster.repair", f"{asked}/{gap.gap.desk}", {"build": gap.build}, after)
     except (StaleRepairError, StaleError, EditError):

@@ -65,7 +65,7 @@ def begin_rehearsal(week: str) -> Response:
             abort(404)
         every = tuple(desk.name for desk in parts().settings.desks if desk.name in known)
         order = JobOrder(JobKind.REHEARSE, asked, every)
-        begun = ask(made.db, order, made.viewer.account.login, made.now)
+        begun = ask(made.db, order, made.viewer.account.name, made.now)
         made.record("roster.rehearse", f"{asked}", after={"job": begun.id})
     return back_to(REHEARSE, week=asked)
 

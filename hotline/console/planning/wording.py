@@ -153,7 +153,7 @@ class PlanWords:
         details = group.details or ((),) * len(group.people)
         said = []
         for code, refusals in zip(group.people[:most], details, strict=False):
-            why = "; ".join(filter(None, map(rules.detail, refusals)))
+            why = _("; ").join(filter(None, map(rules.detail, refusals)))
             name = self.called([code])
             said.append(_("%(name)s (%(why)s)", name=name, why=why) if why else name)
         comma = "、" if self.words.language is Language.ZH else ", "
@@ -209,9 +209,9 @@ class PlanWords:
     def _all(self, repair: FoundRepair) -> str:
         """How far rules yield; where two people are asked, to whom."""
         if len(repair.people) == 1:
-            return "; ".join(map(self._eased, repair.eased))
+            return _("; ").join(map(self._eased, repair.eased))
         mine = {who: [e for e in repair.eased if e.person == who] for who in repair.people}
-        return "; ".join(
+        return _("; ").join(
             _("%(who)s: %(what)s", who=self.called([who]), what=_(", ").join(map(self._eased, its)))
             for who, its in mine.items()
         )

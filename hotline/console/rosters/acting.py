@@ -73,7 +73,7 @@ def begin_draft(week: str) -> Response:
         return show_laid(place, laid, 409, problem=_("There is a draft already."))
     with changing() as made:
         order = JobOrder(JobKind.BEGIN, place.week, desks)
-        begun = ask(made.db, order, made.viewer.account.login, made.now)
+        begun = ask(made.db, order, made.viewer.account.name, made.now)
         after = {"desks": list(desks), "job": begun.id}
         made.record("roster.begin", f"{place.week}", after=after)
     return back_to(WEEK, **place.at(begun=begun.id))

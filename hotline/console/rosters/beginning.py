@@ -31,7 +31,7 @@ class Beginning:
             return failure_said(self.job.failure)
         if not self.left_out:
             return _("A draft is begun. Nobody is told anything before it is published.")
-        gone = ", ".join(words.in_shift(each.person, each.shift) for each in self.left_out)
+        gone = _(", ").join(words.in_shift(each.person, each.shift) for each in self.left_out)
         return _("A draft is begun without what a rule forbids by now: %(gone)s", gone=gone)
 
 

@@ -182,7 +182,7 @@ def _group(title: str, choices: Sequence[Choice], option: Callable[[Choice], Opt
     allowed = [choice for choice in choices if choice.allowed]
     refused: dict[str, list[Option]] = {}
     for forbidden in (option(choice) for choice in choices if not choice.allowed):
-        refused.setdefault("; ".join(forbidden.forbidding), []).append(forbidden)
+        refused.setdefault(_("; ").join(forbidden.forbidding), []).append(forbidden)
     by_reason = tuple((why, tuple(those)) for why, those in refused.items())
     shown = tuple(option(choice) for choice in allowed[:MOST])
     return Group(title, shown, by_reason, max(0, len(allowed) - MOST))

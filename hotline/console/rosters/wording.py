@@ -72,7 +72,7 @@ class RosterWords:
     def shift_and_desk(self, shift_id: str) -> str:
         """The same, and at which desk."""
         known = self.shifts.get(shift_id)
-        return f"{self.shift(shift_id)}, {self.desk(known.desk)}" if known else shift_id
+        return _(", ").join((self.shift(shift_id), self.desk(known.desk))) if known else shift_id
 
     def in_shift(self, person: str, shift_id: str) -> str:
         """Somebody in a shift."""
@@ -93,7 +93,7 @@ class RosterWords:
 
     def details(self, breaches: Iterable[Breach]) -> str:
         """The numbers that go with it."""
-        return "; ".join(dict.fromkeys(filter(None, map(self.rules.detail, breaches))))
+        return _("; ").join(dict.fromkeys(filter(None, map(self.rules.detail, breaches))))
 
     def effect(self, choice: Choice) -> tuple[Told, ...]:
         """What a change does to cover and price, what weighs most first."""
@@ -122,7 +122,7 @@ class RosterWords:
             )
             for a in edit.unpinned
         ]
-        what = ", ".join(done)
+        what = _(", ").join(done)
         return _("Taken back: %(what)s", what=what) if step.kind is EditKind.UNDO else what
 
     def _cover(self, changes: Iterable[CoverChange]) -> Iterator[Told]:

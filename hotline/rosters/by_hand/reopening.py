@@ -59,7 +59,7 @@ def begin(
     pins = tuple(pin for pin in problem.pins if (pin.person, pin.shift) in there)
     problem = replace(problem, pins=pins)
     gone = tuple(each for each in roster.assignments if each not in kept.assignments)
-    result = judged(problem, kept, _nothing_proven(problem))
+    result = judged(problem, kept, nothing_proven(problem))
     return Begun(Question(week, desks, problem), result, gone, published)
 
 
@@ -85,6 +85,15 @@ def legal(problem: Problem, roster: Roster) -> Roster:
     while broken := tuple(_team_breaches(problem, kept)):
         kept.remove(_worst(problem, kept, broken[0]))
     return Roster(tuple(sorted(kept)))
+
+
+def nothing_proven(problem: Problem) -> Result:
+    """A result with the bounds that hold for any roster: no head missing, every wish kept."""
+    best = min(0, problem.prices.preferred, problem.prices.unwanted)
+    wishes = best * sum(person.limits.shifts for person in problem.people)
+    bounds = {level: wishes if level is Level.WISHES else 0 for level in Level}
+    levels = tuple(LevelPrice(level.title, 0, bound) for level, bound in bounds.items())
+    return Result(Status.FEASIBLE, Roster(()), 0, 0, {}, (), (), 0.0, 0, levels)
 
 
 def _weeks_kept(
@@ -118,12 +127,3 @@ def _worst(problem: Problem, given: Collection[Assignment], breach: Breach) -> A
 def _published(db: Session, week: Week, desks: tuple[DeskName, ...]) -> tuple[StoredRoster, ...]:
     standing = standing_rosters(db, str(week))
     return tuple(r for r in standing if r.desk in desks and r.state is RosterState.PUBLISHED)
-
-
-def _nothing_proven(problem: Problem) -> Result:
-    """A result with the bounds that hold for any roster: no head missing, every wish kept."""
-    best = min(0, problem.prices.preferred, problem.prices.unwanted)
-    wishes = best * sum(person.limits.shifts for person in problem.people)
-    bounds = {level: wishes if level is Level.WISHES else 0 for level in Level}
-    levels = tuple(LevelPrice(level.title, 0, bound) for level, bound in bounds.items())
-    return Result(Status.FEASIBLE, Roster(()), 0, 0, {}, (), (), 0.0, 0, levels)

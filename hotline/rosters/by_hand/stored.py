@@ -7,7 +7,13 @@ from typing import Final
 from hotline.store.planning.drafts import StoredBuild
 from scheduling.problem import Pin, Problem
 from scheduling.roster import Result
-from scheduling.serial import from_json, problem_from_json, result_from_json, to_json
+from scheduling.serial import (
+    from_json,
+    problem_changed,
+    problem_from_json,
+    result_from_json,
+    to_json,
+)
 
 KEPT: Final = 8  # texts: those of the weeks that people work on; a province's takes 0.1 s to read
 
@@ -21,6 +27,11 @@ def question(build: StoredBuild) -> Problem:
     """What the build asked, with the pins that it has now."""
     asked = _problem(build.asked)
     return asked if build.pins is None else replace(asked, pins=from_json(_Pins, build.pins).pins)
+
+
+def question_written(build: StoredBuild, problem: Problem) -> str:
+    """A question as JSON that differs little from that of a build."""
+    return problem_changed(build.asked, _problem(build.asked), problem)
 
 
 def answer(build: StoredBuild) -> Result:

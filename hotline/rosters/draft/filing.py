@@ -9,7 +9,8 @@ from hotline.errors import HotlineError
 from hotline.ports import Clock
 from hotline.rosters.week import Week
 from hotline.store import Session, Store
-from hotline.store.planning.drafts import BuildNumber, NewAssignment, NewBuild, file_draft
+from hotline.store.planning.drafts import BuildNumber
+from hotline.store.planning.filing import NewAssignment, NewBuild, file_draft
 from scheduling.problem import Problem
 from scheduling.roster import Result, Roster, Status
 from scheduling.serial import problem_to_json, result_to_json
@@ -32,11 +33,15 @@ class BuiltDraft:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked for a week. desks: those that get a draft, of all that are asked for."""
+    """What is asked for a week. desks: those that get a draft, of all that are asked for.
+
+    written: the problem as JSON, where that is known: a province's takes a while to write.
+    """
 
     week: Week
     desks: tuple[DeskName, ...]
     problem: Problem
+    written: str | None = None
 
 
 def filed(store: Store, question: Question, result: Result, clock: Clock) -> BuiltDraft:
@@ -71,7 +76,7 @@ def _build(question: Question, result: Result, now: datetime) -> NewBuild:
         status=result.status.value,
         price=result.price,
         bound=result.bound,
-        problem=problem_to_json(question.problem),
+        problem=question.written or problem_to_json(question.problem),
         result=result_to_json(result),
     )
 

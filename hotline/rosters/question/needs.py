@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from hotline.config.settings import Cover, Desk, Weekday
 from hotline.rosters.week import instant
 from scheduling.problem import Need, Span
+
+WEEKDAYS: Final = tuple(Weekday)
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def dates_meeting(span: Span, zone: ZoneInfo) -> tuple[date, ...]:
 
 def weekday(day: date) -> Weekday:
     """The name that config.toml has for a date's day."""
-    return tuple(Weekday)[day.weekday()]
+    return WEEKDAYS[day.weekday()]
 
 
 def _needs_of(desk: Desk, rows: Sequence[Cover], horizon: Span, zone: ZoneInfo) -> Iterator[Need]:

@@ -10,17 +10,19 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, select, true, union_all
 
 from hotline.duty import PersonId, Presence, Rota, Volunteer
 from hotline.store.people.volunteers import presence_of
 from hotline.store.prepared import Prepared, asked
 from hotline.store.sessions import Session
 from hotline.store.tables import TABLES
+from scheduling.problem import Span
 
 LONGEST_SHIFT: Final = timedelta(days=3)  # 48 h and a clock change; lets an index skip history
 LONGEST: Final = timedelta(minutes=30)  # what people told of their attendance grows old, too
 _MEMORY: Final = "rota"
+_AHEAD: Final = "rota ahead"
 VERSION_READ: Final = "rota_version"  # under this name a transaction keeps it that has read it
 _N: Final = TABLES["presence"]
 _VERSION: Final = TABLES["rota_version"]
@@ -39,6 +41,15 @@ class _Kept:
     rota: Rota
 
 
+@dataclass(frozen=True)
+class _KeptAhead:
+    """The same of all that meets a span."""
+
+    token: str
+    span: Span
+    rota: Rota
+
+
 def kept_rota(db: Session, at: datetime, read: Callable[[Session, datetime], Rota]) -> Rota:
     """What `read` answers for `at`, read anew only if it may differ. One query if it may not."""
     kept: _Kept | None = db.memory.get(_MEMORY)
@@ -48,6 +59,20 @@ def kept_rota(db: Session, at: datetime, read: Callable[[Session, datetime], Rot
     rows = _with_presence(_room_for(len(people))).all(db, **_named(people))
     if rows[0].token != kept.token:
         return _read_anew(db, at, rows[0].token, read)
+    return _with(kept.rota, {row.person_id: presence_of(row) for row in rows})
+
+
+def kept_ahead(db: Session, span: Span, read: Callable[[Session, Span], Rota]) -> Rota:
+    """What `read` answers for `span` or a little more. One query if nothing has changed.
+
+    Boards ask for the next hours every few seconds.
+    """
+    kept: _KeptAhead | None = db.memory.get(_AHEAD)
+    rows = _WITH_ALL.all(db)
+    if kept is None or rows[0].token != kept.token or not kept.span.holds(span):
+        wider = Span(span.start, span.end + LONGEST)
+        kept = _KeptAhead(rows[0].token, wider, _with(read(db, wider), {}))
+        db.memory[_AHEAD] = kept
     return _with(kept.rota, {row.person_id: presence_of(row) for row in rows})
 
 
@@ -106,6 +131,11 @@ def _named(people: list[PersonId]) -> dict[str, int]:
 
 def _filled(people: list[PersonId], room: int) -> Iterable[int]:
     return [*people, *[-1] * (room - len(people))]
+
+
+_WITH_ALL: Final = Prepared(
+    select(_VERSION.c.token, *_N.c).select_from(_VERSION.outerjoin(_N, true()))
+)
 
 
 @cache

@@ -1,44 +1,19 @@
-"""How drafts are filed and rosters move from draft to published to archived."""
+"""How rosters move from draft to published to archived, and the builds that they came from."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NewType
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, select, update
 from sqlmodel import Session, col
 
 from hotline.config.settings import DeskName
 from hotline.rosters.states import RosterEvent, RosterState, advance
-from hotline.store.tables import AssignmentRow, BuildRow, PersonRow, RosterRow
-from scheduling.problem import ShiftKind, Span
+from hotline.store.tables import BuildRow, RosterRow
 
 RosterId = NewType("RosterId", int)
 BuildNumber = NewType("BuildNumber", int)
-
-
-@dataclass(frozen=True)
-class NewBuild:
-    """One run of the solver. problem, result: as JSON."""
-
-    week: str
-    built_at: datetime
-    status: str
-    price: int
-    bound: int
-    problem: str
-    result: str
-
-
-@dataclass(frozen=True)
-class NewAssignment:
-    """A person, by code, in a shift of a new draft."""
-
-    person: str
-    shift: str
-    kind: ShiftKind
-    span: Span
-    pinned: bool
 
 
 @dataclass(frozen=True)
@@ -70,25 +45,6 @@ class StoredBuild:
     answered: str
     version: int = 0
     pins: str | None = None
-
-
-def file_draft(
-    db: Session, build: NewBuild, rosters: Mapping[DeskName, Sequence[NewAssignment]]
-) -> BuildNumber:
-    """Keep a build and one draft for each desk; earlier drafts of desk and week are archived."""
-    for roster in standing_rosters(db, build.week):
-        if roster.state is RosterState.DRAFT and roster.desk in rosters:
-            move_roster(db, roster, RosterEvent.REPLACED, build.built_at)
-    build_id = _insert(db, BuildRow, vars(build))
-    people = _ids(db)
-    for desk, assignments in rosters.items():
-        state = RosterState.DRAFT.value
-        row = {"desk": desk, "week": build.week, "state": state, "created_at": build.built_at}
-        roster_id = _insert(db, RosterRow, {**row, "build_id": build_id})
-        rows = [_row(roster_id, people[each.person], each) for each in assignments]
-        if rows:
-            db.connection().execute(insert(AssignmentRow), rows)
-    return BuildNumber(build_id)
 
 
 def standing_rosters(db: Session, week: str) -> tuple[StoredRoster, ...]:
@@ -220,29 +176,3 @@ def _stored_build(row: Row[Any], rosters: Iterable[StoredRoster]) -> StoredBuild
         version=row.version,
         pins=row.edited_pins,
     )
-
-
-def _insert(
-    db: Session, table: type[BuildRow] | type[RosterRow], values: Mapping[str, object]
-) -> int:
-    made = db.connection().execute(insert(table).values(**values).returning(col(table.id)))
-    new_id = made.scalar_one()
-    assert new_id is not None
-    return new_id
-
-
-def _ids(db: Session) -> Mapping[str, int]:
-    rows = db.connection().execute(select(col(PersonRow.code), col(PersonRow.id)))
-    return {row.code: row.id for row in rows}
-
-
-def _row(roster_id: int, person_id: int, each: NewAssignment) -> dict[str, object]:
-    return {
-        "roster_id": roster_id,
-        "person_id": person_id,
-        "shift": each.shift,
-        "kind": each.kind.value,
-        "starts": each.span.start,
-        "ends": each.span.end,
-        "pinned": each.pinned,
-    }

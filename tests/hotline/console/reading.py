@@ -9,6 +9,9 @@ SPOKEN: Final = frozenset({"aria-label", "alt", "placeholder", "title", "data-of
 UNSEEN: Final = frozenset({"script", "style", "code", "kbd"})
 VOID: Final = frozenset({"input", "meta", "link", "br", "img", "hr", "col", "source", "wbr"})
 RUN: Final = re.compile(r"[A-Za-z][A-Za-z'’]+(?:[ ,.:;–-]+[A-Za-z][A-Za-z'’]+)*")
+CHINESE: Final = "\u4e00-\u9fff"
+# A comma, colon, semicolon or full stop of English beside a Chinese sign.
+HALF: Final = re.compile(f"[{CHINESE}][,;:.](?: |$)|[,;:.] ?[{CHINESE}]")
 # Names of things that Chinese people write like this, too.
 KNOWN: Final = frozenset(
     {"CSV", "XLSX", "QR", "API", "PIN", "URL", "JSON", "UTF", "Excel", "English", "Shift"}
@@ -40,9 +43,18 @@ class _Reader(HTMLParser):
 
 def foreign_words(page: str) -> list[str]:
     """Every run of Latin words that a page shows or has read out, but names of things."""
+    return list(dict.fromkeys(word for said in _read(page) for word in latin(said)))
+
+
+def foreign_signs(page: str) -> list[str]:
+    """What a page shows or has read out in Chinese and with the signs of English between."""
+    return [said for said in _read(page) if HALF.search(" ".join(said.split()))]
+
+
+def _read(page: str) -> list[str]:
     reader = _Reader()
     reader.feed(page)
-    return list(dict.fromkeys(word for said in reader.said for word in latin(said)))
+    return reader.said
 
 
 def latin(words: str) -> Iterator[str]:

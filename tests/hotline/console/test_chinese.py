@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import cache
 from io import StringIO
 from typing import Final
 
@@ -26,7 +27,7 @@ from hotline.written.flaws import Flaw, FlawKind
 from hotline.written.workbooks import is_workbook, rows_of_workbook
 from tests.hotline.console.accounts.conftest import app, store, watch
 from tests.hotline.console.gallery import PAGES, Shown, made
-from tests.hotline.console.reading import foreign_words, latin
+from tests.hotline.console.reading import foreign_signs, foreign_words, latin
 from tests.hotline.console.visitors import Visitor
 
 __all__ = ["app", "store", "watch"]
@@ -37,16 +38,24 @@ NAMES: Final = frozenset({
 })  # fmt: skip
 
 
+@cache
+def in_chinese(shown: Shown) -> str:
+    with made(shown) as (_app, who, page):
+        return who.get(f"{page}{'&' if '?' in page else '?'}lang=zh").text
+
+
 def english(words: Iterable[str]) -> list[str]:
     return [word for word in words if word not in NAMES]
 
 
 @pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
 def test_a_chinese_page_says_nothing_in_english(shown: Shown) -> None:
-    with made(shown) as (_app, who, page):
-        answer = who.get(f"{page}{'&' if '?' in page else '?'}lang=zh")
+    assert english(foreign_words(in_chinese(shown))) == []
 
-        assert english(foreign_words(answer.text)) == []
+
+@pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
+def test_a_chinese_page_sets_no_english_signs_between_words(shown: Shown) -> None:
+    assert foreign_signs(in_chinese(shown)) == []
 
 
 def rows_of(content: bytes) -> list[list[str]]:

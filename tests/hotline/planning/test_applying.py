@@ -29,6 +29,7 @@ from scheduling.repairing.changes import ChangeKind
 from scheduling.repairing.repairs import RepairLimits, repairs
 from scheduling.roster import Status
 from scheduling.serial import from_json, to_json
+from scheduling.solve import audited
 from tests import make
 from tests.scheduling import make as engine
 
@@ -37,7 +38,8 @@ DAY, NIGHT = (
     make.desk(name, shifts=[make.template()], wants=[make.cover("22:00-08:00", 1)])
     for name in ("day", "night")
 )
-SITE = make.settings(desks=[DAY, NIGHT])
+LONG = make.desk("long", shifts=[make.template()], wants=[make.cover("21:00-08:00", 1)])
+SITE = make.settings(desks=[DAY, NIGHT, LONG])
 
 
 def now() -> datetime:
@@ -70,6 +72,13 @@ def found(store: Store, kind: ChangeKind) -> tuple[FoundGap, FoundRepair]:
 def applied(store: Store, gap: FoundGap, repair: FoundRepair) -> Applied:
     with store.writing() as db:
         return apply_repair(db, SITE, Order(WEEK, gap, repair, "Dee"), now())
+
+
+def tried(store: Store, gap: FoundGap, repair: FoundRepair) -> ExplainedBuild:
+    """What a repair makes, before it is taken back."""
+    with store.reading() as db:
+        apply_repair(db, SITE, Order(WEEK, gap, repair, "Dee"), now())
+        return explained_week(db, SITE, WEEK).builds[-1]
 
 
 def explained(store: Store) -> ExplainedBuild:
@@ -109,6 +118,20 @@ def test_the_draft_is_the_one_that_was_shown(short: Store) -> None:
     assert levels[0] == repair.points[1][0]
     assert after.result.status is Status.FEASIBLE
     assert {(p.person, p.shift) for p in drafts(short)} == {(a.person, a.shift) for a in roster}
+
+
+def test_what_a_repair_makes_is_what_the_auditor_says_of_it(store: Store) -> None:
+    make.hire(store, "Ada", shifts_a_week=2, desks="long")
+    make.hire(store, "Bo", desks="long", availability="Mon-Thu 20:00-09:00")
+    build(store, "long")
+    asked = [pair for pair in all_found(store) if pair[1].eased or pair[1].takes]
+    assert {ChangeKind.RELAX, ChangeKind.EXTEND} <= {repair.kind for _, repair in asked}
+
+    for gap, repair in asked:
+        made = tried(store, gap, repair)
+        after = audited(made.problem, made.result.roster)
+        assert (made.result.price_by_wish, made.result.gaps) == (after.price_by_wish, after.gaps)
+        assert (made.result.price, after.breaches) == (after.price, ())
 
 
 def test_a_repair_travels_as_json_without_loss(short: Store) -> None:

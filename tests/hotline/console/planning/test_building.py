@@ -58,7 +58,7 @@ def test_the_bar_says_how_far_it_is_and_who_asked(here: Town, dee: Visitor) -> N
 
     assert "Building" in block
     assert 'progress id="bar" max="5' in block
-    assert "Asked for by dee" in block
+    assert "Asked for by Dee" in block
     assert "Stop and keep the best" in block
 
 
@@ -112,7 +112,7 @@ def test_a_week_that_somebody_builds_with_others_is_not_built_beside(
     )
 
     assert (last.status_code, after.status_code) == (409, 303)
-    assert "dee" in last.text
+    assert "Dee is building" in last.text
 
 
 @pytest.mark.parametrize("weeks", ["many", "0", "14"])
@@ -149,7 +149,7 @@ def test_somebody_elses_build_of_the_same_desk_is_named(here: Town, dee: Visitor
     answer = cora.post(f"{BUILD}?lang=en", {"seconds": "5"})
 
     assert answer.status_code == 409
-    assert "dee" in answer.text
+    assert "Dee is building" in answer.text
 
 
 def test_what_came_to_nothing_says_why(here: Town, dee: Visitor) -> None:

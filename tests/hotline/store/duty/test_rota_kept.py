@@ -15,7 +15,8 @@ from hotline.store.calling import lines
 from hotline.store.calling.lines import change_line, lift_changes
 from hotline.store.calling.opening import NewCall, open_call
 from hotline.store.duty import rosters
-from hotline.store.duty.rosters import rota_at, rota_on_paper
+from hotline.store.duty.rosters import rota_at, rota_between, rota_on_paper
+from hotline.store.duty.rota_kept import kept_ahead
 from hotline.store.tables import PresenceRow
 from scheduling.problem import Span
 from tests import make
@@ -180,3 +181,48 @@ def triggers(store: Store) -> set[str]:
     with store.reading() as db:
         found = db.connection().execute(text(asked[db.dialect.name]))
         return {str(row[0]) for row in found}
+
+
+def ahead(store: Store, at: datetime = AT) -> Rota:
+    """As a board asks for the next two hours."""
+    with store.reading() as db:
+        return kept_ahead(db, Span(at, at + timedelta(hours=2)), rota_between)
+
+
+def sent_ahead(store: Store, at: datetime) -> int:
+    with statements(store) as said:
+        ahead(store, at)
+    return len(said)
+
+
+def test_the_next_hours_are_read_again_only_when_half_an_hour_has_passed(
+    store: Store, ada: Hired
+) -> None:
+    ahead(store)
+
+    assert sent_ahead(store, AT + timedelta(minutes=30)) == 1
+    assert sent_ahead(store, AT + timedelta(minutes=31)) > 1
+    assert sent_ahead(store, AT) > 1  # a clock that was set back
+
+
+def test_the_next_hours_are_the_same_read_anew_or_not(store: Store, ada: Hired) -> None:
+    make.store_roster(store, (make.hire(store, "Bo"), NIGHT), week="2026-W49")
+    ahead(store)
+    elsewhere = Store(store.url)
+
+    assert ahead(store, LATER) == ahead(elsewhere, LATER)
+    elsewhere.close()
+
+
+def test_what_changes_in_the_next_hours_is_seen_at_once(store: Store, ada: Hired) -> None:
+    elsewhere = Store(store.url)
+    ahead(elsewhere)
+
+    make.store_roster(store, (make.hire(store, "Bo"), NIGHT), week="2026-W49")
+    with store.writing() as db:
+        db.add(PresenceRow(person_id=ada.id, free_at=AT, missed=2))
+
+    seen = ahead(elsewhere)
+    assert [(who.name, who.presence.missed) for who in seen.volunteers] == [("Ada", 2), ("Bo", 0)]
+    assert {duty.person for duty in seen.duties} == {who.id for who in seen.volunteers}
+    elsewhere.close()
