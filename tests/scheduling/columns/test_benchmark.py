@@ -50,3 +50,14 @@ def test_a_file_with_a_mistake_is_named_and_the_others_are_solved(
     assert said.err.startswith("wrong.txt: there is no SECTION_SHIFTS")
     assert said.out.splitlines()[0].split()[:3] == ["instance", "price", "bound"]
     assert said.out.splitlines()[1].split()[:3] == ["Made", "1324", "1324"]
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])
+def test_a_time_that_is_none_is_refused(
+    seconds: str, made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        rosters.main([str(made), f"--seconds={seconds}"])
+
+    assert stopped.value.code == 2
+    assert f"a number of seconds above 0 is asked for, not {seconds}" in capsys.readouterr().err
