@@ -7,8 +7,7 @@ from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.planning.found import FoundGap, FoundRepair
 from hotline.rosters.by_hand.changing import EditOrder, make_edit
-from hotline.rosters.by_hand.editing import Sheet, edited
-from hotline.rosters.by_hand.reopening import nothing_proven
+from hotline.rosters.by_hand.editing import Sheet, edited, nothing_proven
 from hotline.rosters.by_hand.stored import answer, question, question_written
 from hotline.rosters.draft.filing import Question, file_in
 from hotline.rosters.states import RosterState

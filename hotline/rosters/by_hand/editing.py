@@ -160,6 +160,15 @@ def judged(problem: Problem, roster: Roster, before: Result) -> Result:
     return replace(priced, roster=roster, gaps=audit.gaps(problem, roster))
 
 
+def nothing_proven(problem: Problem) -> Result:
+    """A result with the bounds that hold for any roster: no head missing, every wish kept."""
+    best = min(0, problem.prices.preferred, problem.prices.unwanted)
+    wishes = best * sum(person.limits.shifts for person in problem.people)
+    bounds = {level: wishes if level is Level.WISHES else 0 for level in Level}
+    levels = tuple(LevelPrice(level.title, 0, bound) for level, bound in bounds.items())
+    return Result(Status.FEASIBLE, Roster(()), 0, 0, {}, (), (), 0.0, 0, levels)
+
+
 def _priced(prices: ByWish, before: Result) -> Result:
     bounds = {level.level: level.bound for level in before.levels}
     points = zip(Level, by_level(prices), strict=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
-from hotline.rosters.by_hand.editing import judged
+from hotline.rosters.by_hand.editing import judged, nothing_proven
 from hotline.rosters.draft.building import BuildOrder, facts_of, facts_with
 from hotline.rosters.draft.filing import Question, file_in
 from hotline.rosters.question.asked import targets_asked
@@ -16,9 +16,8 @@ from hotline.rosters.week import Week
 from hotline.store import Session, Store
 from hotline.store.planning.drafts import BuildNumber, StoredRoster, standing_rosters
 from scheduling.problem import Person, Problem
-from scheduling.roster import Assignment, Breach, LevelPrice, Result, Roster, Status
+from scheduling.roster import Assignment, Breach, Result, Roster
 from scheduling.rules import PERSONAL_RULES, TEAM_RULES, Refusal, Staffing
-from scheduling.telling.levels import Level
 
 
 class ReopenError(HotlineError):
@@ -85,15 +84,6 @@ def legal(problem: Problem, roster: Roster) -> Roster:
     while broken := tuple(_team_breaches(problem, kept)):
         kept.remove(_worst(problem, kept, broken[0]))
     return Roster(tuple(sorted(kept)))
-
-
-def nothing_proven(problem: Problem) -> Result:
-    """A result with the bounds that hold for any roster: no head missing, every wish kept."""
-    best = min(0, problem.prices.preferred, problem.prices.unwanted)
-    wishes = best * sum(person.limits.shifts for person in problem.people)
-    bounds = {level: wishes if level is Level.WISHES else 0 for level in Level}
-    levels = tuple(LevelPrice(level.title, 0, bound) for level, bound in bounds.items())
-    return Result(Status.FEASIBLE, Roster(()), 0, 0, {}, (), (), 0.0, 0, levels)
 
 
 def _weeks_kept(
