@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from hotline.store import Store
 from tests.databases import DATABASES, PostgresCluster, migrated_sqlite, postgres_cluster
@@ -12,11 +14,16 @@ from tests.parts import forget_the_operators_environment, lacking_is_failure
 
 pytest_plugins = ("tests.browsers", "tests.goldens")
 
+NO_CONSTANTS = Constants()
 NO_CLOCK = [HealthCheck.too_slow]  # on a loaded machine all is slow
 settings.register_profile(
     "ci", derandomize=True, deadline=None, print_blob=True, suppress_health_check=NO_CLOCK
 )
 settings.register_profile("quick", parent=settings.get_profile("ci"), max_examples=50)
+
+# Hypothesis draws numbers out of the modules of ours that are loaded. Which these are hangs on the
+# tests a worker ran before; then a branch is walked in one run, and in the next it is not.
+providers._get_local_constants = lambda: NO_CONSTANTS
 
 
 def pytest_configure(config: pytest.Config) -> None:
