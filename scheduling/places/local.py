@@ -108,11 +108,13 @@ def _begin_work(work: Work, board: Board, employer: int) -> None:
     """What each worker process does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever waits for us
     _desk[:] = [partial(_told, work, board)]
-
-    def wanted() -> bool:
-        return os.getppid() == employer and not board.stopped
-
+    wanted = partial(still_wanted, board, employer)
     Thread(target=leave_when_done, args=(wanted, os._exit), daemon=True).start()
+
+
+def still_wanted(board: Board, employer: int) -> bool:
+    """Whether the process that hired this one is there yet, and waits."""
+    return os.getppid() == employer and not board.stopped
 
 
 def leave_when_done(wanted: Callable[[], bool], leave: Callable[[int], object]) -> None:

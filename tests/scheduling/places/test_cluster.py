@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future, wait
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Final
 
 import pytest
@@ -75,7 +76,7 @@ def test_an_answer_that_is_lost_on_its_way_is_not_waited_for() -> None:
 class GivenUp:
     """Dask's client once it has tried in vain to find its scheduler again."""
 
-    scheduler = None
+    scheduler: object = None
 
     def subscribe_topic(self, *_: object) -> None:
         pass
@@ -89,6 +90,21 @@ def test_a_connection_that_was_given_up_solves_nothing_and_can_be_left() -> None
 
     assert crew.width() == 0
     crew.stop()
+
+
+class OutOfReach(GivenUp):
+    """Dask's client while its scheduler does not answer."""
+
+    scheduler = SimpleNamespace(ncores=None)
+
+    def sync(self, _: object) -> None:
+        raise CommClosedError
+
+
+def test_a_scheduler_that_does_not_answer_has_room_for_nothing() -> None:
+    crew = ClusterCrew(OutOfReach(), solved)  # type: ignore[arg-type]  # what it is asked, it can say
+
+    assert crew.width() == 0
 
 
 def test_a_problem_that_makes_no_sense_is_told_by_the_cluster() -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from scheduling.many import Watch, solve_many
 from scheduling.places import Place
-from scheduling.places.local import Here, Processes, leave_when_done
+from scheduling.places.board import Board
+from scheduling.places.local import Here, Processes, leave_when_done, still_wanted
 from scheduling.problem import Pin
 from tests.scheduling.places.played import LONGEST, Gate, hard, once, rosters, tasks
 
@@ -92,3 +93,11 @@ def test_whoever_is_not_wanted_any_more_leaves() -> None:
     left: list[int] = []
     leave_when_done(iter([True, False]).__next__, left.append)
     assert left == [0]
+
+
+def test_nobody_is_wanted_whose_employer_is_gone_or_has_stopped() -> None:
+    board, employer = Board(1), os.getppid()
+    assert still_wanted(board, employer)
+    assert not still_wanted(board, employer + 1)
+    board.stop()
+    assert not still_wanted(board, employer)
