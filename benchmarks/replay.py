@@ -25,15 +25,12 @@ from zoneinfo import ZoneInfo
 
 from hotline.calls.states import Outcome
 from hotline.config import settings_from
-from hotline.config.settings import Line, Secrets, Settings
-from hotline.parts import Parts
+from hotline.config.settings import Line, Settings
 from hotline.practice import ACCEPTS, Behaviour, Caller, Phone, StoppedClock
-from hotline.privacy import new_data_key
 from hotline.store import Session, Store
-from hotline.store.migrate import migrate
 from hotline.store.tables import AssignmentRow, CertificateRow, PersonRow, RosterRow
 from scheduling.problem import ShiftKind
-from webhooks.demo.site import passing_folder
+from webhooks.demo.site import sample_site
 from webhooks.played.stage import PUBLIC_URL, Stage, stage_over_http
 from webhooks.played.verdict import Played, Verdict, verdict
 
@@ -82,24 +79,12 @@ def replay(settings: Settings, calls: Sequence[Logged], people: int) -> Verdict:
     """Play `calls` to one line of `settings`, with so many people on duty."""
     line = settings.lines[0]
     clock = StoppedClock(min(call.at for call in calls) - timedelta(minutes=1))
-    with passing_folder() as folder:
-        secrets = Secrets(
-            secret_key="replay",  # noqa: S106 - made-up calls
-            data_key=new_data_key(),
-            account_sid="AC" + "0" * 32,
-            auth_token="replay",  # noqa: S106 - of the practice carrier
-            database_url=f"sqlite:///{folder}/replay.db",
-            public_url=PUBLIC_URL,
-        )
-        migrate(secrets.database_url)
-        store = Store(secrets.database_url)
-        addresses = _everybody_on_duty(store, settings, line, people, clock())
-        with stage_over_http(Parts(settings, secrets, store, clock), clock) as stage:
+    with sample_site(settings, PUBLIC_URL, clock) as parts:
+        addresses = _everybody_on_duty(parts.store, settings, line, people, clock())
+        with stage_over_http(parts, clock) as stage:
             _dial(stage, line, addresses, calls)
             stage.driver.run_to_end()
-            found = verdict(stage.carrier, store)
-        store.close()
-    return found
+            return verdict(stage.carrier, parts.store)
 
 
 def _everybody_on_duty(

@@ -34,7 +34,7 @@ Told = Callable[[str], None]
 @contextmanager
 def sample_site(settings: Settings, public_url: str, clock: Clock) -> Iterator[Parts]:
     """An empty, migrated database in a folder of its own, gone afterwards; fresh secrets."""
-    with passing_folder() as folder:
+    with _passing_folder() as folder:
         secrets = Secrets(
             secret_key=token_hex(32),
             data_key=new_data_key(),
@@ -49,16 +49,6 @@ def sample_site(settings: Settings, public_url: str, clock: Clock) -> Iterator[P
             yield Parts(settings, secrets, store, clock)
         finally:
             store.close()
-
-
-@contextmanager
-def passing_folder() -> Iterator[str]:
-    """A folder for a database that nobody needs afterwards: in memory where the system has that."""
-    memory = Path("/dev/shm")  # noqa: S108 - the folder made in it is ours alone
-    with TemporaryDirectory(
-        prefix="hotline-demo-", dir=memory if os.access(memory, os.W_OK) else None
-    ) as folder:
-        yield folder
 
 
 def staff(parts: Parts, tell: Told) -> None:
@@ -76,6 +66,16 @@ def staff(parts: Parts, tell: Told) -> None:
         built = build_draft(parts.store, parts.settings, BuildOrder(week), parts.clock, limits)
         publish(parts.store, parts.settings, PublishOrder(week, accept_gaps=GAPS), parts.clock)
         tell(_sentence(built))
+
+
+@contextmanager
+def _passing_folder() -> Iterator[str]:
+    """A folder for a database that nobody needs afterwards: in memory where the system has that."""
+    memory = Path("/dev/shm")  # noqa: S108 - the folder made in it is ours alone
+    with TemporaryDirectory(
+        prefix="hotline-demo-", dir=memory if os.access(memory, os.W_OK) else None
+    ) as folder:
+        yield folder
 
 
 def _dated_for(week: Week, settings: Settings) -> PeopleFile:

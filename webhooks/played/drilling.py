@@ -5,24 +5,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
-from secrets import token_hex
 from typing import Final
 
-from hotline.config.settings import LineName, Secrets, Settings
+from hotline.config.settings import LineName, Settings
 from hotline.config.tables.drills import Drills
 from hotline.duty import Rota
 from hotline.numbers import line_dialled
 from hotline.oversight.drills import Drill, LineDrilled
 from hotline.parts import Parts
 from hotline.practice import ACCEPTS, RINGS_OUT, Caller, Phone, StoppedClock
-from hotline.privacy import new_data_key
-from hotline.store import Store
 from hotline.store.duty.rosters import rota_at
-from hotline.store.migrate import migrate
 from hotline.store.sending.drills import copy_site
 from webhooks.demo.parties import connect_partners
-from webhooks.demo.site import passing_folder
+from webhooks.demo.site import sample_site
 from webhooks.played.stage import PUBLIC_URL, Stage, stage_in_process
 from webhooks.played.verdict import Played, Verdict, verdict
 
@@ -55,24 +50,11 @@ def _played(parts: Parts, wanted: Drills, at: datetime) -> Verdict:
 @contextmanager
 def _copied(parts: Parts, at: datetime) -> Iterator[tuple[Parts, StoppedClock]]:
     """The site without its past and its secrets, in a database that is gone afterwards."""
-    with passing_folder() as folder:
-        secrets = Secrets(
-            secret_key=token_hex(32),
-            data_key=new_data_key(),
-            account_sid=f"AC{token_hex(16)}",
-            auth_token=token_hex(16),
-            database_url=f"sqlite:///{Path(folder) / 'drill.db'}",
-            public_url=PUBLIC_URL,
-        )
-        migrate(secrets.database_url)
-        store, clock = Store(secrets.database_url), StoppedClock(at)
-        try:
-            with parts.store.reading() as live, store.writing() as scratch:
-                copy_site(live, scratch)
-            settings = replace(parts.settings, handshake=None, drills=None)
-            yield Parts(settings, secrets, store, clock), clock
-        finally:
-            store.close()
+    settings, clock = replace(parts.settings, handshake=None, drills=None), StoppedClock(at)
+    with sample_site(settings, PUBLIC_URL, clock) as copy:
+        with parts.store.reading() as live, copy.store.writing() as scratch:
+            copy_site(live, scratch)
+        yield copy, clock
 
 
 def _connect(stage: Stage, wanted: Drills, at: datetime) -> None:
