@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import product
 from random import Random
+from threading import Thread
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from scheduling import audit, master
 from scheduling.bounds.rows import Row, cover_rows
-from scheduling.choosing import mixed
+from scheduling.choosing import budget, mixed
 from scheduling.choosing.greedy import points
 from scheduling.choosing.search import TOGETHER
 from scheduling.legal.pricing import Column
@@ -216,13 +217,27 @@ def test_with_room_for_few_weeks_the_bound_stays_true(seed: int, columns: int) -
 
 
 @BOTH
-def test_whoever_cancels_gets_the_hint_at_once(choose: Chooser) -> None:
+def test_whoever_cancels_gets_the_hint_at_once(
+    choose: Chooser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # given
+    monkeypatch.setattr(budget, "Thread", Endless)
     offer = every_week(knotty(seed=1, people=6))
     # when
     choice = choose(offer, replace(PATIENT, cancelled=lambda: True))
     # then
     assert (choice.columns, choice.bound, choice.work) == (offer.hint, offer.bound, 0.0)
+
+
+class Endless(Thread):
+    """A solver that is never done."""
+
+    def start(self) -> None:
+        """It goes on and on."""
+
+    def is_alive(self) -> bool:
+        """For ever."""
+        return True
 
 
 @BOTH

@@ -14,7 +14,16 @@ from scheduling.problem import Pin
 from scheduling.roster import Roster, Status
 from scheduling.solve import Progress, SolveLimits, build_roster
 from tests.scheduling import make
-from tests.scheduling.places.played import Played, cancelled, desk, done, lost, never, tasks
+from tests.scheduling.places.played import (
+    LONGEST,
+    Played,
+    cancelled,
+    desk,
+    done,
+    lost,
+    never,
+    tasks,
+)
 
 
 def test_answers_come_in_the_order_asked_though_the_largest_begins_first() -> None:
@@ -117,6 +126,16 @@ def test_the_time_for_all_is_shared_by_size_and_never_below_a_second(
 
     assert place.limits[0] == 8.0  # two at once: 8 * 2 * 5/8, and all left
     assert place.limits[3:] == [1.0] * 6
+
+
+def test_once_the_best_so_far_will_do_whoever_is_begun_hears_it_and_others_get_a_second() -> None:
+    place = Played(lambda number, payload: done(payload))
+
+    answers = solve_many(tasks(5), place, Watch(enough=lambda: bool(place.sent)))
+
+    assert all(answer.result for answer in answers)
+    assert place.limits == [LONGEST, LONGEST, 1.0, 1.0, 1.0]
+    assert place.hurried == 1
 
 
 def test_without_a_time_for_all_each_keeps_its_own() -> None:

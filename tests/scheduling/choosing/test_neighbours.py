@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduling import master
+from scheduling.bounds.blocks import Block
 from scheduling.bounds.rows import Row, cover_rows, team_rows
 from scheduling.choosing.greedy import points
 from scheduling.choosing.neighbours import TRIED, Neighbours, Part, changed
@@ -47,6 +48,18 @@ def test_nobody_stands_in_for_nobody() -> None:
     nothing = np.zeros(0, dtype=np.int64)
 
     assert Neighbours((), (), seed=1).some((nothing, nothing), (), 4) == []
+
+
+def test_a_block_is_drawn_whole_or_not_at_all() -> None:
+    nanjing, suzhou = Block((0, 1), (0,)), Block((2,), (1,))
+    above = np.array([8, 0]), np.array([1, 0, 0])
+    drawing = Neighbours((), (), seed=1)
+
+    drawn = Counter(tuple(drawing.block(above, (nanjing, suzhou))) for _ in range(200))
+
+    assert drawn.keys() == {(), nanjing.people, suzhou.people}
+    assert drawn[nanjing.people] > drawn[suzhou.people]
+    assert drawing.block(above, ()) == []
 
 
 @given(problem=draw.problems(most_people=1, most_shifts=5), seed=st.integers(0, 3))

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from scheduling.choosing import search
-from scheduling.choosing.budget import SolveLimits, never, whole
+from scheduling.choosing.budget import Budget, SolveLimits, never, whole
 from scheduling.choosing.search import Found, Search
+from scheduling.choosing.tasks import UNPROVEN, Choosing, Decision, Task
 from scheduling.problem import Problem
-from scheduling.roster import Status
+from scheduling.roster import Roster, Status
 from scheduling.solve import build_roster
-from scheduling.telling.levels import Level
+from scheduling.telling.levels import Goal, Level
 from tests.scheduling import make
 from tests.scheduling.test_choice import knotty
 
@@ -68,3 +69,39 @@ def test_a_level_of_which_little_is_open_leaves_what_is_left_to_later_ones() -> 
     assert eager.found.points == before
     eager.settle(Level.FLOORS, whole(limits, never))
     assert eager.found.points < before
+
+
+def test_a_level_is_looked_at_again_beside_what_a_level_before_gained(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # given: whoever looks for targets comes upon better floors
+    problem, limits = reluctant(knotty(39, people=4)), SolveLimits(work=20)
+    best = build_roster(problem, limits)
+    points = tuple(level.price for level in best.levels)
+    asked = list[Goal]()
+    monkeypatch.setattr(search, "Decider", lambda choosing: Knowing(choosing, best.roster, asked))
+    searching = Search(problem, limits, list[Found]().append)
+    begun = searching.found.points
+    # when
+    searching.settle(Level.TARGETS, whole(limits, never))
+    # then
+    assert points[Level.FLOORS] < begun[Level.FLOORS]
+    assert [goal.kept for goal in asked] == [begun[:1], points[:1]]
+    assert searching.found.points == points
+    assert searching.found.bounds[Level.TARGETS] == points[Level.TARGETS]
+
+
+class Knowing:
+    """Decides for a roster that it knows; the second time it knows that none is better."""
+
+    def __init__(self, choosing: Choosing, roster: Roster, asked: list[Goal]) -> None:
+        self._asked = asked
+        self._columns = [
+            one.week([given.shift for given in roster.assignments if given.person == one.person])
+            for one in choosing.weeks
+        ]
+
+    def decide(self, task: Task, budget: Budget) -> Decision:
+        """The roster it knows."""
+        self._asked.append(task.goal)
+        return Decision(self._columns, UNPROVEN if len(self._asked) == 1 else task.points)

@@ -93,13 +93,14 @@ Play = Callable[[int, str], "Future[str]"]
 
 @dataclass
 class Played:
-    """Answers each submission by `play`; remembers what it was sent, and whether it was stopped."""
+    """Answers each submission by `play`; remembers what it was sent and told."""
 
     play: Play
     width_now: Callable[[], int] = lambda: 2
     sent: list[int] = field(default_factory=list)
     aloft: list[int] = field(default_factory=list)  # how many were begun and not done, each time
     limits: list[float] = field(default_factory=list)
+    hurried: int = 0
     stopped: bool = False
     begun: list["Future[str]"] = field(default_factory=list)
 
@@ -125,7 +126,8 @@ class Played:
         return []
 
     def enough(self) -> None:
-        """Nobody hurries."""
+        """Counted; nobody hurries."""
+        self.hurried += 1
 
     def stop(self) -> None:
         """Remembered."""
