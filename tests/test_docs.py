@@ -188,6 +188,11 @@ def test_figures_are_those_of_the_code(path: Path) -> None:
         assert resolve_name(name) == timedelta(seconds=int(figure))
 
 
+@pytest.mark.parametrize("pattern", [FILE, SYMBOL, FIGURE], ids=["file", "symbol", "figure"])
+def test_documents_have_what_is_looked_for_in_them(pattern: re.Pattern[str]) -> None:
+    assert any(pattern.search(text_of(path)) for path in DOCUMENTS)
+
+
 def test_documents_name_only_tests_that_exist() -> None:
     tests = "\n".join(text_of(path) for path in (ROOT / "tests").rglob("test_*.py"))
     promised = {name for path in DOCUMENTS for name in re.findall(r"`(test_\w+)`", text_of(path))}

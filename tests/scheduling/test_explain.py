@@ -57,7 +57,8 @@ def test_a_full_shift_is_told_to_everyone_else() -> None:
     # when
     answers = why_not(one_night(most=1), roster, "mon night")
     # then
-    assert all(one.refusals[-1].rule == "room in the shift" for one in answers)
+    assert {one.person for one in answers} == {"Bo", "Cem", "Dee"}
+    assert {one.refusals[-1].rule for one in answers} == {"room in the shift"}
 
 
 def test_an_unknown_shift_is_named() -> None:

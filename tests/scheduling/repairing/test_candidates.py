@@ -369,7 +369,9 @@ def test_nothing_is_asked_that_closes_nothing() -> None:
 def test_a_change_leaves_everybody_elses_week_alone() -> None:
     rest = make.roster(("Bo", "mon"), ("Ada", "mon"))
     problem = make.problem([make.person("Ada"), make.person("Bo")], [MON, TUE], [make.need(32, 36)])
-    for change in candidates(Staffing(problem, rest), audit.gaps(problem, rest)[0]):
+    changes = list(candidates(Staffing(problem, rest), audit.gaps(problem, rest)[0]))
+    assert changes
+    for change in changes:
         there = change.applied(Staffing(problem, rest))
         others = [a for a in there.roster.assignments if a.person not in change.people]
         kept = [a for a in rest.assignments if a.person not in change.people]
