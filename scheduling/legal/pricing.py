@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import mul
 
 import numpy as np
 
@@ -26,7 +27,7 @@ class Worth:
 
     def of(self, points: Points) -> int:
         """What points of all levels come to, in 1/SCALE points."""
-        return sum(int(w) * each for w, each in zip(self.points, points, strict=True))
+        return sum(map(mul, self._by_level, points))
 
     def costs(self, points: "Ints | Narrow") -> Ints:
         """The same for many at once, which have a line for each level."""
@@ -45,6 +46,10 @@ class Worth:
     def joined(self, other: "Worth", times: int) -> "Worth":
         """This one and so many times another."""
         return Worth(self.heads + times * other.heads, self.points + times * other.points)
+
+    @cached_property
+    def _by_level(self) -> tuple[int, ...]:
+        return tuple(self.points.tolist())
 
 
 def plain(rows: int, goal: Goal) -> Worth:
@@ -85,14 +90,19 @@ class Heads:
 
     def of(self, line: int) -> list[tuple[int, int]]:
         """One shift's rows, and how many heads it is in each."""
-        mine = slice(int(self.begins[line]), int(self.begins[line + 1]))
-        return list(zip(self.rows[mine].tolist(), self.counts[mine].tolist(), strict=True))
+        begins, listed = self._listed
+        return listed[begins[line] : begins[line + 1]]
 
     def between(self, first: int, last: int) -> "Heads":
         """Those of some shifts."""
         begins = self.begins[first : last + 1]
         mine = slice(int(begins[0]), int(begins[-1]))
         return Heads(begins - begins[0], self.rows[mine], self.counts[mine])
+
+    @cached_property
+    def _listed(self) -> tuple[list[int], list[tuple[int, int]]]:
+        heads = zip(self.rows.tolist(), self.counts.tolist(), strict=True)
+        return self.begins.tolist(), list(heads)
 
 
 @dataclass(frozen=True)
@@ -164,7 +174,8 @@ class Weeks:
     def column(self, place: int, taken: Sequence[int], points: Points) -> Column:
         """One person's week of the pins and the shifts at these places."""
         start = self.graph.starts[place]
-        ids = (*(s.id for s in start.pins), *(self.shifts[each].id for each in taken))
+        shifts = self.shifts
+        ids = (*(s.id for s in start.pins), *[shifts[each].id for each in taken])
         heads = [*self.pinned.of(place), *(head for each in taken for head in self.heads.of(each))]
         heads.sort()
         pattern = Pattern(start.person.id, ids, total((start.points, points)))

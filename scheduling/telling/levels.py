@@ -31,7 +31,7 @@ def at(level: Level, points: int) -> Points:
 
 def total(many: Iterable[Points]) -> Points:
     """All points together, level by level."""
-    return tuple(sum(column) for column in zip(NOTHING, *many, strict=True))
+    return tuple(map(sum, zip(NOTHING, *many, strict=True)))
 
 
 @dataclass(frozen=True)
