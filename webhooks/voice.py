@@ -104,7 +104,8 @@ def message(token: str) -> Response:
     recording = word("RecordingSid") or UNKNOWN
     length = word("RecordingDuration")
     seconds = int(length) if length.isascii() and length.isdigit() and len(length) < 7 else 0
-    return answer(f"message:{token}", lambda turn: message_left(turn, token, recording, seconds))
+    key = f"message:{token}:{recording}"
+    return answer(key, lambda turn: message_left(turn, token, recording, seconds))
 
 
 @voice.post("/partner/<token>/<int:number>")

@@ -128,9 +128,8 @@ def _unheard(sender: Sender, recordings: Iterable[Recorded]) -> list[tuple[Recor
 
 
 def _message_found(turn: Turn, left: Recorded, call: KnownCall) -> None:
-    new = keep_and_announce(turn, call.id, call.line, left)
-    if new or name_recording(turn.db, call.id, left.sid, left.seconds, turn.now):
-        turn.note(Happening(call.id, "message-found"))
-        left_a_message(turn.db, call.id)
-    else:
-        log.error("a second message in call %s is kept by the carrier: %s", call.id, left.sid)
+    """A message that was told without its id is the first that is found, and told of already."""
+    if not name_recording(turn.db, call.id, left.sid, left.seconds, turn.now):
+        keep_and_announce(turn, call.id, call.line, left)
+    turn.note(Happening(call.id, "message-found"))
+    left_a_message(turn.db, call.id)

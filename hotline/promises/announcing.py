@@ -18,7 +18,7 @@ LATEST: Final = timedelta(hours=12)  # older news is on the page
 
 
 def keep_and_announce(turn: Turn, call: CallId, line: LineName, left: Recorded) -> bool:
-    """Once for each call: what was left, and to whom it is told. True if it is new."""
+    """Once for each recording: what was left, and to whom it is told. True if it is new."""
     due = left.at + timedelta(seconds=turn.settings.promised.message_due)
     new = NewMessage(call, line, left.at, left.sid, left.seconds, due)
     message = keep_message(turn.db, new)

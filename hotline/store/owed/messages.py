@@ -54,7 +54,7 @@ class Message:
 
 
 def keep_message(db: Session, message: NewMessage) -> MessageId | None:
-    """Record where a message is, once for each call; its number, or None if it was known."""
+    """Record where a message is, once for each recording; its number, or None if it was known."""
     values = {
         "call_id": message.call,
         "line": message.line,
@@ -65,7 +65,7 @@ def keep_message(db: Session, message: NewMessage) -> MessageId | None:
         "tries": 0,
         "next_at": message.at,
     }
-    new = insert_new(db, _MESSAGE, values, "call_id").returning(_M.id)
+    new = insert_new(db, _MESSAGE, values, "call_id", "recording_sid").returning(_M.id)
     row = db.connection().execute(new).first()
     return None if row is None else MessageId(row.id)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -80,6 +80,7 @@ class MessageRow(SQLModel, table=True):
 
     __tablename__ = "message"
     __table_args__ = (
+        UniqueConstraint("call_id", "recording_sid", name="uq_message_recording"),
         Index(
             "ix_message_open",
             "line",
@@ -88,7 +89,7 @@ class MessageRow(SQLModel, table=True):
         ),
     )
     id: int | None = Field(default=None, primary_key=True)
-    call_id: int = Field(foreign_key="call.id", unique=True)
+    call_id: int = Field(foreign_key="call.id")
     line: str = Field(max_length=64)
     at: datetime
     recording_sid: str = Field(max_length=64, index=True)

@@ -26,7 +26,7 @@ _CALLER: Final = TABLES["caller"].c
 _ACT: Final = TABLES["caller_act"].c
 _HANDOVER: Final = TABLES["handover"].c
 _PERSON: Final = TABLES["person"].c
-GONE: Final = "gone-"  # instead of the carrier's id of a call: there the number may still stand
+GONE: Final = "gone-"  # instead of the carrier's id: there the number may still stand
 
 
 def note_leavers(db: Session, now: datetime) -> None:
@@ -152,8 +152,9 @@ AGEING: Final = (
             & _MESSAGE.answered.is_not(None)
             & _MESSAGE.erased.is_not(None)
             & (_MESSAGE.recording_sid != UNKNOWN)
+            & ~_MESSAGE.recording_sid.startswith(GONE)
         ),
-        {"recording_sid": UNKNOWN},
+        {"recording_sid": literal(GONE) + cast(_MESSAGE.id, String)},  # a call may have several
     ),
     Ageing(Kind.HASHES, _CALLER.hash, _unknown_now),
     Ageing(Kind.HASHES, _ACT.id, lambda *_: ~_any("caller", _CALLER.hash == _ACT.hash)),

@@ -29,7 +29,7 @@ from hotline.privacy import new_data_key
 from hotline.store import Store
 from hotline.store.access.trail import append_to_trail, end_of_trail, latest_of_trail, trail
 from hotline.store.migrate import DatabaseError, current, downgrade, head, migrate
-from hotline.store.tables import RecordingRow
+from hotline.store.tables import MessageRow, RecordingRow
 from hotline.store.upkeep.dumping import batches, snapshot
 from hotline.store.upkeep.upkeep import BACKUP, last_upkeep
 from tests.hotline.console import scene
@@ -46,6 +46,8 @@ def parts(store: Store) -> Parts:
     with store.writing() as db:
         scene.busy(db)
         db.add(RecordingRow(message_id=1, cipher=b"\x00\xff sealed"))
+        first = db.get_one(MessageRow, 1)
+        db.add(MessageRow(**{**first.model_dump(), "id": None, "recording_sid": "RE2"}))  # a second
         append_to_trail(db, "dee", Change("roster.published", "roster/2026-W48"), NOW)
     secrets = Secrets("hush", new_data_key(), database_url=store.url)
     return Parts(scene.settings(), secrets, store, lambda: NOW)

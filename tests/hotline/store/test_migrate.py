@@ -86,6 +86,45 @@ def test_two_who_share_a_telephone_already_are_marked_and_nobody_else_may(
     store.close()
 
 
+def test_what_callers_said_outlives_the_step_to_several_messages_of_a_call_and_back(
+    database_url: str,
+) -> None:
+    migrate(database_url)
+    downgrade(database_url, "0042")
+    store = Store(database_url)
+    with store.writing() as db:
+        for row in (A_CALL, A_MESSAGE.format(number=1, sid="RE1"), A_RECORDING.format(number=1)):
+            db.connection().execute(text(row))
+
+    migrate(database_url)
+    with store.writing() as db:
+        for row in (A_MESSAGE.format(number=2, sid="RE2"), A_RECORDING.format(number=2)):
+            db.connection().execute(text(row))
+    with pytest.raises(IntegrityError), store.writing() as db:
+        db.connection().execute(text(A_MESSAGE.format(number=3, sid="RE2")))
+    assert _kept(store) == [(1, "RE1"), (2, "RE2")]
+    assert _partial(store, "message") == ["ix_message_open"]
+
+    downgrade(database_url, "0042")
+    assert _kept(store) == [(1, "RE1")]
+    assert _partial(store, "message") == ["ix_message_open"]
+    store.close()
+
+
+def _kept(store: Store) -> list[tuple[int, str]]:
+    sounds = text(
+        "select id, recording_sid from message join recording on message_id = id order by id"
+    )
+    with store.reading() as db:
+        return [(row.id, row.recording_sid) for row in db.connection().execute(sounds)]
+
+
+def _partial(store: Store, table: str) -> list[str | None]:
+    """The indexes that hold some of its rows."""
+    found = inspect(store.engine).get_indexes(table)
+    return [each["name"] for each in found if f"{store.engine.name}_where" in str(each)]
+
+
 def test_two_rosters_of_one_desk_and_week_cannot_both_be_published(store: Store) -> None:
     with store.writing() as db:
         db.connection().execute(text(A_ROSTER.format(state="archived")))
@@ -129,6 +168,19 @@ insert into person (code, name, address, languages, desks, availability, preferr
     supervised_turns, shifts_a_week, hours_a_week, nights_a_week, nights_running, active)
 values ('ada', 'Ada', 'client:ada', 'zh', 'day', '', '', '', 0, 3, 24, 2, 2, true)
 """
+A_CALL = """
+insert into call (id, token, sid, line, state, arrived, since, expected, delayed, urgent, by_dial,
+    cut_off, time_told, wish, ways_tried, leaves_message)
+values (1, 'abc', 'CA1', '96111', 'closed', '2026-11-20 08:00:00+00:00',
+    '2026-11-20 08:00:00+00:00', '2026-11-20 08:00:00+00:00', false, false, false,
+    false, 0, '', '', false)
+"""
+A_MESSAGE = """
+insert into message (id, call_id, line, at, recording_sid, seconds, due, tries, next_at)
+values ({number}, 1, '96111', '2026-11-20 08:00:00+00:00', '{sid}', 20,
+    '2026-11-21 08:00:00+00:00', 0, '2026-11-20 08:00:00+00:00')
+"""
+A_RECORDING = "insert into recording (message_id, cipher) values ({number}, 'sealed')"
 A_ROSTER = """
 insert into roster (desk, week, state, created_at)
 values ('day', '2026-W48', '{state}', '2026-11-20 08:00:00+00:00')

@@ -1,7 +1,6 @@
 """Whoever only the carrier knows of, because nothing of ours listened, is found afterwards."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +9,8 @@ from sqlalchemy import text
 from hotline.calls.ringing.sending import Sender
 from hotline.calls.states import Outcome
 from hotline.oversight.comparing import AGAIN, FURTHEST, find_missed
-from hotline.ports import Dialled, Recorded
 from hotline.practice import Answer, Rest
+from hotline.practice.exchange.exchange import Recording
 from hotline.promises.fetching import fetch_messages
 from hotline.retention.callers import Wanted, erase_caller, hashes_of_number
 from hotline.store import Store
@@ -24,6 +23,7 @@ from tests.scenarios.test_retention import MIN, PRIVACY
 
 MESSAGE = Answer("留言请按2", "2")
 GONE = 10_000  # seconds
+SECOND = "RE" + "9" * 32
 
 
 @pytest.fixture
@@ -240,25 +240,39 @@ def test_a_message_known_without_its_place_is_found_there(hotline: Hotline) -> N
     assert found["recording_sid"] == left["recording_sid"]
 
 
-def test_a_second_message_of_one_call_is_told_in_the_log(
-    hotline: Hotline, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_second_message_of_one_call_is_found_as_its_own(hotline: Hotline) -> None:
+    make.hire(hotline.store, "Dee", role="supervisor")
+    worker = _with_a_second(hotline)
+
+    find_missed(worker)
+    find_missed(worker)
+
+    first, second = named(hotline.store, "message")
+    assert first["call_id"] == second["call_id"]
+    assert (second["recording_sid"], second["seconds"]) == (SECOND, 3)
+    assert [row["kind"] for row in named(hotline.store, "notice")] == ["message", "message"]
+    (call,) = named(hotline.store, "call")
+    assert call["outcome"] == Outcome.MESSAGE
+
+
+def test_of_two_found_one_is_the_message_that_was_told_without_its_place(hotline: Hotline) -> None:
+    worker = _with_a_second(hotline)
+    with hotline.store.writing() as db:
+        db.connection().execute(text("update message set recording_sid = 'unknown'"))
+
+    find_missed(worker)
+    find_missed(worker)
+
+    kept = named(hotline.store, "message")
+    assert [row["seconds"] for row in kept] == [20, 3]
+    assert len({row["recording_sid"] for row in kept} - {"unknown"}) == 2
+
+
+def _with_a_second(hotline: Hotline) -> Sender:
+    """The worker of a caller who left a message of 20 s, and one that nobody told us of."""
     caller = hotline.caller_rings(answers=[MESSAGE], leaves_message=20)
     hotline.until_quiet()
-    hotline.passes(600)
-    worker, now = _worker(hotline), hotline.clock()
-    second = Recorded("RE" + "9" * 32, caller, now - timedelta(minutes=5), 3)
-
-    class Lists:
-        """A carrier that has one more recording."""
-
-        def dialled_since(self, _: object) -> list[Dialled]:
-            return []
-
-        def recorded_since(self, _: object) -> list[Recorded]:
-            return [second]
-
-    find_missed(replace(worker, carrier=Lists()))  # type: ignore[arg-type]  # asked for no more
-
-    assert second.sid in caplog.text
-    assert len(named(hotline.store, "message")) == 1
+    hotline.passes(300)
+    at = hotline.clock() - timedelta(minutes=4)
+    hotline.carrier._exchange.recordings[SECOND] = Recording(3, at, caller, at)
+    return _worker(hotline)
