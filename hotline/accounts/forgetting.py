@@ -6,6 +6,7 @@ from typing import Final
 from hotline.accounts.links import Purpose, further_link
 from hotline.accounts.trail import Change
 from hotline.config.settings import Settings
+from hotline.notices.facts import Facts
 from hotline.notices.sending import SEALED
 from hotline.oversight.alarms import NewNotice, NoticeKind
 from hotline.privacy import Privacy
@@ -39,7 +40,7 @@ def forgotten(
     count_wrong(db, source, MOST, A_DAY, now)
     token = further_link(db, found.account, Purpose.RESET, settings.signing, now)
     lasts = timedelta(hours=settings.signing.reset_hours)
-    words: dict[str, str | int] = {
+    words: Facts = {
         "hours": int(settings.signing.reset_hours),
         SEALED: privacy.sealed(f"{site}/link/{token}").decode(),
     }

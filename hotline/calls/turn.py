@@ -56,6 +56,13 @@ class Turn:
     told: Told = field(default_factory=Told, compare=False)
     request: str = ""
 
+    def speaking(self, language: Language | None) -> "Turn":
+        """The same turn as if the site spoke that language: for who chose it. None: as it is."""
+        if language is None:
+            return self
+        site = replace(self.settings.site, language=language)
+        return replace(self, settings=replace(self.settings, site=site))
+
     def line(self, name: LineName) -> Line:
         """The line of that name; a line that left config.toml during a call is the first one."""
         return self.settings.line(name) or self.settings.lines[0]

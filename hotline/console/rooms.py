@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from hotline.accounts.tokens import token_hash
-from hotline.console.accounts import entering, others, own
+from hotline.console.accounts import entering, others, own, second
 from hotline.console.accounts.room import ACCOUNTS_DOOR, TRAIL_DOOR, accounts
 from hotline.console.board import acting as board_acting
 from hotline.console.board import calls, filling, running, seeking
@@ -72,7 +72,7 @@ MENU: Final = (
     FORGET_DOOR,
 )
 VIEWS: Final = (  # imported for the views they hang on their rooms
-    *(entering, others, own),
+    *(entering, others, own, second),
     *(board_acting, board_pages, calls, filling, running, seeking, heard, kept, care_pages),
     *(acting, pages, roster_files),
     *(coverage_pages, building, comparing, mending, publishing, playing),

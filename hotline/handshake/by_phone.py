@@ -62,6 +62,7 @@ def errand_at(turn: Turn, token: str) -> Errand:
 def volunteer_picked_up(turn: Turn, token: str, sid: str) -> Instructions:
     """The question; a mailbox presses no key."""
     errand = errand_at(turn, token)
+    turn = turn.speaking(errand.language)
     until = turn.later(3 * KEY_SECONDS + WHISPER_EXTRA)
     note_errand_sid(turn.db, errand.id, sid)
     picked_up = move_errand(turn.db, errand.id, ErrandEvent.PICKED_UP, until, until)
@@ -81,6 +82,7 @@ def volunteer_picked_up(turn: Turn, token: str, sid: str) -> Instructions:
 def volunteer_answers(turn: Turn, token: str, number: int, digits: str) -> Instructions:
     """1: yes. 2: no. Anything else is asked once more."""
     errand = errand_at(turn, token)
+    turn = turn.speaking(errand.language)
     if digits not in KEYS[errand.purpose]:
         return _once_more(turn, errand, number)
     reached(turn.db, errand.person, turn.now)
@@ -115,6 +117,7 @@ def _once_more(turn: Turn, errand: Errand, number: int) -> Instructions:
 def volunteer_takes_back(turn: Turn, token: str, digits: str) -> Instructions:
     """3, just after a yes: it was a mistake."""
     errand = errand_at(turn, token)
+    turn = turn.speaking(errand.language)
     if digits != BACK or errand.question is None:
         return (_said(turn, "ask_agreed_last"), HangUp())
     saying = Saying(errand.question, ToldBy.CALL)

@@ -1,7 +1,7 @@
 """Notices, sent after the commit that posted them, and what came of each."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,8 +9,9 @@ from typing import Final
 from cryptography.fernet import InvalidToken
 
 from hotline.config.settings import Settings
+from hotline.notices.facts import Facts
 from hotline.notices.ways import Way
-from hotline.notices.wording import telling
+from hotline.notices.wording import Reader, telling
 from hotline.oversight.alarms import Alarm, AlarmKind
 from hotline.oversight.alerting import alert
 from hotline.ports import Clock, Notifier, PortError, Telling
@@ -45,7 +46,6 @@ class Courier:
     notifier: Notifier
 
 
-Words = Mapping[str, str | int]
 Attempt = Callable[[Telling], None]
 
 
@@ -72,7 +72,9 @@ def again_after(attempts: int) -> timedelta:
 
 
 def _send(courier: Courier, letter: NoticeLetter) -> None:
-    said = telling(letter.kind, _unsealed(courier, letter.words), courier.settings.site)
+    language = letter.language or courier.settings.site.language
+    reader = Reader(courier.settings, language, courier.clock())
+    said = telling(letter.kind, _unsealed(courier, letter.words), reader)
     failures: list[PortError] = []
     for attempt in _attempts(courier, letter):
         try:
@@ -84,7 +86,7 @@ def _send(courier: Courier, letter: NoticeLetter) -> None:
     return _failed(courier, letter, failures)
 
 
-def _unsealed(courier: Courier, words: Words) -> Words:
+def _unsealed(courier: Courier, words: Facts) -> Facts:
     """A link that opens something is kept encrypted until it is sent."""
     sealed = words.get(SEALED)
     if sealed is None:

@@ -1,11 +1,11 @@
 """What a supervisor must know until it is over, and what people are told outside of calls."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from hotline.duty import PersonId
+from hotline.notices.facts import Facts
 
 
 class NoticeKind(StrEnum):
@@ -39,14 +39,14 @@ class NoticeKind(StrEnum):
 class NewNotice:
     """Something to tell a person at `due`, and no later than `expires`.
 
-    words: fills the sentence; never a caller's number. key: what is told once has one.
+    words: facts that fill the sentence; never a caller's number. key: what is told once has one.
     """
 
     person: PersonId
     kind: NoticeKind
     due: datetime
     expires: datetime
-    words: Mapping[str, str | int] = field(default_factory=dict)
+    words: Facts = field(default_factory=dict)
     key: str | None = None
 
 

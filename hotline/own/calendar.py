@@ -18,6 +18,7 @@ from hotline.own.shifts import own_shifts
 from hotline.people import StoredPerson
 from hotline.phrases import say
 from hotline.store import Session, Store
+from hotline.store.access.accounts import language_of
 from hotline.store.people.calendars import events_told, keep_events, keep_secret, owner_of
 from hotline.store.people.everybody import person_numbered
 
@@ -39,7 +40,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Reading:
-    """What an address asks for. language: in which its owner had it made."""
+    """What an address asks for. language: that it is told in where its owner chose none."""
 
     secret: str
     language: Language
@@ -65,10 +66,11 @@ def calendar_behind(
         if person is None or not person.active:
             return None
         kept = events_told(db, person.id, now - LOOK_BACK)
+        language = language_of(db, person.id) or reading.language
         told = events_after(kept, own_shifts(db, person, now, AHEAD), now)
     if fresh := changes(kept, told):
         store.settled(lambda db: keep_events(db, person.id, fresh))
-    return _document(_Told(settings, person, reading.language), told)
+    return _document(_Told(settings, person, language), told)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ def staff_rang(turn: Turn, ringing: Ringing) -> Instructions:
     if member is None:
         log.info("a call to the staff's number from nobody we know")
         return (said(turn, "staff_unknown"), HangUp())
+    turn = turn.speaking(member.language)
     if member.pin is None:
         return (said(turn, "staff_without_pin"), HangUp())
     if (until := _locked(turn, member)) is not None:
@@ -59,6 +60,7 @@ def pin_given(turn: Turn, token: str, sid: str, tries: int, given: str) -> Instr
     call = staff_call(turn.db, token)
     if call is None or call.sid != sid or call.member.pin is None:
         raise UnknownCallError
+    turn = turn.speaking(call.member.language)
     if (until := _locked(turn, call.member)) is not None:
         return _locked_out(turn, until)
     if not given:

@@ -33,7 +33,7 @@ class Visit:
         return self.call.member
 
     def say(self, key: str, **words: str | int) -> Say:
-        """A sentence in the site's language."""
+        """A sentence in the language of who calls."""
         return said(self.turn, key, **words)
 
     def when(self, at: datetime) -> str:
@@ -63,7 +63,7 @@ def visit_at(turn: Turn, token: str, sid: str, number: int) -> Visit:
     call = staff_call(turn.db, token)
     if call is None or call.sid != sid or not call.admitted:
         raise UnknownCallError
-    return Visit(turn, call, *divmod(number, COUNTS))
+    return Visit(turn.speaking(call.member.language), call, *divmod(number, COUNTS))
 
 
 def menu(visit: Visit, name: str, *prompts: Say) -> Instructions:

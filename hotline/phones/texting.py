@@ -69,7 +69,7 @@ def text_came(turn: Turn, incoming: Incoming) -> Instructions:
     if member is None or turn.settings.carrier.sms is not Sms.TWO_WAY:
         log.info("a text from nobody we know, or where texts go one way")
         return ()
-    answer = _answer(turn, member, asked(incoming.words))
+    answer = _answer(turn.speaking(member.language), member, asked(incoming.words))
     if not answer or has_stopped(turn.db, member.id):
         return ()
     return (Text("".join(each.words for each in answer)),)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.config.settings import DeskName, Settings
-from hotline.handshake.telling import clock, desk_title
+from hotline.notices.facts import At, AtDesk, Duties, Facts
 from hotline.oversight.alarms import NewNotice, NoticeKind
 from hotline.rosters.draft.promised import Promise
 from hotline.rosters.draft.publishing import Published, PublishOrder, publish_in
@@ -71,7 +71,7 @@ def publish_and_tell(
     post_notices(
         db,
         [
-            NewNotice(ids[each.person], *_notice(settings, order.week, each, now, end))
+            NewNotice(ids[each.person], *_notice(order.week, each, now, end))
             for each in people
             if each.person in ids
         ],
@@ -81,16 +81,13 @@ def publish_and_tell(
 
 
 def _notice(
-    settings: Settings, week: Week, each: ToldPerson, now: datetime, end: datetime
-) -> tuple[NoticeKind, datetime, datetime, Mapping[str, str | int]]:
+    week: Week, each: ToldPerson, now: datetime, end: datetime
+) -> tuple[NoticeKind, datetime, datetime, Facts]:
     until = max(end, now + AT_LEAST)
     if not each.duties:
         return NoticeKind.ROSTER_OFF, now, until, {"week": str(week)}
-    said = (
-        f"{clock(settings, duty.span.start, now)} {desk_title(settings, duty.desk)}"
-        for duty in each.duties
-    )
-    return NoticeKind.ROSTER, now, until, {"week": str(week), "duties": "; ".join(said)}
+    duties = Duties(tuple((At(duty.span.start), AtDesk(duty.desk)) for duty in each.duties))
+    return NoticeKind.ROSTER, now, until, {"week": str(week), "duties": duties}
 
 
 Mine = dict[tuple[str, datetime, datetime], Promise]

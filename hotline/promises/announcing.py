@@ -7,8 +7,8 @@ from hotline.calls.leads import duty_leads
 from hotline.calls.ringing.facts import CallId
 from hotline.calls.turn import Turn
 from hotline.config.settings import LineName
+from hotline.notices.facts import At, Facts, OnLine
 from hotline.oversight.alarms import NewNotice, NoticeKind
-from hotline.phrases import when
 from hotline.ports import Recorded
 from hotline.promises.states import MessageId
 from hotline.store.owed.messages import NewMessage, keep_message
@@ -28,12 +28,11 @@ def keep_and_announce(turn: Turn, call: CallId, line: LineName, left: Recorded) 
 
 
 def _announce(turn: Turn, message: MessageId, left: NewMessage) -> None:
-    site = turn.settings.site
-    words: dict[str, str | int] = {
+    words: Facts = {
         "message": message,
-        "line": turn.line(left.line).title.in_language(site.language),
+        "line": OnLine(turn.line(left.line).name),
         "seconds": left.seconds,
-        "due": when(left.due, turn.now, site.zone, site.language),
+        "due": At(left.due),
     }
     until = turn.now + LATEST
     told = duty_leads(turn, left.line) or supervisors(turn.db)

@@ -5,7 +5,8 @@ from datetime import datetime
 from hotline.config.settings import Settings
 from hotline.duty import PersonId
 from hotline.handshake.deciding import quiet_until
-from hotline.handshake.telling import OLD_NEWS, clock, duty_words
+from hotline.handshake.telling import OLD_NEWS, duty_facts
+from hotline.notices.facts import At, Facts, Phrases
 from hotline.oversight.alarms import NewNotice, NoticeKind
 from hotline.swaps.answering import how_to_answer
 from hotline.swaps.swap import HeldShift, Party, Swap
@@ -22,13 +23,13 @@ def tell(settings: Settings, kind: NoticeKind, swap: Swap, who: Party, now: date
     left, other = mine or theirs, theirs or mine
     assert left is not None
     assert other is not None
-    there = duty_words(settings, other.desk, other.span.start, now)
-    words = {
+    there = duty_facts(other.desk, other.span.start)
+    words: Facts = {
         "name": (terms.partner if asks else terms.asker).name,
-        **_words(settings, swap, left, now),
+        **_words(swap, left),
         "other_when": there["when"],
         "other_desk": there["desk"],
-        "how": how_to_answer(settings),
+        "how": Phrases(how_to_answer(settings)),
     }
     return _notice(settings, kind, swap, who.id, words, now)
 
@@ -36,13 +37,12 @@ def tell(settings: Settings, kind: NoticeKind, swap: Swap, who: Party, now: date
 def tell_coordinator(settings: Settings, swap: Swap, who: PersonId, now: datetime) -> NewNotice:
     """That it waits for them."""
     names = {"asker": swap.terms.asker.name, "name": swap.terms.partner.name}
-    words = {**names, **_words(settings, swap, swap.terms.gives, now)}
+    words: Facts = {**names, **_words(swap, swap.terms.gives)}
     return _notice(settings, NoticeKind.SWAP_WAITS, swap, who, words, now)
 
 
-def _words(settings: Settings, swap: Swap, shift: HeldShift, now: datetime) -> dict[str, str]:
-    words = duty_words(settings, shift.desk, shift.span.start, now)
-    return {**words, "deadline": clock(settings, swap.until, now)}
+def _words(swap: Swap, shift: HeldShift) -> Facts:
+    return {**duty_facts(shift.desk, shift.span.start), "deadline": At(swap.until)}
 
 
 def _notice(
@@ -50,7 +50,7 @@ def _notice(
     kind: NoticeKind,
     swap: Swap,
     who: PersonId,
-    words: dict[str, str],
+    words: Facts,
     now: datetime,
 ) -> NewNotice:
     quiet = quiet_until(swap.terms.begins, settings.shake.quiet, settings.site.zone, now)

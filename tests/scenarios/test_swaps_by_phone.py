@@ -9,7 +9,7 @@ import pytest
 from hotline.config.settings import DeskName, Sms
 from hotline.config.tables.handshake import Handshake
 from hotline.config.tables.swaps import Approval
-from hotline.handshake.telling import desk_title
+from hotline.handshake.telling import desk_here
 from hotline.phones.pins import keep_pin_of
 from hotline.practice import ACCEPTS, Answer, Behaviour, Phone
 from hotline.store import Store
@@ -124,7 +124,7 @@ def test_what_is_asked_is_read_with_the_words_to_answer_it(hotline: Swapping) ->
     (back,) = hotline.texts("换班")
 
     assert "Ada请您代值" in back
-    assert desk_title(hotline.settings, DAY) in back
+    assert desk_here(hotline.settings, DAY) in back
     assert "同意请回复“同意1”" in back
     assert hotline.texts("同意2") == [back]  # there is no second one: nothing is done
     assert hotline.states() == ["asked"]

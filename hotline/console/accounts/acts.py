@@ -14,6 +14,7 @@ ACTS: Final[Mapping[str, LazyString]] = {
     "absence.take-back": _l("Took an absence back"),
     "account.changed": _l("Changed an account"),
     "account.forgotten": _l("Asked for a new password"),
+    "account.language": _l("Chose the own language"),
     "account.made": _l("Made an account"),
     "account.password": _l("Changed the own password"),
     "account.second-factor.begun": _l("Began to set up a second factor"),

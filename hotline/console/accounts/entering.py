@@ -32,6 +32,7 @@ from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form, needed
 from hotline.console.frame.showing import back_to, send_again, show
 from hotline.console.frame.whence import address
+from hotline.console.frame.words.language import forget_visit
 from hotline.console.frame.words.saying import _, _l
 from hotline.store import Session
 from hotline.store.access.accounts import Link, locked_numbered, open_link
@@ -200,6 +201,8 @@ def _with_cookies(entered: Entered, response: Response) -> Response:
         *(COOKIE, entered.token, lasts),
         path=_path(), httponly=True, samesite="Lax", secure=secure,
     )  # fmt: skip
+    if entered.account.language is not None:
+        forget_visit(response)
     mine = device_token(entered.account.login, parts().secrets.secret_key)
     known = [mine, *(each for each in _devices() if each != mine)][:MOST_DEVICES]
     response.set_cookie(

@@ -1,40 +1,28 @@
-"""My account: password, second factor, and where I am signed in."""
+"""My account: password, language, and where I am signed in."""
 
 from typing import Final
 
-from flask import Response, abort, request
-from markupsafe import Markup
-from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from flask import Response, request
+from wtforms import PasswordField
+from wtforms.validators import InputRequired
 
 from hotline.accounts.passwords import LONGEST, SHORTEST, PasswordError, fits, hashed
 from hotline.accounts.permits import Act
-from hotline.accounts.second_factor import (
-    enrolment_address,
-    enrolment_picture,
-    new_recovery_codes,
-    new_secret,
-    recovery_hash,
-    step_of,
-)
 from hotline.console.accounts.room import accounts
 from hotline.console.accounts.wording import ROLES, password_problem
-from hotline.console.frame.access import parts, privacy
+from hotline.console.frame.access import parts
 from hotline.console.frame.asking import allows, now, viewer
-from hotline.console.frame.changing import Changing, changing, recorded
+from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form, needed
 from hotline.console.frame.showing import back_to, show
-from hotline.console.frame.words.language import page_language
+from hotline.console.frame.words.choosing import SpokenTo, choose_language, spoken_to
 from hotline.console.frame.words.saying import _, _l
 from hotline.store import Session
 from hotline.store.access.accounts import (
     Locked,
     keep_password,
-    keep_recovery_codes,
-    keep_totp,
     locked_numbered,
     recovery_codes_left,
-    use_step,
 )
 from hotline.store.access.page_sessions import end_sessions, sessions_of
 
@@ -46,12 +34,6 @@ class ChangePassword(Form):
 
     old = PasswordField(_l("Present password"), needed(LONGEST))
     password = PasswordField(_l("New password"), [InputRequired()])
-
-
-class Confirm(Form):
-    """A code that shows that the app was set up."""
-
-    code = StringField(_l("Code that your app shows now"), [InputRequired(), Length(max=12)])
 
 
 class TakeAway(Form):
@@ -70,104 +52,39 @@ class NewCodes(Form):
 @allows(Act.OWN_ACCOUNT)
 def show_own() -> Response:
     """My account."""
-    return _own()
+    return own_page()
 
 
 @accounts.post("/account/password", provide_automatic_options=False)
 @allows(Act.OWN_ACCOUNT)
 def change_password() -> Response:
     """I choose another password."""
-    form, mine = ChangePassword(request.form), _mine()
+    form, mine = ChangePassword(request.form), mine_now()
     if not form.validate():
-        return _own(400, password=form)
+        return own_page(400, password=form)
     if not fits(mine.password, form.old.data or ""):
         form.old.errors = [_("This is not your present password.")]
-        return _own(400, password=form)
+        return own_page(400, password=form)
     try:
         kept = hashed(form.password.data or "", mine.account.login)
     except PasswordError as error:
         form.password.errors = [password_problem(error)]
-        return _own(400, password=form)
+        return own_page(400, password=form)
     with changing() as change:
         keep_password(change.db, mine.account.id, kept)
         end_sessions(change.db, mine.account.id, change.now, but=change.viewer.session)
-        change.record("account.password", _subject(mine))
+        change.record("account.password", subject_of(mine))
     return back_to(OWN, said=_("Password changed. Everywhere else you are signed out."))
 
 
-@accounts.post("/account/second-factor", provide_automatic_options=False)
+@accounts.post("/account/language", provide_automatic_options=False)
 @allows(Act.OWN_ACCOUNT)
-def begin_second_factor() -> Response:
-    """I want a second factor: a secret for my app, not asked for until I confirm it."""
-    with changing() as change:
-        mine = _locked(change)
-        if mine.totp_on:
-            change.record("account.second-factor.kept", _subject(mine))
-        else:
-            keep_totp(change.db, mine.account.id, privacy().sealed(new_secret()), None)
-            change.record("account.second-factor.begun", _subject(mine))
-    return back_to("accounts.show_second_factor")
-
-
-@accounts.get("/account/second-factor", provide_automatic_options=False)
-@allows(Act.OWN_ACCOUNT)
-def show_second_factor() -> Response:
-    """The secret to put into an app, until it is confirmed."""
-    return _enrolment(Confirm())
-
-
-@accounts.post("/account/second-factor/confirm", provide_automatic_options=False)
-@allows(Act.OWN_ACCOUNT)
-def confirm_second_factor() -> Response:
-    """My app works: from now on its codes are asked for."""
-    form, mine = Confirm(request.form), _mine()
-    if mine.totp is None or mine.totp_on:
-        recorded()  # by the first click of two, whose page with the codes nobody saw
-        on = _("The second factor is on. If you have not seen its codes, make new ones here.")
-        return back_to(OWN, said=on if mine.totp_on else "")
+def keep_own_language() -> Response:
+    """I choose the language of my pages and of what I am told."""
+    form = SpokenTo(request.form)
     if not form.validate():
-        return _enrolment(form, 400)
-    step = step_of(privacy().opened(mine.totp), form.code.data or "", now())
-    if step is None:
-        form.code.errors = [_("This is not the code for now. Check the clock of your telephone.")]
-        return _enrolment(form, 400)
-    with changing() as change:
-        keep_totp(change.db, mine.account.id, mine.totp, change.now)
-        use_step(change.db, mine.account.id, step)
-        codes = _fresh_codes(change, mine)
-        change.record("account.second-factor.on", _subject(mine))
-    return show("accounts/recovery_codes.html", codes=codes)
-
-
-@accounts.post("/account/second-factor/codes", provide_automatic_options=False)
-@allows(Act.OWN_ACCOUNT)
-def make_new_codes() -> Response:
-    """My codes on paper are used up or lost: new ones, and the old ones let nobody in."""
-    form, mine = NewCodes(request.form), _mine()
-    if not mine.totp_on:
-        abort(404)
-    if not form.validate() or not fits(mine.password, form.old.data or ""):
-        form.old.errors = [_("This is not your present password.")]
-        return _own(400, new_codes=form)
-    with changing() as change:
-        codes = _fresh_codes(change, mine)
-        change.record("account.second-factor.codes", _subject(mine))
-    return show("accounts/recovery_codes.html", codes=codes)
-
-
-@accounts.post("/account/second-factor/off", provide_automatic_options=False)
-@allows(Act.OWN_ACCOUNT)
-def end_second_factor() -> Response:
-    """I do without a second factor."""
-    form, mine = TakeAway(request.form), _mine()
-    if not form.validate() or not fits(mine.password, form.old.data or ""):
-        form.old.errors = [_("This is not your present password.")]
-        return _own(400, off=form)
-    with changing() as change:
-        keep_totp(change.db, mine.account.id, None, None)
-        keep_recovery_codes(change.db, mine.account.id, ())
-        change.record("account.second-factor.off", _subject(mine))
-    return back_to(OWN, said=_("The second factor is taken away."))
+        return own_page(400, language=form)
+    return choose_language(form, OWN)
 
 
 @accounts.post("/account/sessions/end", provide_automatic_options=False)
@@ -181,16 +98,18 @@ def end_other_sessions() -> Response:
     return back_to(OWN, said=_("Everywhere else you are signed out."))
 
 
-def _own(
+def own_page(
     status: int = 200,
     *,
     password: ChangePassword | None = None,
     off: TakeAway | None = None,
     new_codes: NewCodes | None = None,
+    language: SpokenTo | None = None,
 ) -> Response:
+    """The page, with the one form of it that was wrong."""
     mine = viewer().account
     with parts().store.reading() as db:
-        open_ones, locked = sessions_of(db, mine.id, now()), _there(db)
+        open_ones, locked = sessions_of(db, mine.id, now()), mine_in(db)
         codes_left = recovery_codes_left(db, mine.id) if locked.totp_on else 0
     return show(
         "accounts/own.html",
@@ -198,6 +117,7 @@ def _own(
         password=password or ChangePassword(prefix=""),
         off=off or TakeAway(prefix=""),
         new_codes=new_codes or NewCodes(prefix=""),
+        spoken=language or spoken_to(),
         codes_left=codes_left,
         sessions=open_ones,
         second=locked.totp_on,
@@ -207,42 +127,19 @@ def _own(
     )
 
 
-def _enrolment(form: Confirm, status: int = 200) -> Response:
-    mine = _mine()
-    if mine.totp is None or mine.totp_on:
-        return back_to(OWN)
-    secret = privacy().opened(mine.totp)
-    site = parts().settings.site.title.in_language(page_language())
-    picture = enrolment_picture(enrolment_address(secret, mine.account.login, site))
-    return show(
-        "accounts/second_factor.html",
-        status,
-        form=form,
-        secret=secret,
-        picture=Markup(picture),  # noqa: S704 - drawn by segno from our own text
-    )
-
-
-def _fresh_codes(change: Changing, mine: Locked) -> tuple[str, ...]:
-    codes = new_recovery_codes()
-    keep_recovery_codes(change.db, mine.account.id, [recovery_hash(each) for each in codes])
-    return codes
-
-
-def _mine() -> Locked:
+def mine_now() -> Locked:
+    """My account with what opens it."""
     with parts().store.reading() as db:
-        return _there(db)
+        return mine_in(db)
 
 
-def _there(db: Session) -> Locked:
+def mine_in(db: Session) -> Locked:
+    """The same in a transaction."""
     found = locked_numbered(db, viewer().account.id)
     assert found is not None
     return found
 
 
-def _locked(change: Changing) -> Locked:
-    return _there(change.db)
-
-
-def _subject(mine: Locked) -> str:
+def subject_of(mine: Locked) -> str:
+    """What the audit trail calls it."""
     return f"account/{mine.account.login}"

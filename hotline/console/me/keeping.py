@@ -12,6 +12,7 @@ from hotline.console.frame.asking import allows, now
 from hotline.console.frame.changing import changing
 from hotline.console.frame.forms import Form
 from hotline.console.frame.showing import back_to, show
+from hotline.console.frame.words.choosing import SpokenTo, choose_language, spoken_to
 from hotline.console.frame.words.saying import _, _l
 from hotline.console.me.room import HOME, me, mine
 from hotline.console.me.wording import day_name, month_name, number
@@ -112,6 +113,16 @@ def keep_notices() -> Response:
     return back_to("me.show_notices", said=_("Kept."))
 
 
+@me.post("/me/notices/language", provide_automatic_options=False)
+@allows(Act.OWN_DUTY)
+def keep_language() -> Response:
+    """I want to be told things in this language, and read my pages in it."""
+    form = SpokenTo(request.form)
+    if not form.validate():
+        return _notices(400, spoken=form)
+    return choose_language(form, "me.show_notices")
+
+
 @me.post("/me/notices/texts", provide_automatic_options=False)
 @allows(Act.OWN_DUTY)
 def keep_texts() -> Response:
@@ -152,7 +163,9 @@ def _availability(
     )
 
 
-def _notices(status: int = 200, form: HowTold | None = None) -> Response:
+def _notices(
+    status: int = 200, form: HowTold | None = None, spoken: SpokenTo | None = None
+) -> Response:
     with parts().store.reading() as db:
         person = mine(db)
         stopped = has_stopped(db, person.id)
@@ -160,6 +173,7 @@ def _notices(status: int = 200, form: HowTold | None = None) -> Response:
         "me/notices.html",
         status,
         form=form or HowTold(ways=_way(person)),
+        spoken=spoken or spoken_to(),
         stopped=stopped,
         texts=parts().settings.carrier.texts and person.address.startswith("tel:"),
         quiet=parts().settings.shake.quiet,

@@ -21,7 +21,8 @@ from hotline.handshake.reading import standing_of
 from hotline.handshake.stand_ins.candidates import candidates
 from hotline.handshake.stand_ins.openings import place_open
 from hotline.handshake.states import QuestionEvent, QuestionState, SearchEvent, SearchState
-from hotline.handshake.telling import About, clock, news, notice
+from hotline.handshake.telling import About, news, notice
+from hotline.notices.facts import At
 from hotline.oversight.alarms import Alarm, AlarmKind, NoticeKind
 from hotline.oversight.alerting import alert
 from hotline.rosters.states import RosterState
@@ -224,7 +225,7 @@ def _ask(db: Session, settings: Settings, search: Search, person: PersonId, now:
     number = ask(db, search.id, person, until, now)
     about = About(search.desk, search.span.start, until)
     told = notice(settings, NoticeKind.STAND_IN, person, about, now)
-    words = {**told.words, "deadline": clock(settings, until, now)}
+    words = {**told.words, "deadline": At(until)}
     post_notices(db, [replace(told, words=words, key=f"question:{number}")], now)
     errand = NewErrand(
         token=secrets.token_urlsafe(12),

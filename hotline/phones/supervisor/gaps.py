@@ -8,7 +8,7 @@ from hotline.calls.turn import Turn
 from hotline.corrections.overrides import OverrideError
 from hotline.duty import Volunteer
 from hotline.handshake.stand_ins.vacancies import Filling, Vacancy, fill, vacancies, who_could
-from hotline.handshake.telling import desk_title
+from hotline.handshake.telling import desk_here
 from hotline.phones.speaking import Visit, meant_nothing, menu, said, sensible
 from hotline.phones.volunteer.vacancies import fillable, number_of, person_of, vacancy_of
 from hotline.phrases import when
@@ -35,7 +35,7 @@ def _told(turn: Turn, vacancy: Vacancy) -> Say:
 def _words(turn: Turn, vacancy: Vacancy) -> dict[str, str | int]:
     site = turn.settings.site
     return {
-        "desk": desk_title(turn.settings, vacancy.desk),
+        "desk": desk_here(turn.settings, vacancy.desk),
         "when": when(vacancy.span.start, turn.now, site.zone, site.language),
         "count": vacancy.missing,
     }

@@ -7,7 +7,7 @@ from hotline.calls.instructions import Say
 from hotline.calls.turn import Turn
 from hotline.corrections.overrides import OverrideError
 from hotline.duty import Cause
-from hotline.handshake.telling import desk_title
+from hotline.handshake.telling import desk_here
 from hotline.phones.speaking import said
 from hotline.phones.volunteer.attending import when_of
 from hotline.rosters.question.facts import AskError
@@ -122,5 +122,5 @@ def _shift(turn: Turn, shift: HeldShift) -> dict[str, str]:
     return {
         "when": when_of(turn, shift.span.start),
         "until": when_of(turn, shift.span.end),
-        "desk": desk_title(turn.settings, shift.desk),
+        "desk": desk_here(turn.settings, shift.desk),
     }

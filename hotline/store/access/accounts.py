@@ -172,6 +172,19 @@ def people_as(db: Session, role: Role, desks: Collection[DeskName]) -> tuple[Per
     )
 
 
+def keep_language(db: Session, account: AccountId, language: Language | None) -> None:
+    """From now on its owner is spoken to in this language. None: no choice."""
+    chosen = language.value if language else ""
+    db.connection().execute(update(_ACCOUNT).where(_A.id == account).values(language=chosen))
+
+
+def language_of(db: Session, person: PersonId) -> Language | None:
+    """The language that somebody chose, if they did. One query."""
+    found = select(_A.language).where(_A.person_id == person)
+    chosen = db.connection().execute(found).scalar_one_or_none()
+    return Language(chosen) if chosen else None
+
+
 def keep_password(db: Session, account: AccountId, hashed: str) -> None:
     """From now on this password opens the account."""
     db.connection().execute(update(_ACCOUNT).where(_A.id == account).values(password=hashed))

@@ -8,11 +8,13 @@ from typing import Any, Final
 from sqlalchemy import case, func, select, update
 from sqlmodel import Session
 
+from hotline.config.titles import Language
 from hotline.duty import PersonId
 from hotline.store.dialects import insert_any
 from hotline.store.tables import TABLES
 
 _PERSON: Final = TABLES["person"].c
+_ACCOUNT: Final = TABLES["account"].c
 _PIN: Final = TABLES["pin"]
 _P: Final = _PIN.c
 _CALL: Final = TABLES["staff_call"]
@@ -22,13 +24,17 @@ SUPERVISOR: Final = "supervisor"
 
 @dataclass(frozen=True)
 class Member:
-    """A person who works here, as telephone and text know one. pin: its hash."""
+    """A person who works here, as telephone and text know one.
+
+    pin: its hash; language: that they chose.
+    """
 
     id: PersonId
     code: str
     supervisor: bool
     pin: str | None = None
     locked_until: datetime | None = None
+    language: Language | None = None
 
 
 @dataclass(frozen=True)
@@ -43,9 +49,11 @@ class StaffCall:
 
 _MEMBER: Final = (
     _PERSON.id.label("person_id"),
-    *(_PERSON.code, _PERSON.role, _P.hash, _P.locked_until),
+    *(_PERSON.code, _PERSON.role, _P.hash, _P.locked_until, _ACCOUNT.language),
 )
-_MEMBERS: Final = _PERSON.id.table.outerjoin(_PIN, _P.person_id == _PERSON.id)
+_MEMBERS: Final = _PERSON.id.table.outerjoin(_PIN, _P.person_id == _PERSON.id).outerjoin(
+    _ACCOUNT.id.table, _ACCOUNT.person_id == _PERSON.id
+)
 
 
 def member_at(db: Session, addresses: Collection[str]) -> Member | None:
@@ -60,7 +68,12 @@ def member_at(db: Session, addresses: Collection[str]) -> Member | None:
 
 def _member(row: Any) -> Member:
     return Member(
-        PersonId(row.person_id), row.code, row.role == SUPERVISOR, row.hash, row.locked_until
+        PersonId(row.person_id),
+        row.code,
+        row.role == SUPERVISOR,
+        row.hash,
+        row.locked_until,
+        Language(row.language) if row.language else None,
     )
 
 

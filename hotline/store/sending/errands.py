@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, func, literal, select, text, update
 from sqlmodel import Session
 
-from hotline.config.settings import DeskName
+from hotline.config.settings import DeskName, Language
 from hotline.duty import PersonId
 from hotline.handshake.states import ERRAND, ErrandEvent, ErrandState, becomes, before
 from hotline.store.calling.endings import STOPS_RINGING
@@ -19,6 +19,7 @@ from hotline.store.tables import TABLES
 _ERRAND: Final = TABLES["errand"]
 _E: Final = _ERRAND.c
 _PERSON: Final = TABLES["person"].c
+_ACCOUNT: Final = TABLES["account"].c
 _PRESENCE: Final = TABLES["presence"]
 _N: Final = _PRESENCE.c
 _LIVE: Final = _E.state != text("'ended'")  # written out, for its index
@@ -62,7 +63,7 @@ class NewErrand:
 
 @dataclass(frozen=True)
 class Errand:
-    """A call as it is kept."""
+    """A call as it is kept. language: that whoever is rung chose."""
 
     id: int
     token: str
@@ -76,6 +77,7 @@ class Errand:
     expires: datetime
     question: int | None
     sid: str | None
+    language: Language | None
 
 
 def plan_errands(db: Session, errands: Iterable[NewErrand]) -> int:
@@ -212,8 +214,10 @@ def answered_since(db: Session, since: datetime) -> Mapping[PersonId, datetime]:
     return {PersonId(row.person_id): row.ended for row in db.connection().execute(found)}
 
 
-_ERRANDS: Final[Select[Any]] = select(_ERRAND, _PERSON.address).join(
-    _PERSON.id.table, _PERSON.id == _E.person_id
+_ERRANDS: Final[Select[Any]] = (
+    select(_ERRAND, _PERSON.address, _ACCOUNT.language)
+    .join(_PERSON.id.table, _PERSON.id == _E.person_id)
+    .outerjoin(_ACCOUNT.id.table, _ACCOUNT.person_id == _E.person_id)
 )
 
 
@@ -242,4 +246,5 @@ def _errand(row: Row[Any]) -> Errand:
         expires=row.expires,
         question=row.question_id,
         sid=row.sid,
+        language=Language(row.language) if row.language else None,
     )

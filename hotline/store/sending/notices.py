@@ -1,7 +1,7 @@
 """Notices: written with the decision they tell of, sent after the commit."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,7 +9,9 @@ from typing import Final
 from sqlalchemy import Integer, bindparam, func, literal, select, update
 from sqlmodel import Session
 
+from hotline.config.titles import Language
 from hotline.duty import PersonId
+from hotline.notices.facts import Facts, fact_read, fact_written
 from hotline.notices.ways import Way, ways_kept
 from hotline.oversight.alarms import NewNotice, NoticeKind
 from hotline.store.dialects import insert_any
@@ -19,6 +21,7 @@ _NOTICE: Final = TABLES["notice"]
 _N: Final = _NOTICE.c
 _PERSON: Final = TABLES["person"].c
 _CONTACT: Final = TABLES["contact"].c
+_ACCOUNT: Final = TABLES["account"].c
 _OPEN: Final = _N.done.is_(None)
 
 LEASE: Final = timedelta(seconds=90)  # longer than every way of one person takes to fail
@@ -32,7 +35,9 @@ def post_notices(db: Session, notices: Sequence[NewNotice], now: datetime) -> No
             "key": notice.key,
             "person_id": notice.person,
             "kind": notice.kind,
-            "words": json.dumps(notice.words, ensure_ascii=False, sort_keys=True),
+            "words": json.dumps(
+                notice.words, ensure_ascii=False, sort_keys=True, default=fact_written
+            ),
             "posted": now,
             "due": notice.due,
             "expires": notice.expires,
@@ -76,7 +81,8 @@ class NoticeLetter:
     urls: bytes | None
     stopped: bool
     kind: NoticeKind
-    words: Mapping[str, str | int]
+    language: Language | None  # that they chose
+    words: Facts
     attempts: int  # this one counted
     expires: datetime
 
@@ -104,7 +110,8 @@ def take_notice(db: Session, now: datetime) -> NoticeLetter | None:
         urls=row.urls,
         stopped=row.stopped is not None,
         kind=NoticeKind(row.kind),
-        words=json.loads(row.words),
+        language=Language(row.language) if row.language else None,
+        words={key: fact_read(fact) for key, fact in json.loads(row.words).items()},
         attempts=row.attempts,
         expires=row.expires,
     )
@@ -140,11 +147,12 @@ _LETTER: Final = (
         _PERSON.notices,
         _CONTACT.urls,
         _CONTACT.stopped,
+        _ACCOUNT.language,
     )
     .select_from(
-        _NOTICE.join(_PERSON.id.table, _PERSON.id == _N.person_id).outerjoin(
-            _CONTACT.person_id.table, _CONTACT.person_id == _N.person_id
-        )
+        _NOTICE.join(_PERSON.id.table, _PERSON.id == _N.person_id)
+        .outerjoin(_CONTACT.person_id.table, _CONTACT.person_id == _N.person_id)
+        .outerjoin(_ACCOUNT.id.table, _ACCOUNT.person_id == _N.person_id)
     )
     .where(_N.id == bindparam("id", type_=Integer))
 )

@@ -242,8 +242,9 @@ def test_a_message_is_told_once_to_the_supervisors_where_nobody_leads(store: Sto
     (notice,) = named(store, "notice")
     assert (notice["person_id"], notice["kind"]) == (dee.id, "message")
     words = json.loads(notice["words"])
-    assert (words["line"], words["message"], words["seconds"]) == ("南京心理援助热线", 1, 20)
-    assert "明天晚上十一点" in words["due"]
+    line = {"line": SITE.lines[0].name}
+    assert (words["line"], words["message"], words["seconds"]) == (line, 1, 20)
+    assert "T15:1" in words["due"]["at"]  # eleven at night there, tomorrow
     assert "+86138" not in every_word(store)
     hotline.is_sound()
 

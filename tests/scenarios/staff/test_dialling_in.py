@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from hotline.accounts.keeping import unmade
 from hotline.config.settings import Language
 from hotline.config.tables.phones import Phones
 from hotline.phones.pins import LOCKED_FOR, keep_pin_of
 from hotline.ports import CallSid
 from hotline.practice import Answer, Webhooks
 from hotline.store import Store
+from hotline.store.access.accounts import new_account
 from scheduling.problem import Span
 from tests import make
 from tests.scenarios.asking import Asker, paths
@@ -282,3 +284,20 @@ def test_a_pin_stands_nowhere(
 
 def test_staff_numbers_are_dialled_as_phones_say() -> None:
     assert SITE.phones == Phones((STAFF,))
+
+
+def test_ada_hears_english_on_a_chinese_site_for_she_chose_it(
+    hotline: Hotline, store: Store
+) -> None:
+    # given
+    ada = replace(unmade("ada", "Ada"), person=hotline.people["Ada"].id, language=Language.EN)
+    with store.writing() as db:
+        new_account(db, ada, hotline.clock())
+    # when
+    menu = [Answer("To check in press 1", key, time=time) for time, key in enumerate("160", 1)]
+    answers = [Answer("enter your PIN", f"{PIN}#"), *menu]
+    sid = hotline.caller_rings(STAFF, number=ADA, answers=answers)
+    hotline.until_quiet()
+    # then
+    assert "You are checked in" in hotline.heard(sid)
+    assert "today at 22:00 until tomorrow at 8:00" in hotline.heard(sid)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from hotline.accounts.keeping import unmade
+from hotline.config.settings import Language
 from hotline.corrections.overrides import OverrideOrder, override
 from hotline.duty import ToldBy
 from hotline.handshake.confirming import confirm
@@ -12,6 +14,7 @@ from hotline.handshake.states import SearchState
 from hotline.handshake.working import find_stand_ins, look_after_duties
 from hotline.practice import ACCEPTS, MAILBOX, PASSES, RINGS_OUT
 from hotline.store import Store
+from hotline.store.access.accounts import new_account
 from scheduling.problem import Span
 from tests import make
 from tests.scenarios.duties import ASKS, CHECKS_IN, DAY, Duties, duties, minutes
@@ -174,3 +177,15 @@ def test_what_is_left_of_a_shift_needs_no_second_confirmation(store: Store) -> N
 def _standings(hotline: Duties) -> tuple[Standing, ...]:
     with hotline.store.reading() as db:
         return duties_ahead(db, hotline.settings, NIGHT, hotline.clock())
+
+
+def test_ada_is_rung_in_the_language_that_she_chose(store: Store) -> None:
+    hotline = Duties(store, now=NIGHT.start - timedelta(minutes=61)).on_duty("Ada")
+    ada = replace(unmade("ada", "Ada"), person=hotline.people["Ada"].id, language=Language.EN)
+    with store.writing() as db:
+        new_account(db, ada, hotline.clock())
+
+    hotline.passes(minutes(5))
+
+    assert "You are on duty today at 22:00" in hotline.volunteer_heard("Ada")
+    assert hotline.standing("Ada").confirmed is not None

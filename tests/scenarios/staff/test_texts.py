@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from hotline.accounts.keeping import unmade
 from hotline.config.settings import Language, Sms
 from hotline.oversight.alarms import Alarm, AlarmKind
 from hotline.oversight.alerting import alert
 from hotline.practice import Webhooks
 from hotline.store import Store
+from hotline.store.access.accounts import new_account
 from scheduling.problem import Span
 from tests import make
 from tests.scenarios.asking import Asker
@@ -182,3 +184,15 @@ def test_no_text_and_no_number_stands_in_a_log(
 def test_a_supervisor_reads_who_waits_and_which_shifts_lack_people(hotline: Hotline) -> None:
     assert texts(hotline, "等候", DEES) == ["现在没有来电在等候。"]
     assert texts(hotline, "GAPS", DEES) == ["今后二十四小时没有低于下限的空班。"]
+
+
+def test_ada_is_answered_by_text_in_the_language_that_she_chose(
+    hotline: Hotline, store: Store
+) -> None:
+    ada = replace(unmade("ada", "Ada"), person=hotline.people["Ada"].id, language=Language.EN)
+    with store.writing() as db:
+        new_account(db, ada, hotline.clock())
+
+    (answer,) = texts(hotline, "班次")
+
+    assert "today at 22:00 until tomorrow at 8:00" in answer

@@ -1,4 +1,4 @@
-"""Which language a page is in: asked for by a link, remembered, the browser's, or the site's."""
+"""Which language a page is in: this visit's, its reader's own, the browser's, or the site's."""
 
 from pathlib import Path
 from typing import Final
@@ -8,6 +8,7 @@ from flask_babel import Babel
 
 from hotline.config.settings import Language
 from hotline.console.frame.access import parts
+from hotline.console.frame.asking import somebody
 from hotline.console.frame.words.saying import install_words
 
 COOKIE: Final = "hotline_lang"
@@ -32,7 +33,7 @@ def init_languages(app: Flask) -> None:
 def page_language() -> Language:
     """The language of this request. What is no language of ours is passed over."""
     asked = language_asked() or _known(request.cookies.get(COOKIE))
-    return asked or _browsers() or parts().settings.site.language
+    return asked or _own() or _browsers() or parts().settings.site.language
 
 
 def language_asked() -> Language | None:
@@ -47,6 +48,16 @@ def remember_language(response: Response) -> Response:
         response.set_cookie(COOKIE, asked.value, A_YEAR, httponly=True, samesite="Strict")
     response.vary.update(("Cookie", "Accept-Language"))
     return response
+
+
+def forget_visit(response: Response) -> None:
+    """Pages follow what their reader has chosen for good, until a link says otherwise again."""
+    response.delete_cookie(COOKIE, httponly=True, samesite="Strict")
+
+
+def _own() -> Language | None:
+    reader = somebody()
+    return reader.account.language if reader else None
 
 
 def _browsers() -> Language | None:

@@ -329,3 +329,30 @@ def enrolment_of(
     answer = dee.post("/account/second-factor/confirm", {"code": code})
     assert answer.status_code == 200
     return secret, answer.text.partition('<ul class="secret">')[2]
+
+
+def test_pages_are_in_her_language_once_dee_is_signed_in(app: Flask) -> None:
+    # given: Dee's own language is Chinese, and whoever used this browser before chose English
+    with_password(app)
+    first = passer_by(app)
+    tries(first)
+    page = first.text("/account")
+    csrf = page.partition('name="csrf" value="')[2].partition('"')[0]
+    first.post("/account/language", {"csrf": csrf, "language": "zh"})
+    dee = passer_by(app)
+    dee.get("/sign-in?lang=en")
+    # when
+    form = {"login": "dee", "password": PASSWORD}
+    dee.client.post("/sign-in", data=form, headers=HOST)
+    # then
+    assert '<html lang="zh-CN"' in dee.get("/account", {"Accept-Language": "en"}).text
+
+
+def test_who_has_chosen_no_language_keeps_that_of_the_browser(app: Flask) -> None:
+    with_password(app)
+    dee = passer_by(app)
+    dee.get("/sign-in?lang=en")
+
+    dee.client.post("/sign-in", data={"login": "dee", "password": PASSWORD}, headers=HOST)
+
+    assert '<html lang="en"' in dee.get("/account", {"Accept-Language": "zh"}).text

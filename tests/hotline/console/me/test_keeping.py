@@ -1,7 +1,9 @@
 """What a volunteer tells about themselves: hours, ways, calendar; and what they worked."""
 
 import re
+from collections.abc import Callable
 
+import pytest
 from icalendar import Calendar
 from sqlalchemy import text
 
@@ -62,7 +64,7 @@ def test_the_ways_of_notices_are_kept_in_order(ada: Visitor, store: Store) -> No
     assert person is not None
     assert [way.value for way in person.notices] == ["sms", "apprise"]
     ada.post("/me/notices", {"ways": "none"})
-    chosen = re.findall(r"<input[^>]* checked[^>]*>", ada.text("/me/notices"))
+    chosen = re.findall(r"<input[^>]* checked[^>]* name=.ways.[^>]*>", ada.text("/me/notices"))
     assert [re.findall(r'value="(\w+)"', each) for each in chosen] == [["none"]]
 
 
@@ -133,3 +135,54 @@ def test_what_cannot_be_kept_for_another_reason_is_said_and_nothing_is_lost(
         assert "something else about you is out of date" in answer.text
     assert hours.text.count(" checked") == 4
     assert availability(store) == "always"
+
+
+def languages_ticked(page: str) -> list[str]:
+    return re.findall(r'<input checked[^>]*name="language"[^>]*value="(\w*)"', page)
+
+
+def test_ada_chooses_her_language_and_pages_and_calendar_follow(ada: Visitor) -> None:
+    # given: her browser asks for English, and her calendar's address was made there
+    english = {"Accept-Language": "en"}
+    address = address_of(ada.post("/me/calendar?lang=en").text).partition("127.0.0.1:8000")[2]
+    assert "SUMMARY:On duty: Nanjing desk" in ada.text(address)
+    # when
+    answer = ada.post("/me/notices/language?lang=en", {"language": "zh"})
+    # then
+    assert answer.location == "/me/notices"
+    page = ada.get("/me/notices", english).text
+    assert '<html lang="zh-CN"' in page
+    assert languages_ticked(page) == ["zh"]
+    assert "SUMMARY:值班：南京席位" in ada.text(address)
+    # when: this visit shall be in English all the same
+    ada.get("/me/notices?lang=en")
+    # then
+    assert '<html lang="en"' in ada.get("/me/notices").text
+    # when: no language is hers any more
+    ada.post("/me/notices/language", {"language": ""})
+    # then
+    assert '<html lang="en"' in ada.get("/me/notices", english).text
+    assert "SUMMARY:On duty: Nanjing desk" in ada.text(address)
+
+
+@pytest.mark.parametrize("path", ["/me/notices/language", "/account/language"])
+@pytest.mark.parametrize("wanted", [{"language": "tlh"}, {}])
+def test_a_language_that_there_is_not_is_refused_at_its_field(
+    ada: Visitor, path: str, wanted: dict[str, str]
+) -> None:
+    ada.post(path, {"language": "zh"})
+
+    answer = ada.post(f"{path}?lang=en", wanted)
+
+    assert answer.status_code == 400
+    assert 'id="language-wrong"' in answer.text
+    assert languages_ticked(ada.text("/account")) == ["zh"]
+
+
+def test_eve_has_an_account_to_choose_for_and_no_notices(
+    signed_in: Callable[[str], Visitor],
+) -> None:
+    eve = signed_in("eve")
+    assert eve.post("/me/notices/language", {"language": "zh"}).status_code == 403
+    assert eve.post("/account/language", {"language": "zh"}).location == "/account"
+    assert '<html lang="zh-CN"' in eve.get("/account", {"Accept-Language": "en"}).text
