@@ -124,10 +124,9 @@ def _share(
 def _in_turn(
     call: WaitingCall, duty: OnDuty, taken: Collection[PersonId], bounds: Answering, at: datetime
 ) -> Iterator[Seat]:
-    """Who may be rung for `call`: the person it should reach again, the others, the put aside."""
+    """Who may be rung for `call`: the person it should reach again first, the put aside last."""
     same = (seat for seat in duty.rung if seat.volunteer.id == call.same)
-    others = (seat for seat in duty.rung if seat.volunteer.id != call.same)
-    for seat in chain(same, others, duty.last):
+    for seat in chain(same, duty.rung, duty.last):
         if seat.volunteer.id not in taken and _may_take(call, seat.volunteer, bounds, at):
             yield seat
 

@@ -9,8 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.calls.ringing.facts import CallId, LiveLeg, Ring, WaitingCall
-from hotline.calls.ringing.routing import Exit, exit_due, first_free, next_waves
+from hotline.calls.ringing.routing import (
+    Exit,
+    exit_due,
+    first_free,
+    free_but_for_the_wish,
+    next_waves,
+)
 from hotline.calls.states import LegState
+from hotline.calls.wait.wishes import Wish
 from hotline.config.settings import Settings
 from hotline.config.tables.ringing import Ringing, Strategy
 from hotline.duty import LegId, Presence, Rota, Volunteer
@@ -109,6 +116,17 @@ def test_an_urgent_caller_gets_a_wider_wave() -> None:
     assert [name for _, name in found] == ["Ada", "Bo", "Cem", "Dan"]
 
 
+def test_each_caller_gets_a_wave_of_their_own_size() -> None:
+    calls = [waiting(1, urgent=True), waiting(2)]
+
+    assert rings(calls, on_duty(*PEOPLE), site(wave=1, urgent_wave=3)) == [
+        (1, "Ada"),
+        (2, "Bo"),
+        (1, "Cem"),
+        (1, "Dan"),
+    ]
+
+
 def test_who_did_not_take_the_call_is_rung_for_it_again_only_later() -> None:
     calls = [waiting(1, tried={"Ada": 59, "Bo": 60})]
 
@@ -151,6 +169,20 @@ def test_a_leg_is_not_taken_over_when_somebody_listens_or_the_call_has_only_it(
     rota = on_duty(busy(ADA, 1), busy(BO, 2))
 
     assert rings([waiting(8)], rota, live=[live(1, 7, ADA), kept]) == []
+
+
+def test_a_telephone_that_is_about_to_ring_second_is_taken_over_too() -> None:
+    rota = on_duty(busy(ADA, 1), busy(BO, 2))
+    ringing = [live(1, 7, ADA), live(2, 7, BO, LegState.PLANNED)]
+
+    assert rings([waiting(8)], rota, live=ringing) == [(8, "Bo")]
+
+
+def test_a_caller_for_whom_somebody_is_free_takes_no_telephone_over() -> None:
+    rota = on_duty(busy(ADA, 1), busy(BO, 2), CEM)
+    ringing = [live(1, 7, ADA), live(2, 7, BO)]
+
+    assert rings([waiting(8)], rota, live=ringing) == [(8, "Cem")]
 
 
 def test_two_hungry_callers_take_over_two_different_legs() -> None:
@@ -332,6 +364,15 @@ def test_a_strategy_says_how_many_ring_together(strategy: Strategy, rung: int, w
     assert len(rings([call], on_duty(*PEOPLE), strategic(strategy))) == wave
 
 
+def test_a_line_has_a_strategy_of_its_own() -> None:
+    settings = strategic(Strategy.MIXED)
+    own = replace(make.line("own", numbers=("3",)), strategy=Strategy.ALL)
+    settings = replace(settings, lines=(*settings.lines, own))
+
+    assert len(rings([waiting(1)], on_duty(*PEOPLE), settings)) == 1
+    assert len(rings([waiting(1, line="own")], on_duty(*PEOPLE), settings)) == 4
+
+
 def test_an_urgent_call_rings_at_least_as_many_as_any_other() -> None:
     call = waiting(1, urgent=True)
 
@@ -394,6 +435,7 @@ def test_a_delayed_caller_in_danger_comes_first() -> None:
     urgent = replace(delayed(1), urgent=True)
 
     assert rings([waiting(2, since=60), urgent], on_duty(ADA)) == [(1, "Ada")]
+    assert rings([waiting(2, since=-1, urgent=True), urgent], on_duty(ADA)) == [(1, "Ada")]
 
 
 def test_a_delayed_caller_takes_no_telephone_over() -> None:
@@ -402,3 +444,12 @@ def test_a_delayed_caller_takes_no_telephone_over() -> None:
 
     assert rings([delayed(1)], rota, live=legs) == []
     assert rings([waiting(1)], rota, live=legs) == [(1, "Bo")]
+    assert rings([replace(delayed(1), urgent=True)], rota, live=legs) == [(1, "Bo")]
+
+
+def test_who_could_be_rung_but_for_the_wish_is_free_and_was_not_just_tried() -> None:
+    rota = on_duty(ADA, BO, busy(CEM, 1))
+    call = replace(waiting(1, tried={"Bo": 5}), wish=Wish(dialect="suzhou"))
+
+    assert rings([call], rota) == []
+    assert free_but_for_the_wish(call, rota, site(), NOW) == (ADA,)
