@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scheduling import audit
 from scheduling.problem import Problem, ShiftKind
 from scheduling.roster import Assignment, Result, Roster, Status
-from scheduling.solve import Progress, SolveLimits, build_roster, judged
+from scheduling.solve import Progress, SolveLimits, audited, build_roster, judged
 from scheduling.telling.levels import Points
 from tests.scheduling import draw, make
 
@@ -203,6 +203,19 @@ def test_a_roster_that_breaks_a_rule_is_judged_impossible() -> None:
     # then
     assert result.status is Status.IMPOSSIBLE
     assert [b.rule for b in result.breaches] == ["rest between shifts"]
+
+
+def test_without_any_solver_a_bound_is_what_no_roster_can_undercut() -> None:
+    # given
+    ada = make.person("Ada", preferred=[make.span(8, 12)])
+    problem = make.problem([ada], [make.shift("mon", 8, 12)], [make.need(8, 12)])
+    best = build_roster(problem)
+    # when
+    found = audited(problem, best.roster)
+    # then
+    assert [level.bound for level in found.levels] == [0, 0, 0, problem.prices.preferred]
+    assert prices(found) == prices(best)
+    assert found.bound <= best.bound
 
 
 def greedily(problem: Problem) -> Roster:
