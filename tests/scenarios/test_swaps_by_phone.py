@@ -1,16 +1,18 @@
 """Swaps are answered, and open shifts taken, by telephone and by text."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 import pytest
 
-from hotline.config.settings import DeskName, Sms
+from hotline.config.settings import DeskName, Language, Sms
 from hotline.config.tables.handshake import Handshake
 from hotline.config.tables.swaps import Approval
 from hotline.handshake.telling import desk_here
 from hotline.phones.pins import keep_pin_of
+from hotline.phrases import say
 from hotline.practice import ACCEPTS, Answer, Behaviour, Phone
 from hotline.store import Store
 from hotline.swaps.asking import Asking, ShiftKey, ask
@@ -89,8 +91,10 @@ def test_the_notice_says_how_it_is_answered(hotline: Swapping) -> None:
     hotline.asks()
 
     (notice,) = named(hotline.store, "notice")
-    assert "可在您的值班页面答复" in str(notice["words"])
-    assert "回复“同意”“不同意”" in str(notice["words"])
+    how = json.loads(str(notice["words"]))["how"]["phrases"]
+    said = "".join(say(key, Language.ZH).words for key in how)
+    assert "可在您的值班页面答复" in said
+    assert "回复“同意”“不同意”" in said
 
 
 @pytest.mark.parametrize(

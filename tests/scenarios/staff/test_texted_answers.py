@@ -1,5 +1,6 @@
 """By text: a duty is confirmed, and whoever is asked to stand in says yes, no, or takes it back."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -41,7 +42,7 @@ def texts(hotline: Duties, words: str) -> str:
 
 def test_a_question_says_how_it_is_answered(hotline: Duties) -> None:
     (notice,) = named(hotline.store, "notice")
-    assert "能来请回复" in str(notice["words"])
+    assert json.loads(str(notice["words"]))["how"] == {"phrases": ["how_by_text"]}
 
 
 def test_yes_and_then_no_after_all(hotline: Duties) -> None:
