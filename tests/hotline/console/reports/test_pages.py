@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from flask import Flask
 
 from hotline.accounts.roles import Role
 from hotline.console.reports.picture import HEIGHT, picture
-from hotline.reports.figures import Counts, together
+from hotline.reports.figures import Counts, LineDay, together
 from hotline.store import Store
+from hotline.store.counting.day_counts import keep_line_days
 from hotline.written.workbooks import rows_of_workbook
 from tests.hotline.console import scene
 from tests.hotline.console.ground import fresh_store
@@ -105,6 +106,20 @@ def test_one_turns_to_the_period_before_and_not_into_the_future(sam: Visitor) ->
     assert 'rel="next"' not in page
     assert 'href="/reports?month=2026-11"' in sam.text("/reports?month=2026-10")
     assert "No day of it is counted yet." in sam.text("/reports?month=2026-10&lang=en")
+
+
+def test_a_month_without_a_call_says_so_and_leads_to_the_one_before(
+    sam: Visitor, store: Store
+) -> None:
+    quiet = [LineDay(line.name, date(2026, 10, 5), Counts()) for line in scene.LINES]
+    with store.writing() as db:
+        keep_line_days(db, quiet, scene.BUSY)
+
+    page = sam.text("/reports?month=2026-10&lang=en")
+
+    assert "There were no calls in this period" in page
+    assert page.count('href="/reports?month=2026-09"') == 2
+    assert "There were no calls in this period" not in sam.text(NOVEMBER)
 
 
 def test_a_coordinator_of_one_desk_sees_its_lines_alone(app: Flask) -> None:
