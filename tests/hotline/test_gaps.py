@@ -45,9 +45,9 @@ def test_nobody_is_missing_where_there_are_as_many_as_are_wanted() -> None:
 
 
 def test_gaps_ahead_begin_this_moment_and_go_on_from_the_next_half_hour() -> None:
-    # given: Bo comes at half past midnight
-    now, half_past = make.utc("2026-11-24 16:10") + timedelta(seconds=20), "2026-11-24 16:30"
-    later = make.span(half_past, "2026-11-24 18:00")
+    # given: Bo comes at one o'clock
+    now = make.utc("2026-11-24 16:40") + timedelta(seconds=20)
+    later = make.span("2026-11-24 17:00", "2026-11-24 18:00")
     # when
     found = gaps_ahead(SITE, make.rota((BO, "day", later)), Span(now, later.end))
     # then
@@ -55,6 +55,16 @@ def test_gaps_ahead_begin_this_moment_and_go_on_from_the_next_half_hour() -> Non
         Gap("day", Span(now, now + HALF_HOUR), 2, below_floor=True),
         Gap("day", later, 1, below_floor=False),
     )
+
+
+def test_who_holds_a_certificate_is_missed_less() -> None:
+    dee = make.volunteer("Dee", certificates={"crisis": make.LONG_AFTER})
+    wants = [make.cover("22:00-08:00", 1), make.cover("22:00-08:00", 3, certificate="crisis")]
+    site = make.settings(desks=[make.desk(wants=wants)], lines=[make.line()])
+
+    [desk] = coverage(site, make.rota((dee, "day", NIGHT)), NIGHT).desks
+
+    assert gaps(desk) == (Gap("day", NIGHT, 2, below_floor=True, certificate="crisis"),)
 
 
 def test_gaps_ahead_stand_by_time_then_desk_then_certificate() -> None:
