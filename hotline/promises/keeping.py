@@ -27,6 +27,7 @@ from hotline.store.owed.attempts import (
     end_attempt,
     ended_returns,
     keep_asked_before,
+    keep_by_talks,
     run_out,
     tries_over,
 )
@@ -61,6 +62,7 @@ def settle_tries(turn: Turn) -> None:
     for ended in ended_returns(turn.db):  # those that ended since the last look
         end_attempt(turn.db, ended.call, ended.result)
         _settle(turn, ended)
+    keep_by_talks(turn.db, turn.now)
 
 
 def _settle(turn: Turn, ended: EndedReturn) -> None:

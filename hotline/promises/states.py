@@ -53,7 +53,7 @@ NEXT: Final[Mapping[CallbackState, Mapping[CallbackEvent, CallbackState]]] = {
         E.OFFERED: S.IN_HAND,
         E.RAN_OUT: S.EXPIRED,
         E.ASKED_ANEW: S.REPLACED,
-        E.TALKED: S.KEPT,  # in the call of an older promise to the same number
+        E.TALKED: S.KEPT,  # in a call of their own, or of an older promise to the same number
         E.SETTLED: S.KEPT,
     },
     S.IN_HAND: {

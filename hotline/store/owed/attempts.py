@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlmodel import Session
 
 from hotline.calls.ringing.facts import CallId
@@ -34,6 +34,14 @@ _UNSENT: Final = (
 )
 _UNSETTLED: Final = (_B.state == CallbackState.IN_HAND) | (
     (_B.state == CallbackState.REPLACED) & _T.result.is_(None)
+)
+# From the number that was promised a ring, on the same line, in a call that is over.
+_TALKED_THEMSELVES: Final = (
+    select(_C.id)
+    .where(_C.caller_hash == _B.number_hash, _C.line == _B.line, _C.joined >= _B.asked)
+    .where(_C.state == CallState.CLOSED, _C.callback_id.is_(None))
+    .correlate(_CALLBACK)
+    .exists()
 )
 
 
@@ -99,12 +107,17 @@ def _result(joined: datetime | None, rung: datetime | None, told: str | None) ->
 
 
 def tries_over(db: Session, now: datetime) -> bool:
-    """Whether any try is over of which its promise does not know, or a promise has run out."""
+    """Whether any try is over of which its promise does not know, or a promise has run out.
+
+    Or its caller has rung in and talked.
+    """
     asked = select(_LEG.id).where(_LEG.call_id == _C.id, LIVE_LEG).exists()
     over = (_C.state == CallState.CLOSED) | ((_C.state == CallState.OFFERED) & ~asked)
     ended = select(_B.id).join(_CALL, _C.id == _B.return_id).join(_ATTEMPT, _T.call_id == _C.id)
     late = (_B.done.is_(None)) & (_B.state == CallbackState.OPEN) & (_B.due <= now)
-    found = select(ended.where(_UNSETTLED, over).exists() | select(_B.id).where(late).exists())
+    rung_in = select(_B.id).where(_B.state == CallbackState.OPEN, _TALKED_THEMSELVES)
+    due = (ended.where(_UNSETTLED, over), select(_B.id).where(late), rung_in)
+    found = select(or_(*(each.exists() for each in due)))
     return bool(db.connection().execute(found).scalar())
 
 
@@ -112,6 +125,13 @@ def end_attempt(db: Session, call: CallId, result: AttemptResult) -> None:
     """What came of a try; what was told first counts."""
     mine = update(_ATTEMPT).where(_T.call_id == call, _T.result.is_(None))
     db.connection().execute(mine.values(result=result))
+
+
+def keep_by_talks(db: Session, now: datetime) -> None:
+    """Whoever rang in since they asked, and talked, is not rung for it any more: it is kept."""
+    becomes = moved(CallbackState.OPEN, CallbackEvent.TALKED)
+    kept = update(_CALLBACK).where(_B.state == CallbackState.OPEN, _TALKED_THEMSELVES)
+    db.connection().execute(kept.values(state=becomes, done=now))
 
 
 def keep_asked_before(db: Session, call: CallId, now: datetime) -> None:
