@@ -33,7 +33,7 @@ from webhooks.carrier import TwilioCarrier
 ROOT: Final = Path(__file__).parent.parent
 PRISM: Final = ROOT / "build" / "prism" / "node_modules" / ".bin" / "prism"
 EXCERPT: Final = Path(__file__).parent / "carrier_rest.json"
-SECONDS_TO_START: Final = 60
+SECONDS_TO_START: Final = 240
 LEG: Final = CallSid("CA" + "a" * 32)
 ROOM: Final = "CF" + "e" * 32
 SINCE: Final = datetime(2026, 11, 24, 15, 10, tzinfo=UTC)
@@ -178,6 +178,33 @@ def described(path: Path) -> str:
     return (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode()
 
 
+def answerable(description: Mapping[str, Any]) -> dict[str, Any]:
+    """The same, with answers that its own examples keep to. What is asked stays as strict.
+
+    In those the addresses are relative, and the next page of calls is asked for by a day, where the
+    description wants a time: a strict mock refuses both. So any address will do, and lists end.
+    """
+    paths = {
+        path: {verb: _answerable(operation) for verb, operation in item.items()}
+        for path, item in description["paths"].items()
+    }
+    return {**description, "paths": paths}
+
+
+def _answerable(operation: Any) -> Any:
+    if not isinstance(operation, Mapping) or "responses" not in operation:
+        return operation
+    return {**operation, "responses": _mended(operation["responses"])}
+
+
+def _mended(answers: Any) -> Any:
+    if isinstance(answers, Mapping):
+        kept = {k: v for k, v in answers.items() if (k, v) != ("format", "uri")}
+        last = {k: None for k, v in kept.items() if k == "next_page_uri" and isinstance(v, str)}
+        return {k: _mended(v) for k, v in kept.items()} | last
+    return [_mended(each) for each in answers] if isinstance(answers, list) else answers
+
+
 def main() -> int:
     """Check, and say what is wrong; 1 if anything is, 2 if it could not be checked."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -186,12 +213,12 @@ def main() -> int:
     if not PRISM.exists():
         sys.stderr.write("Prism is not installed: make check-rest does it, with npm.\n")
         return 2
-    text = described(path)
+    description = json.loads(described(path))
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "description.json"
-        plain.write_text(text, encoding="utf-8")
+        plain.write_text(json.dumps(answerable(description)), encoding="utf-8")
         with mock(plain) as base:
-            problems = problems_of(json.loads(text), base)
+            problems = problems_of(description, base)
     for problem in problems:
         sys.stderr.write(f"{problem}\n")
     asked = sum(len(each) for each in REQUESTS.values())

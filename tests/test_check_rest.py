@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scripts.check_rest import EXCERPT, REQUESTS, described, problems_of
+from scripts.check_rest import EXCERPT, REQUESTS, answerable, described, problems_of
 from webhooks.carrier import TwilioCarrier
 from webhooks.played.stage import served
 
@@ -77,3 +77,13 @@ def test_what_the_carrier_refuses_is_told() -> None:
         problems = problems_of(DESCRIPTION, base)
 
     assert any("ring: answered 422" in problem for problem in problems)
+
+
+def test_answers_keep_to_the_examples_of_the_carrier_and_requests_to_its_description() -> None:
+    calls = answerable(DESCRIPTION)["paths"][CALLS]
+    (listed,) = calls["get"]["responses"]["200"]["content"].values()
+    (asked,) = calls["post"]["requestBody"]["content"].values()
+
+    assert "format" not in listed["schema"]["properties"]["next_page_uri"]
+    assert [each["value"]["next_page_uri"] for each in listed["examples"].values()] == [None]
+    assert asked["schema"]["properties"]["Url"]["format"] == "uri"
