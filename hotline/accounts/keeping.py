@@ -11,13 +11,8 @@ from hotline.accounts.trail import Change
 from hotline.config.settings import DeskName, Settings
 from hotline.errors import HotlineError
 from hotline.store import Session
-from hotline.store.access.accounts import (
-    Listed,
-    active_administrators,
-    change_account,
-    close_links,
-    new_account,
-)
+from hotline.store.access.accounts import Listed, active_administrators, change_account, new_account
+from hotline.store.access.links import close_links
 from hotline.store.access.page_sessions import end_sessions
 from hotline.store.access.trail import append_to_trail
 

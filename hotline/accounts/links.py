@@ -8,14 +8,8 @@ from hotline.accounts.roles import Account
 from hotline.accounts.tokens import new_token, token_hash
 from hotline.config.tables.accounts import Accounts
 from hotline.store import Session
-from hotline.store.access.accounts import (
-    Link,
-    close_links,
-    keep_password,
-    keep_totp,
-    make_link,
-    use_link,
-)
+from hotline.store.access.accounts import keep_password, keep_totp
+from hotline.store.access.links import Link, close_links, make_link, use_link
 from hotline.store.access.page_sessions import end_sessions
 
 

@@ -16,13 +16,12 @@ from hotline.store.sending.errands import (
     Errand,
     end_errand,
     errand_due,
-    keep_reserved,
     move_errand,
     note_errand_sid,
     put_off_errand,
-    reserve_for_errand,
 )
 from hotline.store.sending.outbox import pace
+from hotline.store.sending.reserving import keep_reserved, reserve_for_errand
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +73,7 @@ def _reserve(sender: Sender, errand: Errand, now: datetime) -> None:
             end_errand(db, errand.id, Ended.UNSENT, now)
         elif errand.purpose in TRIALS and not may_be_tried(db, sender.settings, errand, now):
             put_off_errand(db, errand.id, now + TRIES_AGAIN)
-        elif reserve_for_errand(db, errand, now + A_REST, now):
+        elif reserve_for_errand(db, errand.id, errand.person, now + A_REST, now):
             gap = timedelta(seconds=1 / sender.settings.carrier.calls_per_second)
             (slot,) = pace(db, 1, gap, now)
             move_errand(db, errand.id, ErrandEvent.RESERVED, slot, slot + A_REST)

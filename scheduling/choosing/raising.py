@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from scheduling import master
-from scheduling.bounds.blocks import Block, Ground, Raised, blocks, proven, raised
+from scheduling.bounds.blocks import Block, blocks
 from scheduling.bounds.bound import Evidence, rounded_up
+from scheduling.bounds.whole import Ground, Raised, proven, raised
 from scheduling.choosing import mixed
 from scheduling.choosing.budget import Budget
 from scheduling.choosing.tasks import UNPROVEN, Choosing, Decision, Task

@@ -8,7 +8,7 @@ from hotline.accounts.links import follow_link
 from hotline.accounts.roles import Role
 from hotline.accounts.tokens import token_hash
 from hotline.parts import Parts
-from hotline.store.access.accounts import open_link
+from hotline.store.access.links import open_link
 from hotline.store.people.everybody import active_people
 
 CAST: Final = {

@@ -1,7 +1,7 @@
 """Which telephones ring next, and when a wait ends in the honest exit: decisions, no reading."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -67,7 +67,7 @@ def _set_back(call: WaitingCall, at: datetime) -> bool:
 def first_free(call: WaitingCall, rota: Rota, settings: Settings, at: datetime) -> Seat | None:
     """The one person to ring from the caller's own leg, when REST does not serve."""
     duty = reach_of_lines(rota, settings, at)(call.line)
-    return next(_in_turn(call, duty, frozenset(), settings.answering, at), None)
+    return _next(call, duty, frozenset(), settings.answering, at)
 
 
 def free_but_for_the_wish(
@@ -113,22 +113,23 @@ def _share(
         for call in queue:
             if given[call.id] < place or place >= waves[call.id]:
                 continue
-            found = _in_turn(call, answers(call.line), taken, settings.answering, at)
-            if (seat := next(found, None)) and not (place and seat.aside):
+            seat = _next(call, answers(call.line), taken, settings.answering, at)
+            if seat and not (place and seat.aside):
                 rings.append(Ring(call.id, seat))
                 taken.add(seat.volunteer.id)
                 given[call.id] += 1
     return rings
 
 
-def _in_turn(
+def _next(
     call: WaitingCall, duty: OnDuty, taken: Collection[PersonId], bounds: Answering, at: datetime
-) -> Iterator[Seat]:
-    """Who may be rung for `call`: the person it should reach again first, the put aside last."""
+) -> Seat | None:
+    """Whom to ring for `call`: the person it should reach again first, the put aside last."""
     same = (seat for seat in duty.rung if seat.volunteer.id == call.same)
     for seat in chain(same, duty.rung, duty.last):
         if seat.volunteer.id not in taken and _may_take(call, seat.volunteer, bounds, at):
-            yield seat
+            return seat
+    return None
 
 
 def wave_of(call: WaitingCall, settings: Settings) -> int:

@@ -35,7 +35,8 @@ from hotline.console.frame.whence import address
 from hotline.console.frame.words.language import forget_visit
 from hotline.console.frame.words.saying import _, _l
 from hotline.store import Session
-from hotline.store.access.accounts import Link, locked_numbered, open_link
+from hotline.store.access.accounts import locked_numbered
+from hotline.store.access.links import Link, open_link
 from hotline.store.access.page_sessions import end_session
 from hotline.store.access.trail import append_to_trail
 

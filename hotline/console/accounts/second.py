@@ -92,8 +92,7 @@ def make_new_codes() -> Response:
     form, mine = NewCodes(request.form), mine_now()
     if not mine.totp_on:
         abort(404)
-    if not form.validate() or not fits(mine.password, form.old.data or ""):
-        form.old.errors = [_("This is not your present password.")]
+    if not _is_them(form, mine):
         return own_page(400, new_codes=form)
     with changing() as change:
         codes = _fresh_codes(change, mine)
@@ -106,14 +105,21 @@ def make_new_codes() -> Response:
 def end_second_factor() -> Response:
     """I do without a second factor."""
     form, mine = TakeAway(request.form), mine_now()
-    if not form.validate() or not fits(mine.password, form.old.data or ""):
-        form.old.errors = [_("This is not your present password.")]
+    if not _is_them(form, mine):
         return own_page(400, off=form)
     with changing() as change:
         keep_totp(change.db, mine.account.id, None, None)
         keep_recovery_codes(change.db, mine.account.id, ())
         change.record("account.second-factor.off", subject_of(mine))
     return back_to(OWN, said=_("The second factor is taken away."))
+
+
+def _is_them(form: NewCodes | TakeAway, mine: Locked) -> bool:
+    """Whether the present password was given; if not, the form says so."""
+    if form.validate() and fits(mine.password, form.old.data or ""):
+        return True
+    form.old.errors = [_("This is not your present password.")]
+    return False
 
 
 def _enrolment(form: Confirm, status: int = 200) -> Response:

@@ -1,4 +1,4 @@
-"""Calls of ours to volunteers that belong to no caller, and the same one reservation of each."""
+"""Calls of ours to volunteers that belong to no caller."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,16 +12,14 @@ from sqlmodel import Session
 from hotline.config.settings import DeskName, Language
 from hotline.duty import PersonId
 from hotline.handshake.states import ERRAND, ErrandEvent, ErrandState, becomes, before
-from hotline.store.calling.endings import STOPS_RINGING
 from hotline.store.dialects import insert_any
+from hotline.store.sending.reserving import free_reserved, keep_reserved
 from hotline.store.tables import TABLES
 
 _ERRAND: Final = TABLES["errand"]
 _E: Final = _ERRAND.c
 _PERSON: Final = TABLES["person"].c
 _ACCOUNT: Final = TABLES["account"].c
-_PRESENCE: Final = TABLES["presence"]
-_N: Final = _PRESENCE.c
 _LIVE: Final = _E.state != text("'ended'")  # written out, for its index
 
 
@@ -114,30 +112,6 @@ def errand_of(db: Session, token: str) -> Errand | None:
     return _one(db, _ERRANDS.where(_E.token == token))
 
 
-def reserve_for_errand(db: Session, errand: Errand, until: datetime, now: datetime) -> bool:
-    """True if the person was free, and is reserved now: for a leg of a caller, they are not.
-
-    Presence keeps one number: a leg's, or below zero that of a call that is no leg.
-    """
-    values = {
-        "person_id": errand.person,
-        "leg_id": -errand.id,
-        "until": until,
-        "talking": False,
-        "free_at": now,
-        "talk_seconds": 0,
-        "missed": 0,
-        "refused": False,
-    }
-    new = insert_any(db, _PRESENCE).values(values)
-    mine = new.on_conflict_do_update(
-        index_elements=["person_id"],
-        set_={"leg_id": new.excluded.leg_id, "until": new.excluded.until, "talking": False},
-        where=(_N.leg_id.is_(None) | (_N.until <= now)) & (_N.free_at <= now),
-    )
-    return db.connection().execute(mine.returning(_N.person_id)).first() is not None
-
-
 def move_errand(
     db: Session, errand: int, event: ErrandEvent, due: datetime, until: datetime
 ) -> bool:
@@ -151,12 +125,6 @@ def move_errand(
         return False
     keep_reserved(db, errand, until)
     return True
-
-
-def keep_reserved(db: Session, errand: int, until: datetime) -> bool:
-    """False if the person is not reserved for this call any more."""
-    held = update(_PRESENCE).where(_N.leg_id == -errand).values(until=until)
-    return db.connection().execute(held.returning(_N.person_id)).first() is not None
 
 
 def put_off_errand(db: Session, errand: int, until: datetime) -> None:
@@ -185,9 +153,7 @@ def end_errands(db: Session, which: Any, result: Ended, now: datetime) -> tuple[
     ids = [row.id for row in db.connection().execute(done)]
     if not ids:
         return ()
-    freed = {"leg_id": None, "until": None, "free_at": now + STOPS_RINGING}
-    theirs = _N.leg_id.in_([-number for number in ids])
-    db.connection().execute(update(_PRESENCE).where(theirs).values(freed))
+    free_reserved(db, ids, now)
     found = db.connection().execute(_ERRANDS.where(_E.id.in_(ids)))
     return tuple(_errand(row) for row in found)
 

@@ -15,7 +15,7 @@ from scheduling.patterns import beginning
 from scheduling.problem import Problem
 from scheduling.solve import build_roster
 from scheduling.telling.levels import Goal, Level, at, settling
-from tests.scheduling.bounds.test_blocks import Looked
+from tests.scheduling.bounds.looked import Looked
 from tests.scheduling.choosing.test_search import reluctant
 from tests.scheduling.test_choice import knotty
 

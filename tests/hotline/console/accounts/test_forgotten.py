@@ -17,7 +17,7 @@ from hotline.parts import Parts
 from hotline.ports import Telling
 from hotline.privacy import privacy_of
 from hotline.store import Store
-from hotline.store.access.accounts import open_link
+from hotline.store.access.links import open_link
 from tests.hotline.console import scene
 from tests.hotline.console.accounts.test_signing_in import PASSWORD, is_in, tries, with_password
 from tests.hotline.console.visitors import HOST, passer_by

@@ -14,7 +14,7 @@ from hotline.accounts.roles import Role
 from hotline.accounts.tokens import token_hash
 from hotline.parts import Parts
 from hotline.store import Store
-from hotline.store.access.accounts import open_link
+from hotline.store.access.links import open_link
 from tests.hotline.console.accounts.conftest import with_rules
 from tests.hotline.console.ground import Watch
 from tests.hotline.console.visitors import HOST, Visitor, passer_by, visitor

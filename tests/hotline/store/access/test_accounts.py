@@ -13,13 +13,11 @@ from hotline.duty import PersonId
 from hotline.store import Store
 from hotline.store.access.accounts import (
     keep_recovery_codes,
-    make_link,
     new_account,
-    open_link,
-    use_link,
     use_recovery_code,
     use_step,
 )
+from hotline.store.access.links import make_link, open_link, use_link
 from hotline.store.access.page_sessions import (
     begin_session,
     claim_form,
